@@ -1,0 +1,80 @@
+/**
+ * Every socket frame, both ways. JSON text; `t` names the frame. docs/protocol.md explains them.
+ * Two sockets: the open conversation (numbered by its rev, so a gap is seen) and the list (rows numbered by their own rev).
+ */
+import type { Head } from './head.ts';
+import type { Message } from './message.ts';
+
+export const protocolVersion = 1;
+/** Changed messages that an answer to "since" carries at most; beyond it comes a snapshot (R-5). */
+export const gapLimit = 500;
+/** Messages of a snapshot and of a page of history. */
+export const pageSize = 50;
+/** The longest frame that a client may send, in characters. */
+export const frameLimit = 4096;
+/** Sent by a client to see whether the line is alive; the answer is `pong`, without waking the object. */
+export const ping = 'ping';
+export const pong = 'pong';
+
+export const closeCodes = {
+  /** The session ended: sign in again. */
+  signedOut: 4401,
+  /** No longer allowed to see this: do not come back. */
+  forbidden: 4403,
+  /** A frame could not be understood: a bug, or an old page. Reload. */
+  badFrame: 4400,
+} as const;
+
+/** Client → either socket, first frame. `since`: the last rev seen of the conversation, null for none or for the list. */
+export type Hello = { readonly t: 'hello'; readonly v: number; readonly since: number | null };
+/** Client → conversation: frames were missed after `since`. */
+export type Since = { readonly t: 'since'; readonly since: number };
+export type ClientFrame = Hello | Since;
+
+/** Conversation → client: all that changed after `from`, up to and with `to`. Apply only when `from` is what you have. */
+export type Changes = {
+  readonly t: 'changes';
+  readonly from: number;
+  readonly to: number;
+  readonly head: Head;
+  readonly messages: readonly Message[];
+  /** The edge's clock in ms. */
+  readonly now: number;
+};
+/** Conversation → client: forget what you have; this is the newest page. `more`: older messages exist. */
+export type Snapshot = {
+  readonly t: 'snapshot';
+  readonly head: Head;
+  readonly messages: readonly Message[];
+  readonly more: boolean;
+  readonly now: number;
+};
+export type ConversationFrame = Changes | Snapshot;
+
+/** List → client: answer to hello. Rows are those that D1 may not show yet. */
+export type ListWelcome = { readonly t: 'welcome'; readonly v: number; readonly now: number; readonly rows: readonly Head[] };
+/** List → client: rows that changed (take each only if its rev is higher) and rows that may no longer be seen. */
+export type ListRows = {
+  readonly t: 'rows';
+  readonly now: number;
+  readonly rows: readonly Head[];
+  readonly gone: readonly string[];
+};
+export type ListFrame = ListWelcome | ListRows;
+
+/** Reads a client frame; null when it is none. */
+export function readClientFrame(text: string): ClientFrame | null {
+  if (text.length > frameLimit) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  const { t, v, since } = value as Record<string, unknown>;
+  const number = typeof since === 'number' && Number.isSafeInteger(since) && since >= 0;
+  if (t === 'hello' && v === protocolVersion && (number || since === null)) return { t, v, since };
+  if (t === 'since' && number) return { t, since };
+  return null;
+}

@@ -1,0 +1,84 @@
+/** Who may do what: one table, asked by screen and edge alike. The edge's answer counts. */
+import type { Person } from './message.ts';
+import type { Refusal } from './refusal.ts';
+
+export const roles = ['agent', 'manager', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** Which conversations an agent sees besides their own; a setting of the business. */
+export const visibilities = ['own', 'groups', 'all'] as const;
+export type Visibility = (typeof visibilities)[number];
+
+/** Who is calling. */
+export type Actor = Person & {
+  readonly role: Role;
+  readonly groups: readonly string[];
+  readonly visibility: Visibility;
+};
+
+/** What a conversation shows of itself to the table. */
+export type Ownership = { readonly assignee: Person | null; readonly groupId: string | null };
+
+type Relation = 'assignee' | 'unassigned' | 'group' | 'other';
+const all: readonly Relation[] = ['assignee', 'unassigned', 'group', 'other'];
+const none: readonly Relation[] = [];
+
+/** Capabilities over one conversation: in which relation to it each role has them (R-24, R-26). */
+const overConversation = {
+  'conversation.see': { agent: ['assignee', 'unassigned', 'group'], manager: all, admin: all },
+  'conversation.comment': { agent: ['assignee', 'unassigned', 'group'], manager: all, admin: all },
+  'conversation.reply': { agent: ['assignee', 'unassigned'], manager: ['assignee'], admin: all },
+  'conversation.read': { agent: ['assignee', 'unassigned'], manager: ['assignee'], admin: all },
+  'conversation.take': { agent: ['assignee', 'unassigned'], manager: all, admin: all },
+  'conversation.assign': { agent: ['assignee'], manager: all, admin: all },
+  'conversation.archive': { agent: ['assignee', 'unassigned'], manager: all, admin: all },
+  'conversation.raw': { agent: none, manager: none, admin: all },
+} as const satisfies Record<string, Record<Role, readonly Relation[]>>;
+
+/** Capabilities over the place as a whole. */
+const overPlace = {
+  'team.manage': ['admin'],
+  'accounts.manage': ['admin'],
+  'settings.manage': ['admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type ConversationCapability = keyof typeof overConversation;
+export type PlaceCapability = keyof typeof overPlace;
+
+function relation(actor: Actor, conversation: Ownership): Relation {
+  if (conversation.assignee?.id === actor.id) return 'assignee';
+  if (actor.role === 'agent' && actor.visibility === 'own') return 'other';
+  if (conversation.assignee === null) return 'unassigned';
+  return conversation.groupId !== null && actor.groups.includes(conversation.groupId) ? 'group' : 'other';
+}
+
+/** Looking is the one right that the visibility setting widens. */
+function widened(actor: Actor, capability: ConversationCapability): boolean {
+  const looking = capability === 'conversation.see' || capability === 'conversation.comment';
+  return looking && actor.visibility === 'all';
+}
+
+/** Whether `actor` may do `capability` to `conversation`. */
+export function can(actor: Actor, capability: ConversationCapability, conversation: Ownership): boolean {
+  const relations: readonly Relation[] = overConversation[capability][actor.role];
+  return widened(actor, capability) || relations.includes(relation(actor, conversation));
+}
+
+/** Whether `actor` may do `capability` to the place as a whole. */
+export function canManage(actor: Actor, capability: PlaceCapability): boolean {
+  const allowed: readonly Role[] = overPlace[capability];
+  return allowed.includes(actor.role);
+}
+
+/** Why `actor` may not do `capability`, or null when they may. */
+export function refuse(
+  actor: Actor,
+  capability: ConversationCapability,
+  conversation: Ownership,
+): Refusal | null {
+  if (can(actor, capability, conversation)) return null;
+  if (!can(actor, 'conversation.see', conversation)) return { code: 'conversation-not-found' };
+  const { assignee } = conversation;
+  if (assignee !== null && assignee.id !== actor.id) return { code: 'assigned-to-other', name: assignee.name };
+  return { code: 'role-may-not', role: actor.role };
+}

@@ -1,0 +1,117 @@
+/** The closed list of reasons to say no, each with its sentence. A refusal is a value, never an exception. */
+import { abilities, type Channel } from './channel.ts';
+
+export type Refusal =
+  | { readonly code: 'signed-out' }
+  | { readonly code: 'foreign-origin' }
+  | { readonly code: 'not-found' }
+  | { readonly code: 'conversation-not-found' }
+  | { readonly code: 'role-may-not'; readonly role: string }
+  | { readonly code: 'assigned-to-other'; readonly name: string }
+  | { readonly code: 'window-closed'; readonly closedAt: number }
+  | { readonly code: 'window-never-opened' }
+  | { readonly code: 'channel-cannot-send'; readonly channel: Channel }
+  | { readonly code: 'text-empty' }
+  | { readonly code: 'text-too-long'; readonly limit: number; readonly length: number }
+  | { readonly code: 'client-id-taken' }
+  | { readonly code: 'person-not-found' }
+  | { readonly code: 'person-may-not-answer'; readonly name: string }
+  | { readonly code: 'email-taken' }
+  | { readonly code: 'already-set-up' }
+  | { readonly code: 'wrong-password' }
+  | { readonly code: 'too-many-tries'; readonly retryAfterSeconds: number }
+  | { readonly code: 'invalid-input'; readonly problem: string }
+  | { readonly code: 'too-large'; readonly limitBytes: number }
+  | { readonly code: 'bad-signature' }
+  | { readonly code: 'not-json' }
+  | { readonly code: 'verify-token-wrong' };
+
+export type RefusalCode = Refusal['code'];
+
+type Said = { readonly status: number; readonly sentence: string };
+
+const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
+  'signed-out': { status: 401, sentence: 'You are signed out. Sign in and try again.' },
+  'foreign-origin': { status: 403, sentence: 'This request came from another site. Open Casement and do it there.' },
+  'not-found': { status: 404, sentence: 'There is nothing at this address. Check the link.' },
+  'conversation-not-found': {
+    status: 404,
+    sentence: 'This conversation does not exist, or you may not see it. Ask the person who shared it, or an admin.',
+  },
+  'window-never-opened': {
+    status: 409,
+    sentence: 'This customer has not written yet. Only an approved template can start the conversation.',
+  },
+  'text-empty': { status: 422, sentence: 'There is nothing to send. Write something first.' },
+  'client-id-taken': {
+    status: 409,
+    sentence: 'This id was already used for something else. Reload the page and write it again.',
+  },
+  'person-not-found': { status: 422, sentence: 'That person is not on the team any more. Choose somebody else.' },
+  'email-taken': { status: 409, sentence: 'Somebody with this e-mail is already on the team. Use another address.' },
+  'already-set-up': { status: 409, sentence: 'This place already has an admin. Sign in, or ask them for an account.' },
+  'wrong-password': { status: 401, sentence: 'E-mail or password is wrong. Check both and try again.' },
+  'bad-signature': {
+    status: 401,
+    sentence: 'The signature does not fit the body. Check that the app secret here is the one of the Meta app.',
+  },
+  'not-json': { status: 400, sentence: 'The body is not JSON. Send what Meta sends, as UTF-8 JSON.' },
+  'verify-token-wrong': {
+    status: 403,
+    sentence: 'The verify token is wrong. Copy it from the settings into the Meta app.',
+  },
+};
+
+function told(refusal: Refusal): Said {
+  switch (refusal.code) {
+    case 'role-may-not':
+      return { status: 403, sentence: `Your role (${refusal.role}) may not do this. Ask an admin.` };
+    case 'assigned-to-other':
+      return {
+        status: 403,
+        sentence: `${refusal.name} answers this conversation. Write a comment, or ask ${refusal.name} to hand it over.`,
+      };
+    case 'window-closed':
+      return {
+        status: 409,
+        sentence:
+          'The 24-hour window is closed, so WhatsApp takes no free text. Wait until the customer writes, or use an approved template.',
+      };
+    case 'channel-cannot-send':
+      return {
+        status: 409,
+        sentence: `Casement cannot answer on ${abilities[refusal.channel].label} yet. Answer in Meta's own inbox for now.`,
+      };
+    case 'text-too-long':
+      return {
+        status: 422,
+        sentence: `This is ${refusal.length} long and ${refusal.limit} is the limit. Make it shorter or send it in two parts.`,
+      };
+    case 'person-may-not-answer':
+      return { status: 422, sentence: `${refusal.name} is deactivated. Choose somebody else.` };
+    case 'too-many-tries':
+      return {
+        status: 429,
+        sentence: `Too many tries. Wait ${refusal.retryAfterSeconds} seconds and try again.`,
+      };
+    case 'invalid-input':
+      return { status: 422, sentence: `Something in the request is not right: ${refusal.problem}. Correct it and try again.` };
+    case 'too-large':
+      return {
+        status: 413,
+        sentence: `This is larger than ${Math.round(refusal.limitBytes / 1024 / 1024)} MB. Send it in smaller parts.`,
+      };
+    default:
+      return fixed[refusal.code] ?? { status: 400, sentence: 'This cannot be done. Reload the page and try again.' };
+  }
+}
+
+/** What to tell a person: what is wrong and what to do. */
+export function sentenceOf(refusal: Refusal): string {
+  return told(refusal).sentence;
+}
+
+/** The HTTP status that goes with it. */
+export function statusOf(refusal: Refusal): number {
+  return told(refusal).status;
+}

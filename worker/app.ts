@@ -1,0 +1,82 @@
+/** The order of things: webhooks, sockets, API, pages; and the one place where a refusal or a surprise becomes an answer. */
+import { Hono } from 'hono';
+import { accounts } from './accounts/routes.ts';
+import { conversations } from './conversation/routes.ts';
+import type { Env } from './env.ts';
+import { ownOrigin } from './guard.ts';
+import { inbox } from './inbox/routes.ts';
+import { live } from './live/routes.ts';
+import { logFailure } from './log.ts';
+import { brokenAnswer, problemOf, Refused } from './problem.ts';
+import type { AppEnv } from './session.ts';
+import { settings } from './settings/routes.ts';
+import { team } from './team/routes.ts';
+import { webhooks } from './webhooks/routes.ts';
+
+/** The built pages, or a stand-in. `API` is how pages reach this app without leaving the Worker. */
+export type Pages = {
+  fetch(request: Request, env: Env & { API: Fetch }, ctx: ExecutionContext): Response | Promise<Response>;
+};
+type Fetch = { fetch(request: Request): Promise<Response> };
+
+const headers: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'permissions-policy': 'camera=(), geolocation=(), payment=()',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+/** Answers may be immutable, so they are wrapped; an upgraded socket passes untouched. */
+function withHeaders(answer: Response, more: Readonly<Record<string, string>>): Response {
+  if (answer.status === 101) return answer;
+  const wrapped = new Response(answer.body, answer);
+  for (const [name, value] of Object.entries({ ...headers, ...more })) wrapped.headers.set(name, value);
+  return wrapped;
+}
+
+function api(): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use(ownOrigin);
+  app.route('/conversations', inbox);
+  app.route('/conversations', conversations);
+  app.route('/accounts', accounts);
+  app.route('/settings', settings);
+  app.route('/', team);
+  return app;
+}
+
+/** The whole Worker behind one fetch. */
+export function createApp(pages: Pages): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.onError((failure, c) => {
+    const requestId = c.get('requestId');
+    if (failure instanceof Refused) return problemOf(failure.refusal, requestId);
+    logFailure('request.broke', failure, { requestId, path: c.req.routePath, method: c.req.method });
+    return brokenAnswer(requestId);
+  });
+  app.notFound((c) => problemOf({ code: 'not-found' }, c.get('requestId')));
+  app.use(async (c, next) => {
+    c.set('requestId', crypto.randomUUID());
+    await next();
+    const isApi = /^\/(api|webhooks)\//.test(c.req.path);
+    const closed = { 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" };
+    c.res = withHeaders(c.res, { 'x-request-id': c.get('requestId'), ...(isApi && closed) });
+  });
+  app.route('/webhooks', webhooks);
+  app.route('/api', live);
+  app.route('/api', api());
+  app.all('/api/*', () => {
+    throw new Refused({ code: 'not-found' });
+  });
+  app.all('*', async (c) => {
+    const inner: Fetch = { fetch: async (request) => app.fetch(request, c.env, c.executionCtx) };
+    // The adapter looks into the Cache API first; "no-cache" makes it pass.
+    const headersIn = new Headers(c.req.raw.headers);
+    headersIn.set('cache-control', 'no-cache');
+    const request = new Request(c.req.raw, { headers: headersIn });
+    return pages.fetch(request, { ...c.env, API: inner }, c.executionCtx as ExecutionContext);
+  });
+  return app;
+}

@@ -1,0 +1,62 @@
+/** Many named deadlines on the one alarm. They follow from facts that are stored anyway; pure. */
+import type { OutboxRow, State } from './state.ts';
+
+const second = 1000;
+const day = 24 * 60 * 60 * second;
+/** How long a report waits for its message. */
+export const parkedFor = 7 * day;
+/** How long a client id is remembered. */
+export const commandsFor = 7 * day;
+/** How long the index may lag before the object publishes again. */
+const indexPatience = 30 * second;
+/** How long an answer of Meta may take before the object looks after the send again. */
+const answerPatience = 60 * second;
+
+/** How long a fresh row may stay before the object looks after it. */
+const freshPatience = 30 * second;
+
+export type Deadline = {
+  readonly kind: 'window' | 'index' | 'outbox' | 'parked' | 'commands';
+  readonly dueAt: number;
+};
+
+export type Facts = {
+  /** Null while the conversation has not begun. */
+  readonly state: State | null;
+  readonly outbox: readonly OutboxRow[];
+  /** Arrival of the oldest parked report, or null. */
+  readonly parkedSince: number | null;
+  readonly commandsSince: number | null;
+  /** Since when the index is behind, or null. */
+  readonly staleSince: number | null;
+};
+
+function outboxDue(rows: readonly OutboxRow[]): number | null {
+  const first = rows[0];
+  if (!first) return null;
+  if (first.leftAt !== null) return first.leftAt + answerPatience;
+  // A fresh row leaves at once; the alarm is only there in case the object stops before.
+  return first.attempt === 0 ? first.dueAt + freshPatience : first.dueAt;
+}
+
+function windowDue(state: State | null): number | null {
+  if (!state || state.head.windowExpiresAt === state.windowToldAt) return null;
+  return state.head.windowExpiresAt;
+}
+
+/** Everything that this conversation waits for. */
+export function deadlines(facts: Facts): Deadline[] {
+  const all: [Deadline['kind'], number | null][] = [
+    ['window', windowDue(facts.state)],
+    ['index', facts.staleSince === null ? null : facts.staleSince + indexPatience],
+    ['outbox', outboxDue(facts.outbox)],
+    ['parked', facts.parkedSince === null ? null : facts.parkedSince + parkedFor],
+    ['commands', facts.commandsSince === null ? null : facts.commandsSince + commandsFor],
+  ];
+  return all.flatMap(([kind, dueAt]) => (dueAt === null ? [] : [{ kind, dueAt }]));
+}
+
+/** When the alarm must ring at the latest; null for never. */
+export function earliest(all: readonly Deadline[]): number | null {
+  return all.length === 0 ? null : Math.min(...all.map(({ dueAt }) => dueAt));
+}

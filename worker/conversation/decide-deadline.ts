@@ -1,0 +1,22 @@
+/** Time passed → what changes. Idempotent: everything overdue is dealt with at any wake. Pure. */
+import type { Change } from './change.ts';
+import type { OutboxRow } from './state.ts';
+
+/** The window's end is told once, at its own time. */
+export function decideWindowEnd(change: Change): void {
+  const { windowExpiresAt } = change.head;
+  if (windowExpiresAt === null || windowExpiresAt > change.now) return;
+  if (change.state.windowToldAt === windowExpiresAt) return;
+  change.setState({ windowToldAt: windowExpiresAt });
+  change.line({ what: 'window-closed' }, undefined, windowExpiresAt);
+}
+
+/** What left and was not answered before the object stopped is unknown, not queued. */
+export function decideLost(change: Change, rows: readonly OutboxRow[]): void {
+  for (const row of rows) {
+    if (row.leftAt === null) continue;
+    change.unqueue.push(row.messageId);
+    const message = change.message(row.messageId);
+    if (message) change.report(message, { state: 'unknown', at: change.now });
+  }
+}

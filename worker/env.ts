@@ -1,0 +1,22 @@
+/** What the Worker is given: bindings, settings and secrets (wrangler.toml). */
+import type { Conversation } from './conversation/object.ts';
+import type { Inbox } from './inbox/object.ts';
+
+export type Env = {
+  readonly ASSETS: Fetcher;
+  readonly CONVERSATION: DurableObjectNamespace<Conversation>;
+  readonly INBOX: DurableObjectNamespace<Inbox>;
+  readonly DB: D1Database;
+  /** Where the Graph API lives, without a version. */
+  readonly GRAPH_URL: string;
+  readonly GRAPH_VERSION: string;
+  /** Where objects are created: a Durable Object location hint. */
+  readonly LOCATION_HINT: DurableObjectLocationHint;
+  /** Signs session cookies; at least 32 characters. */
+  readonly AUTH_SECRET: string;
+  /** JSON array of app secrets; a webhook signed with any of them is accepted, so that they can be rotated. */
+  readonly META_APP_SECRETS: string;
+  readonly META_VERIFY_TOKEN: string;
+  /** JSON {"current": "2", "keys": {"1": base64 of 32 bytes, "2": …}}. */
+  readonly SEAL_KEYS: string;
+};

@@ -1,0 +1,29 @@
+/** What Meta told us that is not of one conversation: account events, and dead letters. */
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+export const accountEvent = sqliteTable(
+  'account_event',
+  {
+    /** Hash of what it says, so that a repeat is nothing. */
+    id: text().primaryKey(),
+    channel: text().notNull(),
+    accountId: text('account_id').notNull(),
+    kind: text().notNull(),
+    at: integer().notNull(),
+    arrivedAt: integer('arrived_at').notNull(),
+    raw: text().notNull(),
+  },
+  (table) => [index('account_event_arrived').on(table.arrivedAt)],
+);
+
+export const deadLetter = sqliteTable(
+  'dead_letter',
+  {
+    id: text().primaryKey(),
+    channel: text().notNull(),
+    reason: text().notNull(),
+    arrivedAt: integer('arrived_at').notNull(),
+    raw: text().notNull(),
+  },
+  (table) => [index('dead_letter_arrived').on(table.arrivedAt)],
+);

@@ -1,0 +1,13 @@
+/** The cron sweep: wakes conversations whose alarm never came. */
+import { conversationStub } from './conversation/id.ts';
+import type { Env } from './env.ts';
+import { overdue } from './inbox/list.ts';
+import { log } from './log.ts';
+
+/** Wakes everything that is late. Idempotent. */
+export async function sweep(env: Env, now: number): Promise<number> {
+  const late = await overdue(env, now);
+  if (late.length > 0) log('sweep.late', { conversations: late.length });
+  await Promise.all(late.map(async (id) => conversationStub(env, id).wake()));
+  return late.length;
+}

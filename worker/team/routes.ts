@@ -1,0 +1,66 @@
+/** Signing in and out, the first admin, the team. */
+import { Hono } from 'hono';
+import { setupBody, signInBody, teamMemberBody, type Me, type SetupState } from '#domain/http.ts';
+import { listAccounts } from '../accounts/accounts.ts';
+import { inboxStub } from '../inbox/stub.ts';
+import { acceptBody } from '../input.ts';
+import { orRefuse, Refused } from '../problem.ts';
+import { allowed, signedIn, type AppEnv } from '../session.ts';
+import { authFor, sessionCookie, type AuthEnv } from './auth.ts';
+import { addPerson, endSession, isEmpty, listTeam, setUp } from './team.ts';
+
+type SignIn = { readonly email: string; readonly password: string };
+
+/** Asks better-auth through its own door, where its rate limit stands. */
+async function signIn(env: AuthEnv, request: Request, body: SignIn): Promise<Response> {
+  const { origin } = new URL(request.url);
+  const headers = new Headers({ 'content-type': 'application/json', origin });
+  const address = request.headers.get('cf-connecting-ip');
+  if (address) headers.set('cf-connecting-ip', address);
+  const asked = new Request(`${origin}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
+  const answer = await authFor(env, origin).handler(asked);
+  if (answer.status === 429) {
+    const retryAfterSeconds = Number(answer.headers.get('x-retry-after') ?? 60);
+    throw new Refused({ code: 'too-many-tries', retryAfterSeconds });
+  }
+  if (!answer.ok) throw new Refused({ code: 'wrong-password' });
+  const out = Response.json({ ok: true });
+  for (const cookie of answer.headers.getSetCookie()) out.headers.append('set-cookie', cookie);
+  return out;
+}
+
+export const team = new Hono<AppEnv>();
+
+team.get('/setup', async (c) => c.json({ empty: await isEmpty(c.env) } satisfies SetupState));
+
+team.post('/setup', async (c) => {
+  const body = await acceptBody(setupBody, c.req.raw);
+  orRefuse(await setUp({ env: c.env, origin: new URL(c.req.url).origin }, body));
+  return signIn(c.env, c.req.raw, body);
+});
+
+team.post('/sign-in', async (c) => signIn(c.env, c.req.raw, await acceptBody(signInBody, c.req.raw)));
+
+team.post('/sign-out', signedIn, async (c) => {
+  const { sessionId } = c.get('caller');
+  await endSession(c.env, sessionId);
+  await inboxStub(c.env).close(sessionId);
+  c.header('set-cookie', `${sessionCookie}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`);
+  return c.json({ ok: true });
+});
+
+team.get('/me', signedIn, async (c) => {
+  const [accounts, people] = await Promise.all([listAccounts(c.env), listTeam(c.env)]);
+  const { actor } = c.get('caller');
+  const members = people.map(({ id, name }) => ({ id, name }));
+  return c.json({ actor, accounts, team: members, now: Date.now() } satisfies Me);
+});
+
+team.post('/team', signedIn, allowed('team.manage'), async (c) => {
+  const member = await acceptBody(teamMemberBody, c.req.raw);
+  return c.json(orRefuse(await addPerson({ env: c.env, origin: new URL(c.req.url).origin }, member)), 201);
+});

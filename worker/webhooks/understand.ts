@@ -1,0 +1,29 @@
+/** One webhook body → what it says, whichever of the three Meta objects it is of. */
+import { z } from 'zod';
+import type { Parsed } from '../channels/channel.ts';
+import { parseMessaging } from '../channels/messaging.ts';
+import { keepRaw } from '../channels/tolerant.ts';
+import { parseWhatsApp } from '../channels/whatsapp/parse.ts';
+
+const body = z.looseObject({ object: z.string(), entry: z.array(z.unknown()) });
+
+function broken(reason: string, raw: unknown): Parsed {
+  return { events: [], broken: [{ channel: 'unknown', reason, raw: keepRaw(raw) }] };
+}
+
+/** Never throws: what cannot be understood comes back as `broken`, with its reason (R-40). */
+export function understand(raw: unknown): Parsed {
+  const parsed = body.safeParse(raw);
+  if (!parsed.success) return broken('body without object and entry', raw);
+  const { object, entry } = parsed.data;
+  switch (object) {
+    case 'whatsapp_business_account':
+      return parseWhatsApp(entry);
+    case 'page':
+      return parseMessaging('messenger', entry);
+    case 'instagram':
+      return parseMessaging('instagram', entry);
+    default:
+      return broken(`unknown object ${object}`, raw);
+  }
+}
