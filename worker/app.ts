@@ -61,7 +61,10 @@ export function createApp(pages: Pages): Hono<AppEnv> {
     c.set('requestId', crypto.randomUUID());
     await next();
     const isApi = /^\/(api|webhooks)\//.test(c.req.path);
-    const closed = { 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" };
+    const closed = {
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    };
     c.res = withHeaders(c.res, { 'x-request-id': c.get('requestId'), ...(isApi && closed) });
   });
   app.route('/webhooks', webhooks);

@@ -15,7 +15,8 @@ export class Refused extends Error {
 /** The answer that a refusal becomes. */
 export function problemOf(refusal: Refusal, requestId: string): Response {
   const body: Problem = { code: refusal.code, sentence: sentenceOf(refusal), requestId };
-  const headers = refusal.code === 'too-many-tries' ? { 'retry-after': String(refusal.retryAfterSeconds) } : undefined;
+  const headers =
+    refusal.code === 'too-many-tries' ? { 'retry-after': String(refusal.retryAfterSeconds) } : undefined;
   return Response.json(body, { status: statusOf(refusal), headers });
 }
 

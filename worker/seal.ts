@@ -9,7 +9,8 @@ const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
 
 function importKey(keys: string, version: string): Promise<CryptoKey> {
   const key = keyring.parse(JSON.parse(keys)).keys[version];
-  if (key === undefined) throw new Error(`SEAL_KEYS has no key ${version}. Put it back: tokens are sealed under it.`);
+  if (key === undefined)
+    throw new Error(`SEAL_KEYS has no key ${version}. Put it back: tokens are sealed under it.`);
   return crypto.subtle.importKey('raw', fromBase64(key), 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
 

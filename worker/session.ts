@@ -10,7 +10,12 @@ import { authFor } from './team/auth.ts';
 export type Caller = { readonly actor: Actor; readonly sessionId: string };
 export type AppEnv = { Bindings: Env; Variables: { requestId: string; caller: Caller } };
 
-const person = z.object({ id: z.string(), name: z.string(), role: z.enum(roles), active: z.coerce.boolean() });
+const person = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+  active: z.coerce.boolean(),
+});
 
 async function callerOf(env: Env, request: Request): Promise<Caller | null> {
   const auth = authFor(env, new URL(request.url).origin);

@@ -16,6 +16,8 @@ type ToConversation = {
   readonly channel: Channel;
   readonly accountId: string;
   readonly names: readonly CustomerName[];
+  /** The customer as this very event calls them, without the kind of name. */
+  readonly peer: string;
   /** Meta's time in ms, unchecked. */
   readonly at: number;
 };
@@ -66,7 +68,13 @@ export type ConversationEvent = MessageEvent | StatusEvent;
 export type ChannelEvent = ConversationEvent | AccountEvent;
 
 /** A part of a body that could not be understood: kept with its reason, never blocking its neighbours. */
-export type Broken = { readonly channel: Channel | 'unknown'; readonly reason: string; readonly raw: string };
+export type Broken = {
+  readonly channel: Channel | 'unknown';
+  readonly reason: string;
+  readonly raw: string;
+  /** A status of nobody's: what it reports all the same. */
+  readonly step?: string;
+};
 
 export type Parsed = { readonly events: readonly ChannelEvent[]; readonly broken: readonly Broken[] };
 

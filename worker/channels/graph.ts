@@ -37,17 +37,22 @@ function parseJson(text: string): unknown {
 
 /** POSTs to the Graph API. Never throws; the token is never part of what it returns. */
 export async function postToGraph(request: GraphRequest): Promise<GraphAnswer> {
+  const abort = new AbortController();
+  // Cleared after the answer: a timer left running would keep the object awake, and billed.
+  const timer = setTimeout(() => abort.abort(new Error('no answer in time')), timeoutMs);
   try {
     const response = await fetch(`${request.baseUrl}/${request.version}/${request.path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${request.token}`, 'content-type': 'application/json' },
       body: JSON.stringify(request.body),
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: abort.signal,
     });
     const body = parseJson(await response.text());
     if (response.ok) return { type: 'ok', body };
     return { type: 'refused', status: response.status, body, retryAfterMs: retryAfter(response.headers) };
   } catch (failure) {
     return fromFailure(failure);
+  } finally {
+    clearTimeout(timer);
   }
 }

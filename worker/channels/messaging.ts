@@ -11,7 +11,13 @@ type MetaChannel = 'messenger' | 'instagram';
 
 const text = word.optional().catch(undefined);
 const party = z.looseObject({ id: text }).optional().catch(undefined);
-const entry = z.looseObject({ id: text, time: z.unknown().optional(), messaging: list, changes: list, standby: list });
+const entry = z.looseObject({
+  id: text,
+  time: z.unknown().optional(),
+  messaging: list,
+  changes: list,
+  standby: list,
+});
 const item = z.looseObject({
   sender: party,
   timestamp: z.unknown().optional(),
@@ -58,6 +64,7 @@ function readItem(place: Place, raw: unknown): MessageEvent | AccountEvent | Bro
     channel,
     accountId,
     names: [nameOf(channel, sender.id)],
+    peer: sender.id,
     id,
     at,
     content,

@@ -1,6 +1,12 @@
 /** What Meta told us → what changes. Pure. */
 import { isSettled } from '#domain/delivery.ts';
-import type { Profile, ConversationEvent, CustomerName, MessageEvent, StatusEvent } from '../channels/channel.ts';
+import type {
+  Profile,
+  ConversationEvent,
+  CustomerName,
+  MessageEvent,
+  StatusEvent,
+} from '../channels/channel.ts';
 import { eventTime, extendWindow } from '#domain/window.ts';
 import { sentenceFor } from '../channels/errors.ts';
 import type { Change } from './change.ts';

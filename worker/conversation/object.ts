@@ -136,7 +136,8 @@ export class Conversation extends DurableObject<Env> {
     if (!state) throw new Error(`Conversation without a state, protocol ${protocolVersion}.`);
     const now = Date.now();
     const messages = since === null || since > rev ? null : this.#store.since(since);
-    if (since === null || messages === null) return { t: 'snapshot', head: state.head, ...this.#store.page(), now };
+    if (since === null || messages === null)
+      return { t: 'snapshot', head: state.head, ...this.#store.page(), now };
     return { t: 'changes', from: since, to: rev, head: state.head, messages, now };
   }
 
@@ -148,7 +149,10 @@ export class Conversation extends DurableObject<Env> {
   }
 
   /** All events of a batch in one commit; a poisonous one is left out and told, its neighbours go on (R-40). */
-  #applyEvents(batch: { readonly start: State; readonly steps: readonly ((change: Change) => void)[] }): Poison[] {
+  #applyEvents(batch: {
+    readonly start: State;
+    readonly steps: readonly ((change: Change) => void)[];
+  }): Poison[] {
     const poison: Poison[] = [];
     const begin = (): Change => new Change(this.#state ?? batch.start, this.#store, Date.now());
     const all = begin();
@@ -188,7 +192,14 @@ export class Conversation extends DurableObject<Env> {
   #broadcast(change: Change): void {
     const { head } = change;
     const messages = [...change.messages.values()].map(publicMessage);
-    const frame = { t: 'changes', from: change.rev - 1, to: change.rev, head, messages, now: Date.now() } as const;
+    const frame = {
+      t: 'changes',
+      from: change.rev - 1,
+      to: change.rev,
+      head,
+      messages,
+      now: Date.now(),
+    } as const;
     const text = JSON.stringify(frame satisfies ConversationFrame);
     for (const { socket, seat } of this.#sockets.ready()) {
       if (can(seat.actor, 'conversation.see', head)) sendTo(socket, text);
@@ -242,7 +253,10 @@ export class Conversation extends DurableObject<Env> {
         const dueAt = earliest(this.#deadlines().filter(({ kind }) => kind !== 'index'));
         if (!(await inboxStub(this.env).publish({ head, was: indexed, dueAt }))) return;
         // Written down with the next commit: publishing twice is harmless, a row of its own is not free.
-        this.#state = { ...this.#state, indexed: { rev: head.rev, assignee: head.assignee, groupId: head.groupId } };
+        this.#state = {
+          ...this.#state,
+          indexed: { rev: head.rev, assignee: head.assignee, groupId: head.groupId },
+        };
       }
       this.#staleSince = null;
     } catch (failure) {

@@ -25,7 +25,16 @@ export type Line = {
 async function accessFor(env: Env, head: Head): Promise<Access | Postponed> {
   try {
     const access = await accessOf(env, { channel: head.channel, id: head.accountId }, Date.now());
-    return access ?? { type: 'failed', error: { code: 'not-connected', title: '', details: 'This account is not connected. An admin must connect it in the settings.' } };
+    return (
+      access ?? {
+        type: 'failed',
+        error: {
+          code: 'not-connected',
+          title: '',
+          details: 'This account is not connected. An admin must connect it in the settings.',
+        },
+      }
+    );
   } catch (failure) {
     logFailure('send.account-unreadable', failure);
     const details = 'The account could not be read. It goes out by itself in a moment.';

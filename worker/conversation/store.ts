@@ -3,7 +3,14 @@ import type { Message, Position } from '#domain/message.ts';
 import { gapLimit, pageSize } from '#domain/frame.ts';
 import type { Change, Look } from './change.ts';
 import { migrate } from './migrations.ts';
-import { publicMessage, type OutboxRow, type ParkedReport, type State, type StatusReport, type StoredMessage } from './state.ts';
+import {
+  publicMessage,
+  type OutboxRow,
+  type ParkedReport,
+  type State,
+  type StatusReport,
+  type StoredMessage,
+} from './state.ts';
 
 type Body = Omit<StoredMessage, 'id' | 'rev' | 'at' | 'seq' | 'direction' | 'metaId'>;
 type MessageRow = {
@@ -15,7 +22,13 @@ type MessageRow = {
   meta_id: string | null;
   body: string;
 };
-type OutboxRecord = { message_id: string; seq: number; attempt: number; due_at: number; left_at: number | null };
+type OutboxRecord = {
+  message_id: string;
+  seq: number;
+  attempt: number;
+  due_at: number;
+  left_at: number | null;
+};
 
 const newestFirst = { at: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
 
@@ -70,14 +83,18 @@ export class Store implements Look {
   }
 
   parked(metaId: string): readonly StatusReport[] {
-    const rows = this.#sql.exec<{ report: string }>('SELECT report FROM parked WHERE meta_id = ?', metaId).toArray();
+    const rows = this.#sql
+      .exec<{ report: string }>('SELECT report FROM parked WHERE meta_id = ?', metaId)
+      .toArray();
     return rows.map(({ report }) => JSON.parse(report) as StatusReport);
   }
 
   /** Everything that is parked, for handing it over. */
   allParked(): ParkedReport[] {
     const rows = this.#sql
-      .exec<{ meta_id: string; report: string; arrived_at: number }>('SELECT meta_id, report, arrived_at FROM parked')
+      .exec<{ meta_id: string; report: string; arrived_at: number }>(
+        'SELECT meta_id, report, arrived_at FROM parked',
+      )
       .toArray();
     return rows.map((row) => ({
       metaId: row.meta_id,
@@ -91,7 +108,9 @@ export class Store implements Look {
   }
 
   commandRev(clientId: string): number | null {
-    const row = this.#sql.exec<{ rev: number }>('SELECT rev FROM command WHERE client_id = ?', clientId).toArray()[0];
+    const row = this.#sql
+      .exec<{ rev: number }>('SELECT rev FROM command WHERE client_id = ?', clientId)
+      .toArray()[0];
     return row?.rev ?? null;
   }
 

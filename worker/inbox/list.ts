@@ -62,7 +62,13 @@ export async function listPage(env: Pick<Env, 'DB'>, actor: Actor, request: List
   const query = drizzle(env.DB)
     .select()
     .from(conversation)
-    .where(and(eq(conversation.archived, request.tab === 'archived'), visibleTo(actor), after(readCursor(request.cursor))))
+    .where(
+      and(
+        eq(conversation.archived, request.tab === 'archived'),
+        visibleTo(actor),
+        after(readCursor(request.cursor)),
+      ),
+    )
     .orderBy(desc(conversation.lastAt), desc(conversation.id))
     .limit(pageSize + 1);
   const [found, counts] = await Promise.all([query, countsFor(env, actor)]);

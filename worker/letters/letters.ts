@@ -17,7 +17,10 @@ async function hashOf(...parts: readonly string[]): Promise<string> {
 }
 
 /** Writes them down once each; the same letter again is nothing. */
-export async function keepLetters(env: Pick<Env, 'DB'>, { accountEvents, broken, now }: Letters): Promise<void> {
+export async function keepLetters(
+  env: Pick<Env, 'DB'>,
+  { accountEvents, broken, now }: Letters,
+): Promise<void> {
   const db = drizzle(env.DB);
   for (const { channel, accountId, kind, at, raw } of accountEvents) {
     const id = await hashOf(channel, accountId, kind, String(at), raw);

@@ -21,7 +21,9 @@ const upgradeOnly = createMiddleware<AppEnv>(async (c, next) => {
 
 export const live = new Hono<AppEnv>();
 
-live.get('/live', upgradeOnly, ownOrigin, signedIn, async (c) => inboxStub(c.env).fetch(upgradeFor(c.get('caller'))));
+live.get('/live', upgradeOnly, ownOrigin, signedIn, async (c) =>
+  inboxStub(c.env).fetch(upgradeFor(c.get('caller'))),
+);
 
 live.get('/conversations/:id/live', upgradeOnly, ownOrigin, signedIn, async (c) => {
   const id = c.req.param('id');

@@ -20,7 +20,11 @@ export async function isEmpty(env: Pick<Env, 'DB'>): Promise<boolean> {
 /** Active people, by name. */
 export async function listTeam(env: Pick<Env, 'DB'>): Promise<(Person & { role: Role })[]> {
   const { id, name, role } = user;
-  return drizzle(env.DB).select({ id, name, role }).from(user).where(eq(user.active, true)).orderBy(asc(name));
+  return drizzle(env.DB)
+    .select({ id, name, role })
+    .from(user)
+    .where(eq(user.active, true))
+    .orderBy(asc(name));
 }
 
 /** An active person, or null. */

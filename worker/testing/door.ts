@@ -52,7 +52,10 @@ export async function meta(...changes: readonly unknown[]): Promise<void> {
 const password = 'long enough 1';
 
 function cookieOf(answer: Response): string {
-  return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
 }
 
 /** The first admin, signed in. Returns the cookie. */
@@ -92,13 +95,23 @@ export async function view(name: CustomerName, cookie: string): Promise<Conversa
 type WithoutId<T> = T extends CommandBody ? Omit<T, 'clientId'> & { clientId?: string } : never;
 
 /** A command of a signed-in person. */
-export async function command(name: CustomerName, cookie: string, body: WithoutId<CommandBody>): Promise<Response> {
+export async function command(
+  name: CustomerName,
+  cookie: string,
+  body: WithoutId<CommandBody>,
+): Promise<Response> {
   const path = `/api/conversations/${await idOf(name)}/commands`;
   return post(path, { clientId: crypto.randomUUID(), ...body }, cookie);
 }
 
 /** Connects the WhatsApp account of the tests. */
 export async function connect(admin: string): Promise<void> {
-  const body = { channel: 'whatsapp', id: account, name: 'Sales', handle: '+1 555 000 1111', token: 'EAAtoken' };
+  const body = {
+    channel: 'whatsapp',
+    id: account,
+    name: 'Sales',
+    handle: '+1 555 000 1111',
+    token: 'EAAtoken',
+  };
   await post('/api/accounts', body, admin);
 }

@@ -73,5 +73,6 @@ export async function deliver(env: Env, parsed: Parsed, now: number): Promise<vo
   }
   const accountEvents = parsed.events.filter((event) => event.type === 'account');
   await keepLetters(env, { accountEvents, broken, now });
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} conversations did not commit`);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} conversations did not commit`);
 }

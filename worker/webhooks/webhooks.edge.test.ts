@@ -12,7 +12,9 @@ beforeAll(async () => {
 
 describe('GET /webhooks/meta', () => {
   it('answers the challenge when the token fits', async () => {
-    const answer = await ask('/webhooks/meta?hub.mode=subscribe&hub.verify_token=test-verify&hub.challenge=4711');
+    const answer = await ask(
+      '/webhooks/meta?hub.mode=subscribe&hub.verify_token=test-verify&hub.challenge=4711',
+    );
     expect(answer.status).toBe(200);
     expect(await answer.text()).toBe('4711');
   });
@@ -52,7 +54,9 @@ describe('POST /webhooks/meta', () => {
   });
 
   it('verifies the raw bytes: escaped and plain spellings of one text both pass', async () => {
-    const plain = JSON.stringify(bodyOf(saying({ id: 'wamid.e1', from: '15551110004', text: 'é', at: Date.now() })));
+    const plain = JSON.stringify(
+      bodyOf(saying({ id: 'wamid.e1', from: '15551110004', text: 'é', at: Date.now() })),
+    );
     const escaped = plain.replace('é', '\\u00e9').replace('wamid.e1', 'wamid.e2');
     expect((await webhook(plain)).status).toBe(200);
     expect((await webhook(escaped)).status).toBe(200);
@@ -90,7 +94,12 @@ describe('POST /webhooks/meta', () => {
 
   it('keeps unknown kinds as unsupported messages and unknown fields as account events (R-40)', async () => {
     const at = Date.now() - hour;
-    const strange = saying({ id: 'wamid.s1', from: '15551110007', at, kind: { type: 'hologram', hologram: {} } });
+    const strange = saying({
+      id: 'wamid.s1',
+      from: '15551110007',
+      at,
+      kind: { type: 'hologram', hologram: {} },
+    });
     await meta(strange, { field: 'moon_phase', value: { phase: 'full' } });
     const { messages } = await view('phone:15551110007', admin);
     expect(messages[0]?.content).toEqual({ kind: 'unsupported', type: 'hologram', text: '' });
@@ -112,7 +121,12 @@ describe('POST /webhooks/meta', () => {
     async (object, channel, kind) => {
       const at = Date.now() - hour;
       const messaging = [
-        { sender: { id: '77' }, recipient: { id: '555000111' }, timestamp: at, message: { mid: 'm_1', text: 'Hi' } },
+        {
+          sender: { id: '77' },
+          recipient: { id: '555000111' },
+          timestamp: at,
+          message: { mid: 'm_1', text: 'Hi' },
+        },
         { sender: { id: '77' }, recipient: { id: '555000111' }, timestamp: at, read: { watermark: at } },
       ];
       const answer = await webhook({ object, entry: [{ id: '555000111', time: at, messaging }] });
@@ -120,7 +134,9 @@ describe('POST /webhooks/meta', () => {
       const id = await idOf(`${kind}:77`, channel);
       const shown = await ask(`/api/conversations/${id}`, { cookie: admin });
       expect(await shown.json()).toMatchObject({ head: { channel, unread: 1 }, messages: [{ id: 'm_1' }] });
-      const events = await env.DB.prepare('SELECT kind FROM account_event WHERE channel = ?').bind(channel).all();
+      const events = await env.DB.prepare('SELECT kind FROM account_event WHERE channel = ?')
+        .bind(channel)
+        .all();
       expect(events.results).toEqual([{ kind: 'read' }]);
     },
   );

@@ -90,6 +90,7 @@ function readMessage(place: Place, raw: unknown): MessageEvent | Broken {
     channel,
     accountId: place.accountId,
     names,
+    peer: message.from || message.from_user_id || names[0]?.slice(names[0].indexOf(':') + 1) || '',
     id: message.id,
     at,
     content,
@@ -116,20 +117,23 @@ function statusNames(place: Place, status: wire.WireStatus): CustomerName[] {
 
 function readStatus(place: Place, raw: unknown): StatusEvent | AccountEvent | Broken {
   const parsed = wire.status.safeParse(raw);
-  if (!parsed.success) return breakage('status without an id', raw);
+  if (!parsed.success) return breakage('status that is not an object', raw);
   const status = parsed.data;
+  const step = steps[status.status ?? ''];
+  if (step === undefined) return accountEvent(place.accountId, `status.${status.status ?? 'unknown'}`, raw);
   const names = statusNames(place, status);
-  if (names.length === 0) return breakage('status without a recipient', raw);
   const at = metaTime(status.timestamp);
-  if (at === null) return breakage('status without a time', raw);
-  const step = steps[status.status];
-  if (step === undefined) return accountEvent(place.accountId, `status.${status.status}`, raw);
+  const missing = [!status.id && 'an id', names.length === 0 && 'a recipient', at === null && 'a time'];
+  if (!status.id || names.length === 0 || at === null) {
+    return { ...breakage(`status without ${missing.filter(Boolean).join(' and ')}`, raw), step };
+  }
   const error = errorOf(status.errors[0]);
   return {
     type: 'status',
     channel,
     accountId: place.accountId,
     names,
+    peer: status.recipient_id || status.recipient_user_id || names[0]?.slice(names[0].indexOf(':') + 1) || '',
     id: status.id,
     at,
     step,
@@ -168,15 +172,21 @@ function readMessages(into: Sorted, raw: unknown): void {
   if (messages.length + statuses.length === 0) sort(into, accountEvent(place.accountId, 'messages', raw));
 }
 
+/** Some relays leave the field out; what is inside says it too. */
+function speaksOfMessages(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('messages' in value || 'statuses' in value);
+}
+
 function readEntry(into: Sorted, raw: unknown): void {
   const parsed = wire.entry.safeParse(raw);
   if (!parsed.success) return sort(into, breakage('entry that is not an object', raw));
   const at = metaTime(parsed.data.time) ?? 0;
   for (const item of parsed.data.changes) {
     const change = wire.change.safeParse(item);
-    if (!change.success) sort(into, breakage('change without a field', item));
-    else if (change.data.field === 'messages') readMessages(into, change.data.value);
-    else sort(into, accountEvent(parsed.data.id ?? '', change.data.field, change.data.value, at));
+    const { field, value } = change.data ?? {};
+    if (field === 'messages' || (!field && speaksOfMessages(value))) readMessages(into, value);
+    else if (field) sort(into, accountEvent(parsed.data.id ?? '', field, value, at));
+    else sort(into, breakage('change without a field', item));
   }
   if (parsed.data.changes.length === 0) sort(into, breakage('entry without changes', raw));
 }

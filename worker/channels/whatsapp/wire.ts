@@ -8,7 +8,7 @@ export const envelope = z.looseObject({ object: z.string(), entry: list });
 
 export const entry = z.looseObject({ id: text, time: z.unknown().optional(), changes: list });
 
-export const change = z.looseObject({ field: z.string(), value: z.unknown().optional() });
+export const change = z.looseObject({ field: text, value: z.unknown().optional() });
 
 export const value = z.looseObject({
   metadata: z.looseObject({ phone_number_id: text }).optional().catch(undefined),
@@ -47,8 +47,8 @@ export const error = z.looseObject({
 export type WireError = z.infer<typeof error>;
 
 export const status = z.looseObject({
-  id: word,
-  status: z.string(),
+  id: text,
+  status: text,
   timestamp: z.unknown().optional(),
   recipient_id: text,
   recipient_user_id: text,

@@ -1,0 +1,177 @@
+import { runDurableObjectAlarm } from 'cloudflare:test';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ListFrame } from '#domain/frame.ts';
+import type { ListPage } from '#domain/http.ts';
+import type { CustomerName } from '../channels/channel.ts';
+import { sweep } from '../sweep.ts';
+import { ask, command, env, idOf, join, meta, migrateD1, objectOf, setUp, view } from '../testing/door.ts';
+import { saying } from '../testing/meta.ts';
+import { openSocket } from '../testing/socket.ts';
+
+const hour = 60 * 60 * 1000;
+let admin = '';
+let ana: { id: string; cookie: string };
+let rui: { id: string; cookie: string };
+let next = 15554000000;
+
+beforeAll(async () => {
+  await migrateD1();
+  admin = await setUp();
+  ana = await join(admin, 'Ana Reis', 'agent');
+  rui = await join(admin, 'Rui Costa', 'agent');
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+async function write(text = 'Hi', at = Date.now() - hour): Promise<CustomerName> {
+  next += 1;
+  const phone = next;
+  await meta(saying({ id: `wamid.${phone}`, from: String(phone), text, at }));
+  return `phone:${phone}`;
+}
+
+async function list(cookie: string, query = ''): Promise<ListPage> {
+  const answer = await ask(`/api/conversations${query}`, { cookie });
+  expect(answer.status).toBe(200);
+  return answer.json<ListPage>();
+}
+
+const ids = ({ rows }: ListPage): string[] => rows.map(({ id }) => id);
+
+async function listed(name: CustomerName, cookie = admin): Promise<ListPage> {
+  const id = await idOf(name);
+  return vi.waitFor(async () => {
+    const known = await env.DB.prepare('SELECT 1 FROM conversation WHERE id = ?').bind(id).first();
+    expect(known).not.toBeNull();
+    return list(cookie);
+  });
+}
+
+describe('the list', () => {
+  it('shows the newest first, pages by key, and keeps counts (R-37)', async () => {
+    const at = Date.now() - 10 * hour;
+    const names: CustomerName[] = [];
+    for (let n = 0; n < 60; n += 1) names.push(await write(`${n}`, at + n * 1000));
+    const last = names.at(-1);
+    if (last) await listed(last);
+    const expected = (await Promise.all(names.map(async (name) => idOf(name)))).reverse();
+    const first = await list(admin);
+    const second = await list(admin, `?cursor=${encodeURIComponent(first.next ?? '')}`);
+    const all = [...ids(first), ...ids(second)];
+    expect(first.rows).toHaveLength(50);
+    expect(all.filter((id) => expected.includes(id))).toEqual(expected);
+    expect(second.next).toBeNull();
+    expect(first.counts).toMatchObject({ active: all.length, archived: 0, unread: all.length });
+  });
+
+  it('counts exactly what a recount counts, for everybody, whatever happens (R-37)', async () => {
+    const names = await Promise.all([write('a'), write('b'), write('c'), write('d')]);
+    const [a, b, c] = names;
+    for (const name of names) await listed(name);
+    if (a) await command(a, ana.cookie, { type: 'assign', personId: ana.id });
+    if (b) await command(b, admin, { type: 'archive' });
+    if (c) await command(c, rui.cookie, { type: 'read', rev: 99 });
+    await vi.waitFor(async () => {
+      const unread = await env.DB.prepare(
+        'SELECT count(*) AS n FROM conversation WHERE unread > 0 AND archived = 0',
+      ).first<{ n: number }>();
+      const counts = (await list(admin)).counts;
+      const rows = await env.DB.prepare('SELECT archived, assignee_id FROM conversation').all<{
+        archived: number;
+        assignee_id: string | null;
+      }>();
+      expect(counts.unread).toBe(unread?.n);
+      expect(counts.archived).toBe(rows.results.filter(({ archived }) => archived === 1).length);
+      expect(counts.archived).toBeGreaterThan(0);
+      const forRui = rows.results.filter(
+        ({ archived, assignee_id }) => archived === 0 && assignee_id !== ana.id,
+      );
+      expect((await list(rui.cookie)).counts.active).toBe(forRui.length);
+      expect(counts.active).toBe(forRui.length + 1);
+    });
+  });
+
+  it('shows an agent their own and the unassigned, and nothing of others', async () => {
+    const [mine, hers, free] = [await write(), await write(), await write()];
+    await command(mine, rui.cookie, { type: 'assign', personId: rui.id });
+    await command(hers, ana.cookie, { type: 'assign', personId: ana.id });
+    await vi.waitFor(async () => {
+      const seen = ids(await list(rui.cookie));
+      expect(seen).toEqual(expect.arrayContaining([await idOf(mine), await idOf(free)]));
+      expect(seen).not.toContain(await idOf(hers));
+    });
+    const foreign = await ask(`/api/conversations/${await idOf(hers)}`, { cookie: rui.cookie });
+    expect(foreign.status).toBe(404);
+  });
+
+  it('replaces a row only by a higher rev (R-35)', async () => {
+    const name = await write('new');
+    const { head } = await view(name, admin);
+    const row = async () => (await listed(name)).rows.find(({ id }) => id === head.id);
+    expect(await row()).toEqual(head);
+    const stub = env.INBOX.getByName('inbox:0');
+    await stub.publish({ head: { ...head, rev: 0, name: 'Old' }, was: null, dueAt: null });
+    expect(await row()).toEqual(head);
+    await stub.publish({ head: { ...head, rev: 9, name: 'New' }, was: null, dueAt: null });
+    expect((await row())?.name).toBe('New');
+  });
+});
+
+describe('the live list', () => {
+  it('pushes changes to who may see them, and a removal when they may no longer (R-36)', async () => {
+    const socket = await openSocket<ListFrame>('/api/live', rui.cookie);
+    socket.hello(null);
+    expect((await socket.wait(1))[0]).toMatchObject({ t: 'welcome' });
+    const name = await write('for all');
+    const id = await idOf(name);
+    expect((await socket.wait(2))[1]).toMatchObject({ t: 'rows', rows: [{ id, unread: 1 }], gone: [] });
+    await listed(name);
+    await command(name, ana.cookie, { type: 'assign', personId: ana.id });
+    expect((await socket.wait(3))[2]).toMatchObject({ t: 'rows', rows: [], gone: [id] });
+    await meta(
+      saying({ id: 'wamid.secret', from: name.slice('phone:'.length), text: 'secret', at: Date.now() }),
+    );
+    const other = await write('open');
+    expect((await socket.wait(4))[3]).toMatchObject({ rows: [{ id: await idOf(other) }] });
+    expect(JSON.stringify(socket.frames)).not.toContain('secret');
+  });
+
+  it('is closed at once when its session ends', async () => {
+    const temporary = await join(admin, 'Tom Temp', 'agent');
+    const socket = await openSocket<ListFrame>('/api/live', temporary.cookie);
+    socket.hello(null);
+    await socket.wait(1);
+    await ask('/api/sign-out', { method: 'POST', cookie: temporary.cookie });
+    await socket.wait(2);
+    expect(socket.closed).toEqual({ code: 4401 });
+    expect((await ask('/api/me', { cookie: temporary.cookie })).status).toBe(401);
+  });
+});
+
+describe('when D1 fails', () => {
+  it('stores and shows messages all the same; the list catches up by the alarm (R-35, R-38)', async () => {
+    const prototype = Object.getPrototypeOf(env.DB) as D1Database;
+    const broken = vi.spyOn(prototype, 'batch').mockRejectedValue(new Error('D1 is down'));
+    const name = await write('through the storm');
+    expect((await view(name, admin)).messages).toHaveLength(1);
+    expect(broken).toHaveBeenCalled();
+    expect(ids(await list(admin))).not.toContain(await idOf(name));
+    broken.mockRestore();
+    await runDurableObjectAlarm(await objectOf(name));
+    await listed(name);
+  });
+
+  it('finds conversations whose alarm never came (R-38)', async () => {
+    const opened = Math.floor((Date.now() - 23 * hour) / 1000) * 1000;
+    const name = await write('soon over', opened);
+    await listed(name);
+    vi.useFakeTimers({ toFake: ['Date'], now: opened + 24 * hour + 6 * 60 * 1000 });
+    expect(await sweep(env, Date.now())).toBeGreaterThanOrEqual(1);
+    const lines = (await view(name, admin)).messages.filter(({ content }) => content.kind === 'line');
+    expect(lines).toHaveLength(1);
+    await vi.waitFor(async () => expect(await sweep(env, Date.now())).toBe(0));
+  });
+});
