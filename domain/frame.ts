@@ -21,6 +21,8 @@ export const closeCodes = {
   signedOut: 4401,
   /** No longer allowed to see this: do not come back. */
   forbidden: 4403,
+  /** Rights were changed: come back at once and be asked again who you are. */
+  rightsChanged: 4409,
   /** A frame could not be understood: a bug, or an old page. Reload. */
   badFrame: 4400,
 } as const;
@@ -52,7 +54,12 @@ export type Snapshot = {
 export type ConversationFrame = Changes | Snapshot;
 
 /** List → client: answer to hello. Rows are those that D1 may not show yet. */
-export type ListWelcome = { readonly t: 'welcome'; readonly v: number; readonly now: number; readonly rows: readonly Head[] };
+export type ListWelcome = {
+  readonly t: 'welcome';
+  readonly v: number;
+  readonly now: number;
+  readonly rows: readonly Head[];
+};
 /** List → client: rows that changed (take each only if its rev is higher) and rows that may no longer be seen. */
 export type ListRows = {
   readonly t: 'rows';

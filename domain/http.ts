@@ -92,4 +92,8 @@ export type CommandAnswer = {
   readonly message?: Message;
 };
 /** Any answer that is not 2xx. */
-export type Problem = { readonly code: RefusalCode | 'internal'; readonly sentence: string; readonly requestId: string };
+export type Problem = {
+  readonly code: RefusalCode | 'internal';
+  readonly sentence: string;
+  readonly requestId: string;
+};

@@ -79,6 +79,7 @@ export function refuse(
   if (can(actor, capability, conversation)) return null;
   if (!can(actor, 'conversation.see', conversation)) return { code: 'conversation-not-found' };
   const { assignee } = conversation;
-  if (assignee !== null && assignee.id !== actor.id) return { code: 'assigned-to-other', name: assignee.name };
+  if (assignee !== null && assignee.id !== actor.id)
+    return { code: 'assigned-to-other', name: assignee.name };
   return { code: 'role-may-not', role: actor.role };
 }

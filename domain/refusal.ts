@@ -32,11 +32,15 @@ type Said = { readonly status: number; readonly sentence: string };
 
 const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
   'signed-out': { status: 401, sentence: 'You are signed out. Sign in and try again.' },
-  'foreign-origin': { status: 403, sentence: 'This request came from another site. Open Casement and do it there.' },
+  'foreign-origin': {
+    status: 403,
+    sentence: 'This request came from another site. Open Casement and do it there.',
+  },
   'not-found': { status: 404, sentence: 'There is nothing at this address. Check the link.' },
   'conversation-not-found': {
     status: 404,
-    sentence: 'This conversation does not exist, or you may not see it. Ask the person who shared it, or an admin.',
+    sentence:
+      'This conversation does not exist, or you may not see it. Ask the person who shared it, or an admin.',
   },
   'window-never-opened': {
     status: 409,
@@ -47,13 +51,23 @@ const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
     status: 409,
     sentence: 'This id was already used for something else. Reload the page and write it again.',
   },
-  'person-not-found': { status: 422, sentence: 'That person is not on the team any more. Choose somebody else.' },
-  'email-taken': { status: 409, sentence: 'Somebody with this e-mail is already on the team. Use another address.' },
-  'already-set-up': { status: 409, sentence: 'This place already has an admin. Sign in, or ask them for an account.' },
+  'person-not-found': {
+    status: 422,
+    sentence: 'That person is not on the team any more. Choose somebody else.',
+  },
+  'email-taken': {
+    status: 409,
+    sentence: 'Somebody with this e-mail is already on the team. Use another address.',
+  },
+  'already-set-up': {
+    status: 409,
+    sentence: 'This place already has an admin. Sign in, or ask them for an account.',
+  },
   'wrong-password': { status: 401, sentence: 'E-mail or password is wrong. Check both and try again.' },
   'bad-signature': {
     status: 401,
-    sentence: 'The signature does not fit the body. Check that the app secret here is the one of the Meta app.',
+    sentence:
+      'The signature does not fit the body. Check that the app secret here is the one of the Meta app.',
   },
   'not-json': { status: 400, sentence: 'The body is not JSON. Send what Meta sends, as UTF-8 JSON.' },
   'verify-token-wrong': {
@@ -95,14 +109,22 @@ function told(refusal: Refusal): Said {
         sentence: `Too many tries. Wait ${refusal.retryAfterSeconds} seconds and try again.`,
       };
     case 'invalid-input':
-      return { status: 422, sentence: `Something in the request is not right: ${refusal.problem}. Correct it and try again.` };
+      return {
+        status: 422,
+        sentence: `Something in the request is not right: ${refusal.problem}. Correct it and try again.`,
+      };
     case 'too-large':
       return {
         status: 413,
         sentence: `This is larger than ${Math.round(refusal.limitBytes / 1024 / 1024)} MB. Send it in smaller parts.`,
       };
     default:
-      return fixed[refusal.code] ?? { status: 400, sentence: 'This cannot be done. Reload the page and try again.' };
+      return (
+        fixed[refusal.code] ?? {
+          status: 400,
+          sentence: 'This cannot be done. Reload the page and try again.',
+        }
+      );
   }
 }
 

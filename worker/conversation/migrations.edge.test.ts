@@ -1,7 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import { env } from '../testing/door.ts';
-import { migrate, steps } from './migrations.ts';
+import { migrate } from '../migrate.ts';
+import { steps } from './migrations.ts';
 
 it('goes from empty to now, adds what is appended, and refuses an edited past', async () => {
   const stub = env.CONVERSATION.getByName('a'.repeat(24));

@@ -121,7 +121,17 @@ export class Conversation extends DurableObject<Env> {
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    const { sessionId } = this.#sockets.seat(socket);
     this.#sockets.closed(socket, code);
+    const others = this.#sockets
+      .all()
+      .some((one) => one.socket !== socket && one.seat.sessionId === sessionId);
+    if (!others) await inboxStub(this.env).left(sessionId, this.#id);
+  }
+
+  /** Closes the sockets of a session, or everybody's (worker/inbox/object.ts). */
+  async close(sessionId: string | null): Promise<void> {
+    this.#sockets.closeOf(sessionId);
   }
 
   get #id(): string {

@@ -2,7 +2,8 @@
 import type { Message, Position } from '#domain/message.ts';
 import { gapLimit, pageSize } from '#domain/frame.ts';
 import type { Change, Look } from './change.ts';
-import { migrate } from './migrations.ts';
+import { migrate } from '../migrate.ts';
+import { steps } from './migrations.ts';
 import {
   publicMessage,
   type OutboxRow,
@@ -52,7 +53,7 @@ export class Store implements Look {
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.#sql = storage.sql;
-    migrate(storage);
+    migrate(storage, steps);
   }
 
   #write(statement: string, ...values: SqlStorageValue[]): void {

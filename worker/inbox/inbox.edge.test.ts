@@ -149,6 +149,28 @@ describe('the live list', () => {
     expect(socket.closed).toEqual({ code: 4401 });
     expect((await ask('/api/me', { cookie: temporary.cookie })).status).toBe(401);
   });
+
+  it('takes the sockets of open conversations along when a session ends or rights change', async () => {
+    const name = await write();
+    const path = `/api/conversations/${await idOf(name)}/live`;
+    const temporary = await join(admin, 'Tim Temp', 'agent');
+    const [his, mine] = [await openSocket(path, temporary.cookie), await openSocket(path, admin)];
+    for (const socket of [his, mine]) {
+      socket.hello(null);
+      await socket.wait(1);
+    }
+    await ask('/api/sign-out', { method: 'POST', cookie: temporary.cookie });
+    await his.wait(2);
+    expect(his.closed).toEqual({ code: 4401 });
+    expect(mine.closed).toBeNull();
+    await ask('/api/settings', {
+      method: 'PUT',
+      body: JSON.stringify({ visibility: 'groups' }),
+      cookie: admin,
+    });
+    await mine.wait(2);
+    expect(mine.closed).toEqual({ code: 4409 });
+  });
 });
 
 describe('when D1 fails', () => {

@@ -1,16 +1,18 @@
 /**
  * The Inbox object: who watches the list, in which order its changes go out, and the group commit of index rows to D1.
- * It keeps nothing: a conversation publishes again until D1 has its row (R-35).
+ * It keeps no rows: a conversation publishes again until D1 has its own (R-35).
  */
 import { DurableObject } from 'cloudflare:workers';
 import { drizzle } from 'drizzle-orm/d1';
 import { closeCodes, protocolVersion, readClientFrame, type ListFrame } from '#domain/frame.ts';
 import type { Head } from '#domain/head.ts';
 import { can, type Ownership } from '#domain/permission.ts';
+import { conversationStub } from '../conversation/id.ts';
 import type { Env } from '../env.ts';
 import { seatOf, sendTo, Sockets, type Seat } from '../live/sockets.ts';
 import { logFailure } from '../log.ts';
 import { upsertHead } from './index-row.ts';
+import { Viewers } from './viewers.ts';
 
 /** What a conversation tells the list. */
 export type Published = {
@@ -28,6 +30,7 @@ const batchSize = 50;
 
 export class Inbox extends DurableObject<Env> {
   readonly #sockets: Sockets;
+  readonly #viewers: Viewers;
   #waiting: Waiting[] = [];
   /** Rows on their way to D1. */
   #leaving: readonly Waiting[] = [];
@@ -36,6 +39,7 @@ export class Inbox extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sockets = new Sockets(ctx);
+    this.#viewers = new Viewers(ctx.storage);
   }
 
   /** Tells watchers at once; answers when D1 has the row (true) or did not take it (false: publish again later). */
@@ -47,9 +51,24 @@ export class Inbox extends DurableObject<Env> {
     return promise;
   }
 
-  /** Closes the sockets of a session at once, or of everybody so that they come back with their new rights. */
+  /** A session opens a conversation. */
+  async came(sessionId: string, conversationId: string): Promise<void> {
+    this.#viewers.came(sessionId, conversationId);
+  }
+
+  /** Its last socket there is gone. */
+  async left(sessionId: string, conversationId: string): Promise<void> {
+    this.#viewers.left(sessionId, conversationId);
+  }
+
+  /**
+   * Closes the sockets of a session at once, here and at every conversation; or everybody's, so that they come back with
+   * the rights that they have now.
+   */
   async close(sessionId: string | null): Promise<void> {
-    this.#sockets.closeWhere((seat) => sessionId === null || seat.sessionId === sessionId, 'signedOut');
+    this.#sockets.closeOf(sessionId);
+    const open = this.#viewers.conversations(sessionId);
+    await Promise.all(open.map(async (id) => conversationStub(this.env, id).close(sessionId)));
   }
 
   override async fetch(request: Request): Promise<Response> {

@@ -28,5 +28,7 @@ live.get('/live', upgradeOnly, ownOrigin, signedIn, async (c) =>
 live.get('/conversations/:id/live', upgradeOnly, ownOrigin, signedIn, async (c) => {
   const id = c.req.param('id');
   if (!isConversationId(id)) throw new Refused({ code: 'conversation-not-found' });
-  return conversationStub(c.env, id).fetch(upgradeFor(c.get('caller')));
+  const caller = c.get('caller');
+  await inboxStub(c.env).came(caller.sessionId, id);
+  return conversationStub(c.env, id).fetch(upgradeFor(caller));
 });

@@ -48,9 +48,12 @@ export class Sockets {
     return this.#ctx.getWebSockets().map((socket) => ({ socket, seat: this.seat(socket) }));
   }
 
-  /** Closes every socket of a session, or of a person when no session is named. */
-  closeWhere(test: (seat: Seat) => boolean, code: keyof typeof closeCodes): void {
-    for (const { socket, seat } of this.all()) if (test(seat)) socket.close(closeCodes[code], code);
+  /** Closes every socket of a session, or all of them: whoever may still come, comes back with today's rights. */
+  closeOf(sessionId: string | null): void {
+    const code = sessionId === null ? 'rightsChanged' : 'signedOut';
+    for (const { socket, seat } of this.all()) {
+      if (sessionId === null || seat.sessionId === sessionId) socket.close(closeCodes[code], code);
+    }
   }
 
   /** Finishes the closing handshake; codes that mean "none was given" may not be sent back. */
