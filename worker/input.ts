@@ -22,6 +22,7 @@ export async function acceptBody<T>(schema: z.ZodType<T>, request: Request): Pro
     throw new Refused({ code: 'too-large', limitBytes: bodyLimit });
   }
   const text = await request.text();
+  if (text.length > bodyLimit) throw new Refused({ code: 'too-large', limitBytes: bodyLimit });
   try {
     return accept(schema, JSON.parse(text));
   } catch (failure) {
