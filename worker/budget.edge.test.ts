@@ -26,13 +26,13 @@ beforeEach(() => {
     [Inbox.prototype, 'publish'],
   ] as const;
   for (const [prototype, method] of methods) {
-    const original = Reflect.get(prototype, method) as (...args: unknown[]) => unknown;
-    vi.spyOn(prototype as Record<string, (...args: unknown[]) => unknown>, method).mockImplementation(
-      function count(this: unknown, ...args: unknown[]) {
-        requests += 1;
-        return original.apply(this, args);
-      },
-    );
+    type Called = (this: unknown, ...args: unknown[]) => unknown;
+    const original = Reflect.get(prototype, method) as Called;
+    const counted: Called = function counted(...args) {
+      requests += 1;
+      return original.apply(this, args);
+    };
+    vi.spyOn(prototype as unknown as Record<string, Called>, method).mockImplementation(counted);
   }
   const database = Object.getPrototypeOf(env.DB) as D1Database;
   const { batch } = database;

@@ -1,0 +1,111 @@
+/** Chromium for walks, and what a walk does in it again and again. */
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { ensureChromium } from '../tools/chromium.ts';
+import { eventually, password } from './world.ts';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-features=OptimizationHints,OnDeviceModel',
+];
+
+/** A browser without any window. */
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await ensureChromium(), args: flags });
+}
+
+export const desk: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
+export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+/** A new window in which `email` has signed in through the screen. */
+export async function signedIn(
+  browser: Browser,
+  url: string,
+  { email, options = desk }: { email: string; options?: BrowserContextOptions },
+): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(`${url}/sign-in`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/inbox/);
+  await live(page);
+  return page;
+}
+
+/** Waits until the page's own sockets are up. */
+export async function live(page: Page): Promise<void> {
+  await has(page.getByTestId('connection'), 'data-state', 'live');
+}
+
+/** Waits until an element has this value. */
+export async function has(element: Locator, attribute: string, value: string): Promise<void> {
+  await eventually(async () => expect(await element.getAttribute(attribute)).toBe(value));
+}
+
+export const row = (page: Page, id: string): Locator => page.locator(`[data-testid="row"][data-id="${id}"]`);
+export const bubbles = (page: Page): Locator => page.getByTestId('message');
+
+/** Waits until the open conversation shows exactly these texts of bubbles, in this order. */
+export async function shows(page: Page, texts: readonly string[]): Promise<void> {
+  await eventually(async () => {
+    const seen = await bubbles(page).evaluateAll((all) => all.map((one) => one.textContent ?? ''));
+    expect(seen.map((text, index) => (text.includes(texts[index] ?? '\0') ? texts[index] : text))).toEqual(
+      texts,
+    );
+  });
+}
+
+/** Writes and sends, as a person does. */
+export async function answer(page: Page, text: string): Promise<void> {
+  const composer = page.getByTestId('composer-text');
+  await composer.fill(text);
+  await composer.press('Enter');
+}
+
+/** A wire between browser and product that can be cut. */
+export type Cable = { readonly url: string; cut(): void; mend(): void; close(): Promise<void> };
+
+/** Lays a cable to `url`; the browser uses the cable's own address. */
+export async function layCable(url: string): Promise<Cable> {
+  const { hostname, port } = new URL(url);
+  const ends = new Set<Socket>();
+  let isCut = false;
+  const server = createServer((near) => {
+    if (isCut) return void near.destroy();
+    const far = connect(Number(port), hostname);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      ends.add(one);
+      one.pipe(other);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        ends.delete(one);
+        other.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cut() {
+      isCut = true;
+      for (const end of ends) end.destroy();
+    },
+    mend() {
+      isCut = false;
+    },
+    close: () => new Promise((resolve) => void server.close(() => resolve())),
+  };
+}

@@ -1,0 +1,217 @@
+/** A whole world for one walk: the built product and the simulator, people, accounts and customers. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ConversationView, ListPage } from '#domain/http.ts';
+import type { Screen, Send } from '../simulator/control.ts';
+import type { SettingsPatch } from '../simulator/settings.ts';
+import { spawnServed, type Served } from '../tools/served.ts';
+
+export const account = {
+  id: '555000111',
+  wabaId: '900',
+  name: 'Sales',
+  displayNumber: '+1 555 000 1111',
+  token: 'EAAtest',
+};
+export const password = 'only for walks';
+const appSecret = 'walk-secret';
+const vars = {
+  AUTH_SECRET: 'only-for-walks-only-for-walks-only-for-walks',
+  META_APP_SECRETS: JSON.stringify([appSecret]),
+  META_VERIFY_TOKEN: 'walk-verify',
+  SEAL_KEYS: '{"current":"1","keys":{"1":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}}',
+};
+
+type Json = Record<string, unknown>;
+
+async function answered<T>(answer: Response): Promise<T> {
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}: ${text}`);
+  return JSON.parse(text) as T;
+}
+
+/** Repeats `look` until it does not throw, at most `ms`; the last failure is the reason. */
+export async function eventually<T>(look: () => Promise<T>, ms = 15_000): Promise<T> {
+  const end = performance.now() + ms;
+  for (;;) {
+    try {
+      return await look();
+    } catch (failure) {
+      if (performance.now() > end) throw failure;
+      await pause(100);
+    }
+  }
+}
+
+/** The simulator's controls, as far as walks need them. */
+export class Simulator {
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = `${url}/control`;
+  }
+
+  async #ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const headers = { 'content-type': 'application/json' };
+    const init = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) };
+    return answered<T>(await fetch(this.#url + path, init));
+  }
+
+  settings(patch: SettingsPatch): Promise<unknown> {
+    return this.#ask('PUT', '/settings', patch);
+  }
+
+  connect(): Promise<unknown> {
+    const { id, ...rest } = account;
+    return this.#ask('PUT', `/accounts/${id}`, rest);
+  }
+
+  customer(phone: string, traits: Json): Promise<unknown> {
+    return this.#ask('PUT', `/customers/${phone}`, traits);
+  }
+
+  async say(phone: string, text: string, at?: number): Promise<string> {
+    const body = { accountId: account.id, text, ...(at !== undefined && { at }) };
+    return (await this.#ask<{ wamid: string }>('POST', `/customers/${phone}/say`, body)).wamid;
+  }
+
+  open(phone: string): Promise<unknown> {
+    return this.#ask('POST', `/customers/${phone}/open`, { accountId: account.id });
+  }
+
+  phone(phone: string): Promise<Screen> {
+    return this.#ask('GET', `/customers/${phone}/chat?accountId=${account.id}`);
+  }
+
+  faults(...faults: readonly Json[]): Promise<unknown> {
+    return this.#ask('POST', '/faults', faults);
+  }
+
+  async sends(): Promise<readonly Send[]> {
+    return (await this.#ask<{ sends: readonly Send[] }>('GET', '/sends')).sends;
+  }
+
+  pause(): Promise<unknown> {
+    return this.#ask('POST', '/webhooks/pause', {});
+  }
+
+  resume(): Promise<unknown> {
+    return this.#ask('POST', '/webhooks/resume', {});
+  }
+
+  async flush(): Promise<void> {
+    const { empty } = await this.#ask<{ empty: boolean }>('POST', '/webhooks/flush', { ms: 60_000 });
+    if (!empty) throw new Error('The product did not take every webhook.');
+  }
+}
+
+/** A person at the product, by hand: the screen is bypassed. */
+export class Person {
+  readonly #url: string;
+  readonly cookie: string;
+
+  constructor(url: string, cookie: string) {
+    this.#url = url;
+    this.cookie = cookie;
+  }
+
+  static async enter(url: string, path: string, body: Json): Promise<Person> {
+    const headers = { 'content-type': 'application/json', origin: url };
+    const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    return new Person(
+      url,
+      answer.headers
+        .getSetCookie()
+        .map((line) => line.split(';')[0])
+        .join('; '),
+    );
+  }
+
+  /** Any request, whatever it answers. */
+  send(method: string, path: string, body?: unknown): Promise<Response> {
+    const headers = { 'content-type': 'application/json', origin: this.#url, cookie: this.cookie };
+    return fetch(this.#url + path, {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  }
+
+  async list(tab = 'active'): Promise<ListPage> {
+    return answered<ListPage>(await this.send('GET', `/api/conversations?tab=${tab}`));
+  }
+
+  async view(id: string): Promise<ConversationView> {
+    return answered<ConversationView>(await this.send('GET', `/api/conversations/${id}`));
+  }
+
+  /** Id of the conversation with the customer of this phone, once the list has it. */
+  async find(phone: string): Promise<string> {
+    return eventually(async () => {
+      const row = (await this.list()).rows.find((head) => head.phone === `+${phone}`);
+      if (!row) throw new Error(`no conversation with ${phone}`);
+      return row.id;
+    });
+  }
+}
+
+export type World = {
+  readonly simulator: Simulator;
+  readonly admin: Person;
+  /** The product's address; the same after a restart. */
+  readonly url: string;
+  signIn(email: string): Promise<Person>;
+  /** As a power cut would. */
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+  end(): Promise<void>;
+};
+
+export const people = {
+  ana: { name: 'Ana Reis', email: 'ana@casement.example', role: 'agent' },
+  rui: { name: 'Rui Costa', email: 'rui@casement.example', role: 'agent' },
+  ada: { name: 'Ada Admin', email: 'ada@casement.example', role: 'admin' },
+} as const;
+
+/** Starts everything; agents see all conversations unless `visibility` says otherwise. */
+export async function openWorld(visibility = 'all'): Promise<World> {
+  const dir = mkdtempSync(join(tmpdir(), 'casement-walk-'));
+  const meta = await spawnServed('simulator', { dir: join(dir, 'simulator') });
+  const start = (port: number): Promise<Served> =>
+    spawnServed('product', { dir: join(dir, 'product'), port, vars: { ...vars, GRAPH_URL: meta.url } });
+  let product = await start(0);
+  const { url, port } = product;
+  const simulator = new Simulator(meta.url);
+  await simulator.settings({ productUrl: url, appSecret, retryBaseMs: 200, statusGapMs: 300 });
+  await simulator.connect();
+  const { name, email } = people.ada;
+  const admin = await Person.enter(url, '/api/setup', { name, email, password });
+  for (const person of [people.ana, people.rui])
+    await admin.send('POST', '/api/team', { ...person, password });
+  const { id, displayNumber, token } = account;
+  await admin.send('POST', '/api/accounts', {
+    channel: 'whatsapp',
+    id,
+    name: account.name,
+    handle: displayNumber,
+    token,
+  });
+  await admin.send('PUT', '/api/settings', { visibility });
+  return {
+    simulator,
+    admin,
+    url,
+    signIn: (who) => Person.enter(url, '/api/sign-in', { email: who, password }),
+    kill: () => product.kill(),
+    async restart() {
+      product = await start(port);
+    },
+    async end() {
+      await Promise.all([product.kill(), meta.kill()]);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
