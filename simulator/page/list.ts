@@ -1,0 +1,96 @@
+/** Left: everybody's phones. */
+import type { ChatRow, Customer, State } from '../control.ts';
+import { avatar } from './avatar.ts';
+import { fill, h, icon } from './dom.ts';
+import { openNewPhone } from './new-phone.ts';
+import { shortTime } from './words.ts';
+import { chatsOf, choose } from './world.ts';
+
+/** How others call this customer: the number, unless it is hidden. */
+export function handleOf({ phone, username, hidePhone }: Customer): string {
+  return hidePhone ? `@${username ?? 'hidden number'}` : `+${phone}`;
+}
+
+function preview(last: ChatRow['last']): string {
+  if (last === null) return 'Nothing written yet';
+  return last.from === 'customer' ? `You: ${last.text}` : last.text;
+}
+
+function row(customer: Customer, chats: readonly ChatRow[], chosen: boolean): HTMLElement {
+  const last = chats[0]?.last ?? null;
+  const unread = chats.reduce((sum, chat) => sum + chat.unread, 0);
+  const attributes = {
+    type: 'button',
+    class: 'person',
+    'aria-current': chosen && 'true',
+    'data-key': customer.phone,
+  };
+  return h(
+    'button',
+    { ...attributes, onclick: () => pick(customer.phone) },
+    avatar(customer.name),
+    h('b', { dir: 'auto' }, customer.name),
+    h('span', { class: 'when' }, last ? shortTime(last.at) : ''),
+    h('span', { class: 'preview', dir: 'auto' }, preview(last)),
+    h(
+      'span',
+      { class: 'marks' },
+      !customer.online &&
+        h('span', { class: 'off', title: 'Offline' }, icon('offline'), h('span', { class: 'sr' }, 'offline')),
+      unread > 0 && h('span', { class: 'count' }, String(unread), h('span', { class: 'sr' }, ' unread')),
+    ),
+  );
+}
+
+function pick(phone: string): void {
+  document.body.dataset['view'] = 'phone';
+  choose(phone);
+}
+
+function matches({ name, phone, username }: Customer, wanted: string): boolean {
+  return [name, phone, username ?? ''].some((text) => text.toLowerCase().includes(wanted.toLowerCase()));
+}
+
+/** Builds the list; the answered function shows it anew. */
+export function buildList(root: HTMLElement): (state: State, chosen: Customer | null) => void {
+  let shown: { state: State; chosen: Customer | null } | null = null;
+  const search = h('input', {
+    type: 'search',
+    placeholder: 'Name or number',
+    'aria-label': 'Search phones',
+    oninput: () => draw(),
+  });
+  const rows = h('div', { class: 'rows' });
+  const add = h(
+    'button',
+    { type: 'button', class: 'round', 'aria-label': 'Add a phone', onclick: openNewPhone },
+    icon('plus'),
+  );
+  root.append(
+    h('div', { class: 'head' }, h('h2', { id: 'phones-title' }, 'Customers’ phones'), add),
+    search,
+    rows,
+  );
+
+  function draw(): void {
+    if (shown === null) return;
+    const { state, chosen } = shown;
+    const last = ({ phone }: Customer) => chatsOf(state, phone)[0]?.last?.at ?? 0;
+    const people = state.customers
+      .filter((customer) => matches(customer, search.value))
+      .toSorted((a, b) => last(b) - last(a));
+    const none =
+      state.customers.length === 0 ? 'No phones yet. Add one with +.' : 'Nobody by that name or number.';
+    fill(
+      rows,
+      ...people.map((customer) =>
+        row(customer, chatsOf(state, customer.phone), customer.phone === chosen?.phone),
+      ),
+      people.length === 0 && h('p', { class: 'empty' }, none),
+    );
+  }
+  return (state, chosen) => {
+    shown = { state, chosen };
+    draw();
+  };
+}

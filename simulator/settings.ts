@@ -1,0 +1,49 @@
+/** What can be set about this Meta: where the product is, its secret, Meta's habits and limits. */
+import { z } from 'zod';
+import { defaultHabits, habitsSchema } from './webhooks/habits.ts';
+
+const milliseconds = z
+  .int()
+  .min(0)
+  .max(24 * 60 * 60 * 1000);
+
+export const settingsSchema = z.strictObject({
+  /** The product's webhook address; a bare origin gets `/webhooks/meta`. */
+  productUrl: z.url({ protocol: /^https?$/ }).transform(withWebhookPath),
+  appSecret: z.string().min(1),
+  /** What a free text outside the 24-hour window gets: an accepted send that fails later (as Meta mostly does), or 400 at once. */
+  closedWindow: z.enum(['async', 'sync']),
+  /** First pause before a webhook that was not answered with 200 comes again; it doubles up to 60 s. */
+  retryBaseMs: milliseconds.min(1),
+  /** How long the product may take to answer a webhook. */
+  answerTimeoutMs: milliseconds.min(1),
+  /** Pause between acceptance, sent, delivered and read of one message. */
+  statusGapMs: milliseconds,
+  /** Most sends per second of one account; null for no limit. */
+  throughput: z.int().min(1).nullable(),
+  /** Sends from one account to one customer: `burst` at once, then one every `refillMs`; null for no limit. */
+  pairRate: z.strictObject({ burst: z.int().min(1), refillMs: milliseconds.min(1) }).nullable(),
+  habits: habitsSchema,
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const settingsPatch = settingsSchema.partial().extend({ habits: habitsSchema.partial().optional() });
+export type SettingsPatch = z.infer<typeof settingsPatch>;
+
+export const defaultSettings: Settings = {
+  productUrl: 'http://localhost:8787/webhooks/meta',
+  appSecret: 'local-app-secret',
+  closedWindow: 'async',
+  retryBaseMs: 2000,
+  answerTimeoutMs: 10_000,
+  statusGapMs: 150,
+  throughput: null,
+  pairRate: null,
+  habits: defaultHabits,
+};
+
+function withWebhookPath(address: string): string {
+  const url = new URL(address);
+  if (url.pathname === '/') url.pathname = '/webhooks/meta';
+  return url.href;
+}

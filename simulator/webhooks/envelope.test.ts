@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { envelope, type Update } from './envelope.ts';
+
+const contact = { profile: { name: 'Maria' }, wa_id: '1' };
+
+function update(entryId: string, account: string, value: Record<string, unknown>): Update {
+  const metadata = { phone_number_id: account };
+  return {
+    object: 'o',
+    entryId,
+    field: 'messages',
+    value: { metadata, ...value },
+    label: '',
+    tells: null,
+    at: 0,
+  };
+}
+const message = (id: string, account = 'a') =>
+  update('w', account, { contacts: [contact], messages: [{ id }] });
+const status = (id: string) => update('w', 'a', { statuses: [{ id }] });
+
+const lists = (body: ReturnType<typeof envelope>) =>
+  body.entry.flatMap(({ changes }) => changes.map(({ value }) => value['messages'] ?? value['statuses']));
+
+describe('envelope', () => {
+  it('carries one update as Meta does', () => {
+    expect(envelope([message('m1')], () => true)).toEqual({
+      object: 'o',
+      entry: [
+        {
+          id: 'w',
+          changes: [
+            {
+              field: 'messages',
+              value: { metadata: { phone_number_id: 'a' }, contacts: [contact], messages: [{ id: 'm1' }] },
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('joins neighbours of one kind and account, each contact once', () => {
+    const body = envelope(
+      [message('m1'), message('m2'), status('s1'), status('s2'), message('m3', 'b')],
+      () => true,
+    );
+    expect(lists(body)).toEqual([[{ id: 'm1' }, { id: 'm2' }], [{ id: 's1' }, { id: 's2' }], [{ id: 'm3' }]]);
+    expect(body.entry[0]?.changes[0]?.value['contacts']).toEqual([contact]);
+  });
+
+  it('keeps them in changes of their own otherwise', () => {
+    expect(lists(envelope([message('m1'), message('m2')], () => false))).toEqual([
+      [{ id: 'm1' }],
+      [{ id: 'm2' }],
+    ]);
+  });
+
+  it('uses one entry a business account', () => {
+    const body = envelope(
+      [message('m1'), update('v', 'c', { messages: [{ id: 'm2' }] }), status('s1')],
+      () => true,
+    );
+    expect(body.entry.map(({ id, changes }) => [id, changes.length])).toEqual([
+      ['w', 2],
+      ['v', 1],
+    ]);
+  });
+
+  it('loses nothing whatever is joined', () => {
+    const updates = Array.from({ length: 50 }, (_, index) =>
+      (index % 3 === 0 ? status : message)(`x${index}`),
+    );
+    let call = 0;
+    const ids = lists(envelope(updates, () => call++ % 2 === 0)).flat() as { id: string }[];
+    expect(ids.map(({ id }) => id)).toEqual(updates.map((_, index) => `x${index}`));
+  });
+});

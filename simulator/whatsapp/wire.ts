@@ -1,0 +1,133 @@
+/** The WhatsApp webhooks: a customer's message, and a status of a message of ours. */
+import type { Account, Customer } from '../control.ts';
+import { digits } from '../graph/accounts.ts';
+import { titleOf, type GraphError } from '../graph/errors.ts';
+import type { Update } from '../webhooks/envelope.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+function seconds(at: number): string {
+  return String(Math.floor(at / 1000));
+}
+
+/** The update around a value of the `messages` field. */
+function update(account: Account, value: Json, of: Pick<Update, 'label' | 'tells' | 'at'>): Update {
+  return {
+    object: 'whatsapp_business_account',
+    entryId: account.wabaId,
+    field: 'messages',
+    value: {
+      messaging_product: 'whatsapp',
+      metadata: { display_phone_number: digits(account.displayNumber), phone_number_id: account.id },
+      ...value,
+    },
+    ...of,
+  };
+}
+
+/** Who the customer is; the phone only where it is not hidden, the username not in `sent`. */
+function contact(customer: Customer, withUsername: boolean): Json {
+  const username = withUsername && customer.username !== null ? { username: `@${customer.username}` } : {};
+  return {
+    profile: { name: customer.name, ...username },
+    ...(customer.hidePhone ? {} : { wa_id: customer.phone }),
+    ...(customer.bsuid === null ? {} : { user_id: customer.bsuid }),
+  };
+}
+
+/** A customer's message; `message` holds its type and content. */
+export function messageUpdate(
+  { account, customer }: { account: Account; customer: Customer },
+  { wamid, at, message }: { wamid: string; at: number; message: Json },
+): Update {
+  const type = String(message['type']);
+  const sender = {
+    ...(customer.hidePhone ? {} : { from: customer.phone }),
+    ...(customer.bsuid === null ? {} : { from_user_id: customer.bsuid }),
+  };
+  const value = {
+    // Meta sends system messages without contacts.
+    ...(type === 'system' ? {} : { contacts: [contact(customer, true)] }),
+    messages: [{ ...sender, id: wamid, timestamp: seconds(at), ...message }],
+  };
+  return update(account, value, { label: `${type} · ${customer.name}`, tells: wamid, at: Date.now() });
+}
+
+/** A message of ours as its statuses speak of it. */
+export type Told = {
+  readonly account: Account;
+  /** Null when Meta knows nobody there. */
+  readonly customer: Customer | null;
+  readonly wamid: string;
+  readonly sentTo: { readonly phone: string } | { readonly bsuid: string };
+  readonly opaque: string | null;
+  readonly freeEntry: { readonly id: string; readonly until: number } | null;
+};
+
+function recipient({ customer, sentTo }: Told, failed: boolean): Json {
+  if (customer === null)
+    return 'phone' in sentTo ? { recipient_id: sentTo.phone } : { recipient_user_id: sentTo.bsuid };
+  const namesUser = customer.bsuid !== null && !(failed && 'phone' in sentTo);
+  return {
+    ...(customer.hidePhone ? {} : { recipient_id: customer.phone }),
+    ...(namesUser ? { recipient_user_id: customer.bsuid } : {}),
+  };
+}
+
+/** Since v24 only messages inside a free entry point carry a conversation; its end only on `sent`. */
+function conversation({ freeEntry }: Told, status: string): Json {
+  if (freeEntry === null) return {};
+  const end = status === 'sent' ? { expiration_timestamp: seconds(freeEntry.until) } : {};
+  return { conversation: { id: freeEntry.id, ...end, origin: { type: 'referral_conversion' } } };
+}
+
+/** On `sent` and on one of the two others. */
+function pricing({ freeEntry }: Told, status: string): Json {
+  if (status === 'read') return {};
+  const kind =
+    freeEntry === null
+      ? { type: 'free_customer_service', category: 'service' }
+      : { type: 'free_entry_point', category: 'referral_conversion' };
+  return { pricing: { billable: false, pricing_model: 'PMP', ...kind } };
+}
+
+function common(told: Told, status: string, at: number): Json {
+  return {
+    id: told.wamid,
+    status,
+    timestamp: seconds(at),
+    ...recipient(told, status === 'failed'),
+    ...(told.opaque === null ? {} : { biz_opaque_callback_data: told.opaque }),
+  };
+}
+
+function nameOf({ customer, sentTo }: Told): string {
+  return customer?.name ?? ('phone' in sentTo ? sentTo.phone : sentTo.bsuid);
+}
+
+/** `sent`, `delivered` or `read`. */
+export function statusUpdate(told: Told, status: 'sent' | 'delivered' | 'read', at: number): Update {
+  const { customer } = told;
+  const contacts =
+    customer === null || customer.bsuid === null ? {} : { contacts: [contact(customer, status !== 'sent')] };
+  const line = { ...common(told, status, at), ...conversation(told, status), ...pricing(told, status) };
+  return update(
+    told.account,
+    { ...contacts, statuses: [line] },
+    { label: `${status} · ${nameOf(told)}`, tells: null, at },
+  );
+}
+
+/** `failed`, with the reason; it names no contacts. */
+export function failedUpdate(told: Told, error: GraphError, at: number): Update {
+  const title = titleOf(error);
+  const reason = {
+    code: error.code,
+    title,
+    message: title,
+    error_data: { details: error.details },
+    href: 'https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/',
+  };
+  const value = { statuses: [{ ...common(told, 'failed', at), errors: [reason] }] };
+  return update(told.account, value, { label: `failed ${error.code} · ${nameOf(told)}`, tells: null, at });
+}
