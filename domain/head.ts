@@ -38,10 +38,16 @@ export type Head = {
 
 const previewLength = 160;
 
+/** The beginning of a text; a character is never cut in two. */
+function cut(text: string): string {
+  const beginning = text.slice(0, previewLength);
+  return beginning.isWellFormed() ? beginning : beginning.slice(0, -1);
+}
+
 /** The list line of a message; null for what the list does not preview. */
 export function previewOf(message: Message): Preview | null {
   const { content, direction, at, delivery } = message;
   if (content.kind === 'line' || content.kind === 'comment') return null;
-  const text = content.text.slice(0, previewLength);
+  const text = cut(content.text);
   return { kind: content.kind, text, direction, at, ...(delivery && { delivery: delivery.state }) };
 }

@@ -79,7 +79,9 @@ export function refuse(
   if (can(actor, capability, conversation)) return null;
   if (!can(actor, 'conversation.see', conversation)) return { code: 'conversation-not-found' };
   const { assignee } = conversation;
-  if (assignee !== null && assignee.id !== actor.id)
+  const couldIfTheirs = can(actor, capability, { ...conversation, assignee: actor });
+  if (assignee !== null && assignee.id !== actor.id && couldIfTheirs) {
     return { code: 'assigned-to-other', name: assignee.name };
+  }
   return { code: 'role-may-not', role: actor.role };
 }

@@ -21,7 +21,10 @@ const entry = z.looseObject({
 const item = z.looseObject({
   sender: party,
   timestamp: z.unknown().optional(),
-  message: z.looseObject({ mid: word, text, is_echo: z.unknown().optional() }).optional().catch(undefined),
+  message: z
+    .looseObject({ mid: word, text, is_echo: z.unknown().optional(), is_deleted: z.unknown().optional() })
+    .optional()
+    .catch(undefined),
   postback: z.looseObject({ mid: text, title: text }).optional().catch(undefined),
 });
 type Item = z.infer<typeof item>;
@@ -55,7 +58,9 @@ function readItem(place: Place, raw: unknown): MessageEvent | AccountEvent | Bro
   const parsed = item.safeParse(raw);
   if (!parsed.success) return { channel, reason: 'event that is not an object', raw: keepRaw(raw) };
   const { sender, message, postback, timestamp } = parsed.data;
-  const id = message && !message.is_echo ? message.mid : postback?.mid;
+  // Echoes and unsends are kept as they are until they are understood.
+  const speaks = message && !message.is_echo && !message.is_deleted;
+  const id = speaks ? message.mid : postback?.mid;
   const at = metaTime(timestamp) ?? place.at;
   if (!id || !sender?.id || at === 0) return accountEvent(place, kindOf(parsed.data), raw);
   const content = contentOf(parsed.data);

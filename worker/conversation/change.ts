@@ -2,13 +2,14 @@
 import { advance, type Report } from '#domain/delivery.ts';
 import { previewOf, type Head } from '#domain/head.ts';
 import { compareMessages, type Happening, type Person } from '#domain/message.ts';
-import type { OutboxRow, ParkedReport, State, StatusReport, StoredMessage, UnreadRun } from './state.ts';
+import type { OutboxRow, ParkedReport, State, StoredMessage, UnreadRun } from './state.ts';
 
 /** What a decision may look up. */
 export type Look = {
   message(id: string): StoredMessage | null;
   byMetaId(metaId: string): StoredMessage | null;
-  parked(metaId: string): readonly StatusReport[];
+  /** Reports that wait under Meta's id. */
+  parked(metaId: string): readonly ParkedReport[];
   /** The rev after the command with this client id, if it was done already. */
   commandRev(clientId: string): number | null;
 };
@@ -71,8 +72,18 @@ export class Change {
     return known && (this.messages.get(known.id) ?? known);
   }
 
-  parked(metaId: string): readonly StatusReport[] {
-    return this.#look.parked(metaId);
+  parked(metaId: string): readonly ParkedReport[] {
+    return [...this.#look.parked(metaId), ...this.park.filter((parked) => parked.metaId === metaId)];
+  }
+
+  /** Meta's id of a message of ours becomes known: what waited under it is taken in. */
+  adopt(message: StoredMessage, metaId: string): StoredMessage {
+    const known = message.metaId === undefined ? { ...message, metaId } : message;
+    if (known !== message) this.put(known);
+    const waiting = this.parked(metaId);
+    if (waiting.length > 0) this.unpark.push(metaId);
+    for (const { report } of waiting) this.report(this.message(message.id) ?? known, report);
+    return this.message(message.id) ?? known;
   }
 
   commandRev(clientId: string): number | null {

@@ -3,7 +3,7 @@ import type { Failure } from '#domain/delivery.ts';
 import { sentenceOf, type Refusal } from '#domain/refusal.ts';
 import { refuseText } from '#domain/window.ts';
 import type { MetaError, SendResult } from '../channels/channel.ts';
-import { sentenceFor } from '../channels/errors.ts';
+import { sentenceFor, waitingSentenceFor } from '../channels/errors.ts';
 import type { Change } from './change.ts';
 import { backOff, outboxPatience } from './outbox.ts';
 import type { OutboxRow, StoredMessage } from './state.ts';
@@ -30,29 +30,23 @@ function giveUp(change: Change, message: StoredMessage, failure: Failure): void 
 
 function accepted(change: Change, message: StoredMessage, metaId: string): void {
   change.unqueue.push(message.id);
-  const known = { ...message, metaId };
-  change.put(known);
-  change.report(known, { state: 'accepted', at: change.now });
-  // Reports that came before this answer.
-  for (const report of change.parked(metaId)) {
-    change.report(change.message(message.id) ?? known, report);
-    change.unpark.push(metaId);
-  }
+  change.report(change.adopt(message, metaId), { state: 'accepted', at: change.now });
 }
 
 /** Waits, in its place, unless its time or its window would be over by then. */
 function later(change: Change, message: StoredMessage, answer: Answer & { result: { type: 'later' } }): void {
   const { row, result, chance } = answer;
+  // A status may have told meanwhile that it did arrive.
+  if (message.delivery?.state !== 'queued') return void change.unqueue.push(message.id);
   const until = change.now + backOff(row.attempt, result.afterMs, chance);
   const failure = failureOf(change, result.error);
   const closed = refuseText(change.head, until);
   if (closed) return giveUp(change, message, refusalAsFailure(closed));
-  const queued = message.delivery?.times.queued ?? message.at;
+  const queued = message.delivery.times.queued ?? message.at;
   if (until - queued > outboxPatience) return giveUp(change, message, failure);
   const attempt = row.attempt + 1;
   change.queue.push({ ...row, attempt, dueAt: until, leftAt: null });
-  if (message.delivery?.state !== 'queued') return;
-  const waiting = { attempt, until, sentence: failure.sentence };
+  const waiting = { attempt, until, sentence: waitingSentenceFor(change.head.channel, result.error) };
   change.put({ ...message, delivery: { ...message.delivery, waiting } });
 }
 

@@ -146,7 +146,8 @@ export function isRepeated(change: Change, actor: Actor, command: Command): bool
 /** One command of a person. A refusal leaves no trace in `change`. */
 export function decideCommand(change: Change, actor: Actor, command: Command): Refusal | null {
   const refusal = dispatch(change, actor, command);
-  const writesMessage = command.type === 'send' || command.type === 'comment';
-  if (!refusal && change.changed && !writesMessage) change.commands.push(command.clientId);
+  // A message is its own record; reading up to a rev says the same however often it is said.
+  const needsNone: readonly Command['type'][] = ['send', 'comment', 'read'];
+  if (!refusal && !needsNone.includes(command.type)) change.commands.push(command.clientId);
   return refusal;
 }

@@ -10,14 +10,19 @@ import type {
 import { eventTime, extendWindow } from '#domain/window.ts';
 import { sentenceFor } from '../channels/errors.ts';
 import type { Change } from './change.ts';
-import type { StatusReport } from './state.ts';
+import type { ParkedReport, StatusReport } from './state.ts';
 
-function learnProfile(change: Change, profile: Profile): void {
-  const { head } = change;
-  const username = profile.username ?? head.username;
-  const name = profile.name ?? (head.name || username || head.phone || '');
+/** The row's title: the profile name, else the username, else the phone. */
+function retitle(change: Change): void {
+  const { head, state } = change;
+  const name = state.profileName || head.username || head.phone || '';
   if (name !== head.name) change.setHead({ name });
-  if (username !== head.username) change.setHead({ username });
+}
+
+function learnProfile(change: Change, { name, username }: Profile): void {
+  if (name && name !== change.state.profileName) change.setState({ profileName: name });
+  if (username && username !== change.head.username) change.setHead({ username });
+  retitle(change);
 }
 
 /** Names that an event shows become names of this conversation (R-29, R-31). */
@@ -27,6 +32,7 @@ export function learnNames(change: Change, names: readonly CustomerName[]): void
   change.setState({ names: [...change.state.names, ...fresh] });
   const phone = fresh.find((name) => name.startsWith('phone:'));
   if (phone) change.setHead({ phone: `+${phone.slice('phone:'.length)}` });
+  retitle(change);
 }
 
 function openWindow(change: Change, at: number): void {
@@ -74,21 +80,26 @@ function reportOf(change: Change, event: StatusEvent): StatusReport {
   return { state: 'failed', at, failure: { ...error, sentence: sentenceFor(event.channel, error) } };
 }
 
-function decideStatus(change: Change, event: StatusEvent): void {
-  const found =
-    change.byMetaId(event.id) ?? (event.callbackId === undefined ? null : change.message(event.callbackId));
-  const report = reportOf(change, event);
+/** A report finds its message by Meta's id or by ours, or waits for it (R-8, R-9). */
+export function settle(change: Change, parked: ParkedReport): void {
+  const { metaId, callbackId, report } = parked;
+  const found = change.byMetaId(metaId) ?? (callbackId === undefined ? null : change.message(callbackId));
   if (!found) {
-    if (change.parked(event.id).some((known) => known.state === report.state)) return;
-    change.park.push({ metaId: event.id, report, arrivedAt: change.now });
+    const known = change.parked(metaId).filter((other) => other.report.state === report.state);
+    // The earliest of each step is kept (R-6).
+    if (known.every((other) => report.at < other.report.at)) change.park.push(parked);
     return;
   }
   if (!found.delivery) return;
-  // A status settles an unknown send, however late, and brings the id that no answer brought (R-8).
-  const message = found.metaId ? found : { ...found, metaId: event.id };
-  if (message !== found) change.put(message);
-  if (!isSettled(message.delivery?.state ?? 'queued')) change.unqueue.push(message.id);
-  change.report(message, report);
+  // It has reached Meta, whatever became of our request: nothing of it waits any more.
+  if (!isSettled(found.delivery.state)) change.unqueue.push(found.id);
+  change.report(change.adopt(found, metaId), report);
+}
+
+function decideStatus(change: Change, event: StatusEvent): void {
+  const { id: metaId, callbackId } = event;
+  const report = reportOf(change, event);
+  settle(change, { metaId, ...(callbackId && { callbackId }), report, arrivedAt: change.now });
 }
 
 /** One event of Meta. */

@@ -3,7 +3,7 @@ import type { ConversationEvent, CustomerName } from '../channels/channel.ts';
 import type { Env } from '../env.ts';
 import { log } from '../log.ts';
 import type { Change } from './change.ts';
-import { decideEvent, learnNames } from './decide-event.ts';
+import { decideEvent, learnNames, settle } from './decide-event.ts';
 import { conversationId, conversationStub, type Line } from './id.ts';
 import type { ParkedReport, State } from './state.ts';
 import type { Store } from './store.ts';
@@ -56,6 +56,7 @@ export function newState(id: string, line: Line, now: number): State {
       groupId: null,
       archived: false,
     },
+    profileName: '',
     names: [],
     unreadRuns: [],
     seq: 0,
@@ -138,7 +139,7 @@ export class Ingest {
     const handed: Batch | null = known ? null : { ...batch, settled: batch.names, parked };
     const claimed: Claimed = await conversationStub(this.#env, other).claim({ by: id, batch: handed });
     if (!claimed.held) {
-      this.#store.park(claimed.parked ?? []);
+      if (claimed.parked?.length) this.#apply(id, { ...batch, events: [], parked: claimed.parked });
       return null;
     }
     if (known) {
@@ -152,13 +153,14 @@ export class Ingest {
   }
 
   #apply(id: string, batch: Batch): Poison[] {
-    this.#store.park(batch.parked ?? []);
     const known = this.#store.state();
     const naming = known || begins(batch) ? [(change: Change) => learnNames(change, batch.names)] : [];
-    const steps = [...naming, ...batch.events.map((event) => (change: Change) => decideEvent(change, event))];
+    const handed = (batch.parked ?? []).map((parked) => (change: Change) => settle(change, parked));
+    const before = [...naming, ...handed];
+    const steps = [...before, ...batch.events.map((event) => (change: Change) => decideEvent(change, event))];
     const start = known ?? newState(id, batch.line, Date.now());
     return this.#host
       .apply({ start, steps })
-      .map(({ index, reason }) => ({ index: Math.max(0, index - naming.length), reason }));
+      .map(({ index, reason }) => ({ index: Math.max(0, index - before.length), reason }));
   }
 }

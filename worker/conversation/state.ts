@@ -10,7 +10,9 @@ export type UnreadRun = readonly [rev: number, count: number];
 
 export type State = {
   readonly head: Head;
-  /** All names of the customer, strongest first. */
+  /** The name of their profile, or ''. */
+  readonly profileName: string;
+  /** All names of the customer, in the order in which they showed up. */
   readonly names: readonly CustomerName[];
   readonly unreadRuns: readonly UnreadRun[];
   /** Arrival number of the newest message. */
@@ -50,6 +52,8 @@ export type OutboxRow = {
 export type ParkedReport = {
   /** Meta's id of the message. */
   readonly metaId: string;
+  /** Our own id of it, if Meta gave it back. */
+  readonly callbackId?: string;
   readonly report: StatusReport;
   readonly arrivedAt: number;
 };

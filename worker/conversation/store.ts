@@ -4,14 +4,7 @@ import { gapLimit, pageSize } from '#domain/frame.ts';
 import type { Change, Look } from './change.ts';
 import { migrate } from '../migrate.ts';
 import { steps } from './migrations.ts';
-import {
-  publicMessage,
-  type OutboxRow,
-  type ParkedReport,
-  type State,
-  type StatusReport,
-  type StoredMessage,
-} from './state.ts';
+import { publicMessage, type OutboxRow, type ParkedReport, type State, type StoredMessage } from './state.ts';
 
 type Body = Omit<StoredMessage, 'id' | 'rev' | 'at' | 'seq' | 'direction' | 'metaId'>;
 type MessageRow = {
@@ -83,25 +76,18 @@ export class Store implements Look {
     return row ? fromRow(row) : null;
   }
 
-  parked(metaId: string): readonly StatusReport[] {
-    const rows = this.#sql
-      .exec<{ report: string }>('SELECT report FROM parked WHERE meta_id = ?', metaId)
-      .toArray();
-    return rows.map(({ report }) => JSON.parse(report) as StatusReport);
+  parked(metaId: string): readonly ParkedReport[] {
+    return this.#parked('SELECT report FROM parked WHERE meta_id = ?', metaId);
   }
 
   /** Everything that is parked, for handing it over (R-31). */
-  allParked(): ParkedReport[] {
-    const rows = this.#sql
-      .exec<{ meta_id: string; report: string; arrived_at: number }>(
-        'SELECT meta_id, report, arrived_at FROM parked',
-      )
-      .toArray();
-    return rows.map((row) => ({
-      metaId: row.meta_id,
-      report: JSON.parse(row.report) as StatusReport,
-      arrivedAt: row.arrived_at,
-    }));
+  allParked(): readonly ParkedReport[] {
+    return this.#parked('SELECT report FROM parked');
+  }
+
+  #parked(statement: string, ...values: SqlStorageValue[]): readonly ParkedReport[] {
+    const rows = this.#sql.exec<{ report: string }>(statement, ...values).toArray();
+    return rows.map(({ report }) => JSON.parse(report) as ParkedReport);
   }
 
   parkedSince(): number | null {
@@ -142,8 +128,8 @@ export class Store implements Look {
       for (const message of change.messages.values()) this.#putMessage(message);
       for (const row of change.queue) this.#putOutbox(row);
       for (const id of change.unqueue) this.#write('DELETE FROM outbox WHERE message_id = ?', id);
+      this.#park(change.park);
       for (const metaId of change.unpark) this.#write('DELETE FROM parked WHERE meta_id = ?', metaId);
-      this.park(change.park);
       for (const clientId of change.commands) {
         this.#write('INSERT OR IGNORE INTO command VALUES (?, ?, ?)', clientId, change.rev, change.now);
       }
@@ -183,11 +169,13 @@ export class Store implements Look {
     return count;
   }
 
-  /** Keeps reports whose message is not here (R-9); one a step. */
-  park(reports: readonly ParkedReport[]): void {
-    for (const { metaId, report, arrivedAt } of reports) {
-      const values = [metaId, report.state, JSON.stringify(report), arrivedAt];
-      this.#write('INSERT OR IGNORE INTO parked VALUES (?, ?, ?, ?)', ...values);
+  /** Keeps reports whose message is not here (R-9), the latest told of each step. */
+  #park(reports: readonly ParkedReport[]): void {
+    for (const parked of reports) {
+      this.#write(
+        `INSERT INTO parked VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET report = excluded.report`,
+        ...[parked.metaId, parked.report.state, JSON.stringify(parked), parked.arrivedAt],
+      );
     }
   }
 

@@ -22,14 +22,9 @@ const notSpeech: ReadonlySet<string> = new Set(['reaction', 'system', 'edit', 'r
 /** Media kinds have a caption that is worth showing. */
 const captioned: readonly string[] = ['image', 'video', 'document'];
 
-const steps: Readonly<Record<string, DeliveryStep | 'failed'>> = {
-  accepted: 'accepted',
-  sent: 'sent',
-  delivered: 'delivered',
-  read: 'read',
-  played: 'played',
-  failed: 'failed',
-};
+const steps = new Map<string, DeliveryStep | 'failed'>(
+  (['accepted', 'sent', 'delivered', 'read', 'played', 'failed'] as const).map((step) => [step, step]),
+);
 
 type Sorted = { readonly events: ChannelEvent[]; readonly broken: Broken[] };
 type Place = Sorted & { readonly accountId: string; readonly contacts: readonly wire.WireContact[] };
@@ -44,6 +39,11 @@ function namesOf(bsuid: string | undefined, phone: string | undefined): Customer
   if (bsuid) names.push(`bsuid:${bsuid}`);
   if (phone) names.push(`phone:${phone.replace(/^\+/, '')}`);
   return names;
+}
+
+/** A name without its kind. */
+function bare(name: CustomerName | undefined): string {
+  return name?.slice(name.indexOf(':') + 1) ?? '';
 }
 
 function contactFor(place: Place, from: string | undefined, userId: string | undefined) {
@@ -90,7 +90,7 @@ function readMessage(place: Place, raw: unknown): MessageEvent | Broken {
     channel,
     accountId: place.accountId,
     names,
-    peer: message.from || message.from_user_id || names[0]?.slice(names[0].indexOf(':') + 1) || '',
+    peer: message.from || message.from_user_id || bare(names[0]),
     id: message.id,
     at,
     content,
@@ -119,7 +119,7 @@ function readStatus(place: Place, raw: unknown): StatusEvent | AccountEvent | Br
   const parsed = wire.status.safeParse(raw);
   if (!parsed.success) return breakage('status that is not an object', raw);
   const status = parsed.data;
-  const step = steps[status.status ?? ''];
+  const step = steps.get(status.status ?? '');
   if (step === undefined) return accountEvent(place.accountId, `status.${status.status ?? 'unknown'}`, raw);
   const names = statusNames(place, status);
   const at = metaTime(status.timestamp);
@@ -133,7 +133,7 @@ function readStatus(place: Place, raw: unknown): StatusEvent | AccountEvent | Br
     channel,
     accountId: place.accountId,
     names,
-    peer: status.recipient_id || status.recipient_user_id || names[0]?.slice(names[0].indexOf(':') + 1) || '',
+    peer: status.recipient_id || status.recipient_user_id || bare(names[0]),
     id: status.id,
     at,
     step,
@@ -158,6 +158,14 @@ function readContacts(raw: readonly unknown[]): wire.WireContact[] {
   });
 }
 
+/** What should be a list and is something else. */
+function notLists(raw: unknown): [name: string, value: unknown][] {
+  const { messages, statuses } = raw as { messages?: unknown; statuses?: unknown };
+  return Object.entries({ messages, statuses }).filter(
+    ([, value]) => value !== undefined && !Array.isArray(value),
+  );
+}
+
 function readMessages(into: Sorted, raw: unknown): void {
   const parsed = wire.value.safeParse(raw);
   if (!parsed.success) return sort(into, breakage('messages without a value', raw));
@@ -167,9 +175,12 @@ function readMessages(into: Sorted, raw: unknown): void {
     accountId: metadata?.phone_number_id ?? '',
     contacts: readContacts(contacts),
   };
+  const odd = notLists(raw);
+  for (const [name, value] of odd) sort(into, breakage(`${name} that are no list`, value));
   for (const message of messages) sort(into, readMessage(place, message));
   for (const status of statuses) sort(into, readStatus(place, status));
-  if (messages.length + statuses.length === 0) sort(into, accountEvent(place.accountId, 'messages', raw));
+  const isEmpty = messages.length + statuses.length + odd.length === 0;
+  if (isEmpty) sort(into, accountEvent(place.accountId, 'messages', raw));
 }
 
 /** Some relays leave the field out; what is inside says it too. */

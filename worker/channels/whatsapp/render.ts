@@ -8,10 +8,11 @@ export type TextToSend = {
   readonly names: readonly CustomerName[];
 };
 
+/** The newest number, else the newest BSUID: names are added, never taken away (R-33). */
 function recipient(names: readonly CustomerName[]): { to: string } | { recipient: string } {
-  const phone = names.find((name) => name.startsWith('phone:'));
+  const phone = names.findLast((name) => name.startsWith('phone:'));
   if (phone) return { to: `+${phone.slice('phone:'.length)}` };
-  const bsuid = names.find((name) => name.startsWith('bsuid:')) ?? '';
+  const bsuid = names.findLast((name) => name.startsWith('bsuid:')) ?? '';
   // A BSUID never goes into `to` (Meta, "Business-scoped user IDs").
   return { recipient: bsuid.slice('bsuid:'.length) };
 }

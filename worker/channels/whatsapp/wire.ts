@@ -25,7 +25,7 @@ export const contact = z.looseObject({
 export type WireContact = z.infer<typeof contact>;
 
 export const message = z.looseObject({
-  id: word,
+  id: word.refine((id) => id !== ''),
   from: text,
   from_user_id: text,
   group_id: text,
@@ -43,6 +43,7 @@ export const error = z.looseObject({
   title: text,
   message: text,
   error_data: z.looseObject({ details: text }).optional().catch(undefined),
+  is_transient: z.unknown().optional(),
 });
 export type WireError = z.infer<typeof error>;
 

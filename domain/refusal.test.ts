@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { sentenceOf, statusOf, type Refusal, type RefusalCode } from './refusal.ts';
+
+/** One of each code, and the status that a client should see: the compiler asks for the missing ones. */
+const all: Readonly<{
+  [Code in RefusalCode]: readonly [status: number, Omit<Extract<Refusal, { code: Code }>, 'code'>];
+}> = {
+  'signed-out': [401, {}],
+  'foreign-origin': [403, {}],
+  'not-found': [404, {}],
+  'conversation-not-found': [404, {}],
+  'role-may-not': [403, { role: 'agent' }],
+  'assigned-to-other': [403, { name: 'Rui Costa' }],
+  'window-closed': [409, { closedAt: 1 }],
+  'window-never-opened': [409, {}],
+  'channel-cannot-send': [409, { channel: 'messenger' }],
+  'text-empty': [422, {}],
+  'text-too-long': [422, { limit: 4096, length: 5000 }],
+  'client-id-taken': [409, {}],
+  'person-not-found': [422, {}],
+  'person-may-not-answer': [422, { name: 'Rui Costa' }],
+  'email-taken': [409, {}],
+  'already-set-up': [409, {}],
+  'wrong-password': [401, {}],
+  'too-many-tries': [429, { retryAfterSeconds: 30 }],
+  'invalid-input': [422, { problem: 'name: too long' }],
+  'too-large': [413, { limitBytes: 3 * 1024 * 1024 }],
+  'bad-signature': [401, {}],
+  'not-json': [400, {}],
+  'verify-token-wrong': [403, {}],
+};
+const cases = Object.entries(all).map(([code, [status, facts]]) => ({
+  code,
+  status,
+  refusal: { code, ...facts } as Refusal,
+}));
+const fallback = sentenceOf({ code: 'no-such-code' } as unknown as Refusal);
+
+describe.each(cases)('$code', ({ refusal, status }) => {
+  it('has a sentence of its own that ends with a full stop', () => {
+    const sentence = sentenceOf(refusal);
+    expect(sentence).toMatch(/^[A-Z].*[^.]\.$/s);
+    expect(sentence).not.toBe(fallback);
+    expect(sentence).not.toMatch(/undefined|null|NaN|\[object/);
+  });
+
+  it('says what is wrong and then what to do (product §11)', () => {
+    const sentences = sentenceOf(refusal).split(/(?<=[.?!])\s+(?=[A-Z])/);
+    expect(sentences.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it(`goes with ${status}`, () => {
+    expect(statusOf(refusal)).toBe(status);
+  });
+});
+
+describe('a sentence', () => {
+  it('names the colleague, the role and the numbers', () => {
+    expect(sentenceOf({ code: 'assigned-to-other', name: 'Rui' })).toContain('Rui');
+    expect(sentenceOf({ code: 'person-may-not-answer', name: 'Rui' })).toContain('Rui');
+    expect(sentenceOf({ code: 'role-may-not', role: 'manager' })).toContain('manager');
+    expect(sentenceOf({ code: 'text-too-long', limit: 4096, length: 5000 })).toMatch(/5000.*4096/);
+    expect(sentenceOf({ code: 'too-many-tries', retryAfterSeconds: 30 })).toContain('30');
+    expect(sentenceOf({ code: 'invalid-input', problem: 'name: too long' })).toContain('name: too long');
+    expect(sentenceOf({ code: 'channel-cannot-send', channel: 'instagram' })).toContain('Instagram');
+  });
+});

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { keepRaw, list, metaTime, word } from './tolerant.ts';
+
+const noon = Date.UTC(2026, 9, 1, 12);
+
+describe('Meta’s time', () => {
+  it.each([
+    ['seconds', noon / 1000],
+    ['seconds as text', String(noon / 1000)],
+    ['milliseconds', noon],
+    ['milliseconds as text', String(noon)],
+    ['ISO text', '2026-10-01T12:00:00Z'],
+    ['ISO text with milliseconds', '2026-10-01T12:00:00.000Z'],
+    ['ISO text of Meta’s kind', '2026-10-01T12:00:00+0000'],
+    ['ISO text of another zone', '2026-10-01T14:00:00+02:00'],
+  ])('may come as %s (R-1)', (_name, value) => {
+    expect(metaTime(value)).toBe(noon);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['an empty text', ''],
+    ['zero', 0],
+    ['a negative number', -5],
+    ['a negative number as text', '-5'],
+    ['a word', 'soon'],
+    ['a word with a number', 'message 7'],
+    ['an id', 'wamid.7'],
+    ['true', true],
+    ['a list', [1_700_000_000]],
+    ['an object', {}],
+    ['an object that is no number either', JSON.parse('{"toString":1,"valueOf":1}')],
+  ])('is none of %s (R-1, R-40)', (_name, value) => {
+    expect(metaTime(value)).toBeNull();
+  });
+
+  it('is a time or null for whatever JSON can hold (R-40)', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const at = metaTime(value);
+        expect(at === null || (Number.isFinite(at) && at >= 0)).toBe(true);
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+});
+
+describe('an id', () => {
+  it('is an opaque word, also where it comes as a number', () => {
+    expect(word.parse('0123')).toBe('0123');
+    expect(word.parse(123)).toBe('123');
+    expect(word.safeParse({}).success).toBe(false);
+    expect(word.safeParse(null).success).toBe(false);
+    expect(word.safeParse(true).success).toBe(false);
+  });
+});
+
+describe('a list', () => {
+  it('that is missing is empty; its items are not looked at', () => {
+    expect(list.parse(undefined)).toEqual([]);
+    expect(list.parse([1, null, {}])).toEqual([1, null, {}]);
+  });
+});
+
+describe('Meta’s own words', () => {
+  it('are kept whole, or cut with a mark', () => {
+    expect(keepRaw({ a: [1] })).toBe('{"a":[1]}');
+    expect(keepRaw(undefined)).toBe('null');
+    const huge = keepRaw('x'.repeat(1_000_000));
+    expect(huge.length).toBeLessThan(500_000);
+    expect(huge).toMatch(/…\(cut\)$/);
+  });
+});
