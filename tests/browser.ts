@@ -72,6 +72,22 @@ export async function answer(page: Page, text: string): Promise<void> {
   await composer.press('Enter');
 }
 
+/** Notes every state that the ticks of the newest message of ours go through. */
+export async function watchTicks(page: Page): Promise<() => Promise<readonly string[]>> {
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    const look = (): void => {
+      const state = [...document.querySelectorAll('[data-testid="ticks"]')]
+        .at(-1)
+        ?.getAttribute('data-state');
+      if (state && seen.at(-1) !== state) seen.push(state);
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+    Object.assign(globalThis, { seenTicks: seen });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { seenTicks: string[] }).seenTicks);
+}
+
 /** A wire between browser and product that can be cut. */
 export type Cable = { readonly url: string; cut(): void; mend(): void; close(): Promise<void> };
 

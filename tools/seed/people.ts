@@ -1,0 +1,228 @@
+/** The sample business: a furniture shop, its team, its WhatsApp numbers and its customers. Phone numbers are fictional ranges. */
+
+const minute = 1;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** The same for everyone, and printed: this data is for play on one's own machine only. */
+export const password = 'only-for-play';
+
+export const admin = { name: 'Ines Duarte', email: 'admin@casement.example', password };
+export const team = [
+  { name: 'Ana Ribeiro', email: 'ana@casement.example', password, role: 'agent' },
+  { name: 'Tom Becker', email: 'tom@casement.example', password, role: 'agent' },
+  { name: 'Maya Okafor', email: 'manager@casement.example', password, role: 'manager' },
+] as const;
+
+/** What `npm start` prints. */
+export const signIns = [
+  { role: 'agent', email: team[0].email },
+  { role: 'manager', email: team[2].email },
+  { role: 'admin', email: admin.email },
+] as const;
+
+export const accounts = [
+  { id: '106540352242922', name: 'Lumen Home · Shop', number: '+1 202 555 0142', token: 'play-token-shop' },
+  {
+    id: '106540352242933',
+    name: 'Lumen Home · Service',
+    number: '+44 7700 900187',
+    token: 'play-token-service',
+  },
+] as const;
+export const wabaId = '102290129340398';
+
+type Agent = 'ana' | 'tom';
+export type Act =
+  | { readonly by: Agent; readonly does: 'send' | 'comment'; readonly text: string }
+  | { readonly by: Agent; readonly does: 'read' }
+  | { readonly by: Agent; readonly does: 'archive' };
+
+export type Customer = {
+  readonly phone: string;
+  readonly name: string;
+  readonly account: 'shop' | 'service';
+  /** What else the simulator should know. */
+  readonly traits?: { readonly username?: string; readonly bsuid?: string; readonly readReceipts?: boolean };
+  /** Written before the team looks: minutes ago, text. */
+  readonly wrote: readonly (readonly [ago: number, text: string])[];
+  /** What the team then does. */
+  readonly acts?: readonly Act[];
+  /** Whether the customer looks at the answer, is offline when it comes, or neither. */
+  readonly then?: 'looks' | 'is offline';
+  /** Written after the answer. */
+  readonly answers?: readonly string[];
+};
+
+export const customers: readonly Customer[] = [
+  {
+    phone: '12025550117',
+    name: 'Olivia Brooks',
+    account: 'shop',
+    traits: { username: 'olivia.brooks' },
+    wrote: [
+      [38 * minute, 'Hi! Is the walnut sideboard still available in the 180 cm version?'],
+      [37 * minute, 'And could it be delivered before the 5th of December?'],
+    ],
+    acts: [
+      { by: 'ana', does: 'send', text: 'Hi Olivia, it is: four pieces left in 180 cm.' },
+      {
+        by: 'ana',
+        does: 'send',
+        text: 'Delivery on Thursday the 3rd works. Shall I keep one for you until tomorrow evening?',
+      },
+    ],
+    then: 'looks',
+    answers: ['Yes please! I will order tonight 🙌'],
+  },
+  {
+    phone: '447700900456',
+    name: 'Daniel Whitaker',
+    account: 'service',
+    wrote: [
+      [3 * hour, 'The drawer of my bedside table arrived with a cracked front.'],
+      [3 * hour - 2, 'Order LH-20418. What do you need from me?'],
+    ],
+    acts: [
+      { by: 'ana', does: 'comment', text: 'Third cracked front from the November batch. Warehouse knows.' },
+      {
+        by: 'ana',
+        does: 'send',
+        text: 'I am sorry about that, Daniel. A new front leaves tomorrow; you can keep the old one.',
+      },
+    ],
+    then: 'looks',
+  },
+  {
+    phone: '33639980024',
+    name: 'Camille Laurent',
+    account: 'shop',
+    wrote: [[11 * minute, 'Bonjour, livrez-vous en Belgique ? Et combien de temps faut-il compter ?']],
+  },
+  {
+    phone: '61491570156',
+    name: 'Jack Nguyen',
+    account: 'shop',
+    wrote: [
+      [26 * minute, 'Do you ship the oak floor lamp to Melbourne?'],
+      [25 * minute, 'https://lumen.example/lamps/oak-floor'],
+      [24 * minute, 'The one with the linen shade'],
+    ],
+  },
+  {
+    phone: '12025550163',
+    name: 'Priya Raman',
+    account: 'shop',
+    traits: { username: 'priya.designs', bsuid: 'US.13491208655302741918' },
+    wrote: [
+      [
+        75 * minute,
+        'Hello, I am furnishing a small hotel (22 rooms) and I like your Haven series very much. I would need 22 bedside ' +
+          'tables, 22 desks and 44 chairs, ideally in three deliveries between January and March. Is there someone I ' +
+          'can speak to about quantities, prices and finishes?',
+      ],
+    ],
+    acts: [
+      {
+        by: 'tom',
+        does: 'send',
+        text: 'Hello Priya, with pleasure. I look after projects: may I call you tomorrow at 10:00?',
+      },
+      { by: 'tom', does: 'comment', text: 'Ask Maya about a project discount from 40 pieces.' },
+    ],
+    then: 'looks',
+    answers: ['10:00 is perfect. Thank you, Tom.'],
+  },
+  {
+    phone: '447700900812',
+    name: 'Amina Hassan',
+    account: 'service',
+    wrote: [
+      [50 * minute, 'مرحبا، متى يصل طلبي رقم LH-20533؟'],
+      [49 * minute, 'شكراً جزيلاً 🌷'],
+    ],
+  },
+  {
+    phone: '12025550188',
+    name: 'Marcus Hill',
+    account: 'service',
+    traits: { readReceipts: false },
+    wrote: [[5 * hour, 'Which oil should I use for the ash table?']],
+    acts: [
+      {
+        by: 'ana',
+        does: 'send',
+        text: 'A hard-wax oil, thinly, once a year. The one in the shop is fine: lumen.example/care',
+      },
+    ],
+    then: 'looks',
+  },
+  {
+    phone: '33639980057',
+    name: 'Théo Martin',
+    account: 'service',
+    wrote: [[2 * hour, 'The assembly video stops at step 6 for me. Is there a PDF?']],
+    acts: [
+      { by: 'ana', does: 'send', text: 'There is: lumen.example/manuals/tove.pdf. Step 6 is on page 4.' },
+    ],
+    then: 'is offline',
+  },
+  {
+    phone: '12025550129',
+    name: 'Grace Kim',
+    account: 'shop',
+    wrote: [
+      [22 * hour + 40, 'Hi, can I still change the fabric of my sofa from sand to moss?'],
+      [22 * hour + 38, 'Order LH-20397'],
+    ],
+  },
+  {
+    phone: '447700900233',
+    name: 'Ben Sørensen',
+    account: 'service',
+    wrote: [
+      [day + 6 * hour, 'Hello, the courier says the address is wrong?'],
+      [day + 5 * hour, 'Never mind, it just arrived. Looks great!'],
+    ],
+  },
+  {
+    phone: '61491570110',
+    name: 'Ruby Walsh',
+    account: 'shop',
+    wrote: [[3 * day, 'Will the round mirror come back in black?']],
+  },
+  {
+    phone: '12025550175',
+    name: 'Samuel Ortega',
+    account: 'shop',
+    wrote: [
+      [2 * day + 3 * hour, 'Quiero una factura de mi pedido LH-20288, por favor.'],
+      [20 * hour, '¿Alguna novedad?'],
+    ],
+    acts: [
+      {
+        by: 'ana',
+        does: 'send',
+        text: 'Buenos días, Samuel. La factura está en su correo desde hace un minuto.',
+      },
+      { by: 'ana', does: 'archive' },
+    ],
+    then: 'looks',
+  },
+  {
+    phone: '447700900641',
+    name: 'Hannah Price',
+    account: 'service',
+    wrote: [[4 * hour, 'Thanks, the spare screws arrived. All good now 👍']],
+    acts: [
+      { by: 'ana', does: 'read' },
+      { by: 'ana', does: 'archive' },
+    ],
+  },
+  {
+    phone: '33639980083',
+    name: 'Lucie Bernard',
+    account: 'shop',
+    wrote: [[6 * minute, 'Hello! Do you have a showroom in Lyon?']],
+  },
+];

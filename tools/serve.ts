@@ -1,0 +1,181 @@
+/**
+ * Runs the built Workers on this machine, without a development server around them.
+ * As a program: `tools/serve.ts product|simulator --port 8787 --dir DATA [--tied]`, settings and secrets from the
+ * environment; prints one line of JSON when it is ready. `--tied`: ends when its standard input does.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import {
+  Miniflare,
+  convertV4MiniflareOptions,
+  type V4MiniflareOptions,
+  type WorkerdStructuredLog,
+} from 'miniflare';
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
+import { childrenOf } from './children.ts';
+import { migrate } from './migrate.ts';
+import { Plain, command, sentenceOf } from './plain.ts';
+import { at } from './root.ts';
+
+export type LogLine = { readonly level: string; readonly message: string };
+
+export type ServeOptions = {
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** Where the data lies. */
+  readonly dir: string;
+  /** Settings and secrets, by their names in the wrangler file. */
+  readonly vars: Readonly<Record<string, string>>;
+  readonly log?: (line: LogLine) => void;
+};
+
+export type Serving = {
+  readonly url: string;
+  /** The runtime's own processes: they outlive this one if it is killed hard. */
+  readonly pids: readonly number[];
+  /** Runs the scheduled handler now. */
+  readonly runSchedule: () => Promise<void>;
+  /** Takes up the newest build; the data stays. */
+  readonly reload: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+type Kind = { readonly config: string; readonly bundle: string; readonly hasDatabase: boolean };
+
+const kinds = {
+  product: { config: 'wrangler.toml', bundle: 'dist/worker/index.js', hasDatabase: true },
+  simulator: { config: 'simulator/wrangler.toml', bundle: 'dist/simulator/index.js', hasDatabase: false },
+} as const satisfies Record<string, Kind>;
+
+const workerName = 'main';
+const scheduleEvery = 5 * 60_000;
+
+type AnyConfig = Parameters<typeof unstable_getMiniflareWorkerOptions>[0];
+/** What is read here of a wrangler file; wrangler's own type of it is not published whole. */
+type WorkerConfig = {
+  readonly vars: Readonly<Record<string, unknown>>;
+  readonly secrets?: { readonly required?: readonly string[] } | undefined;
+  readonly triggers: { readonly crons?: readonly string[] };
+};
+
+const readConfig = (kind: Kind): WorkerConfig =>
+  unstable_readConfig({ config: at(kind.config) }, { hideWarnings: true }) as WorkerConfig;
+
+function optionsOf(kind: Kind, options: ServeOptions): V4MiniflareOptions {
+  if (!existsSync(at(kind.bundle))) throw new Plain(`${kind.bundle} is missing. Build first: npm run build`);
+  // Without its list of secrets the config asks nobody for them: ours come in with the other settings.
+  const config: unknown = { ...readConfig(kind), secrets: undefined };
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(config as AnyConfig);
+  const contents = readFileSync(at(kind.bundle), 'utf8');
+  const print = options.log ?? (({ level, message }: LogLine) => console.error(`[${level}] ${message}`));
+  return {
+    host: '127.0.0.1',
+    port: options.port,
+    resourcePersistencePath: options.dir,
+    cf: false,
+    handleStructuredLogs: ({ level, message }: WorkerdStructuredLog) => print({ level, message }),
+    workers: [
+      {
+        ...workerOptions,
+        name: workerName,
+        bindings: { ...(workerOptions['bindings'] as object), ...options.vars },
+        modules: [{ type: 'ESModule', path: 'index.js', contents }],
+      },
+    ],
+  };
+}
+
+/** Runs what the wrangler file schedules, as long as the answered function is not called. */
+function keepSchedule(run: () => Promise<void>, log: ServeOptions['log']): () => void {
+  const timer = setInterval(() => {
+    run().catch((error: unknown) => log?.({ level: 'error', message: `schedule: ${sentenceOf(error)}` }));
+  }, scheduleEvery);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+async function serve(kind: Kind, options: ServeOptions): Promise<Serving> {
+  const config = readConfig(kind);
+  const others = new Set(childrenOf(process.pid));
+  const miniflare = new Miniflare(convertV4MiniflareOptions(optionsOf(kind, options)));
+  const { port } = await miniflare.ready;
+  if (kind.hasDatabase) await migrate(await miniflare.getD1Database('DB', workerName));
+  const crons = config.triggers.crons ?? [];
+  const runSchedule = async (): Promise<void> => {
+    const runtime = await miniflare.getWorker(workerName);
+    for (const cron of crons) await runtime.scheduled({ cron, scheduledTime: new Date() });
+  };
+  const endSchedule = crons.length > 0 ? keepSchedule(runSchedule, options.log) : () => {};
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pids: childrenOf(process.pid).filter((pid) => !others.has(pid)),
+    runSchedule,
+    reload: () =>
+      miniflare.setOptions(convertV4MiniflareOptions(optionsOf(kind, { ...options, port: Number(port) }))),
+    stop: () => {
+      endSchedule();
+      return miniflare.dispose();
+    },
+  };
+}
+
+/** Runs the built product. */
+export const serveProduct = (options: ServeOptions): Promise<Serving> => serve(kinds.product, options);
+
+/** Runs the built simulator. */
+export const serveSimulator = (options: ServeOptions): Promise<Serving> => serve(kinds.simulator, options);
+
+/** Ends the process on Ctrl+C and its like, after `stop`. Miniflare's own listeners would end it at once. */
+export function stopOnSignal(stop: () => Promise<void>): () => void {
+  let stopping: Promise<void> | undefined;
+  const end = (): void => {
+    stopping ??= stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.removeAllListeners(signal);
+    process.on(signal, end);
+  }
+  return end;
+}
+
+function varsFromEnvironment(kind: Kind): Record<string, string> {
+  const config = readConfig(kind);
+  const secrets = config.secrets?.required ?? [];
+  const missing = secrets.filter((name) => process.env[name] === undefined);
+  if (missing.length > 0) throw new Plain(`Set these in the environment: ${missing.join(', ')}`);
+  const names = [...Object.keys(config.vars), ...secrets];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+if (import.meta.main) {
+  await command(async (args) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { port: { type: 'string', default: '0' }, dir: { type: 'string' }, tied: { type: 'boolean' } },
+    });
+    const [name] = positionals;
+    if (name !== 'product' && name !== 'simulator') throw new Plain('Say which: product or simulator.');
+    if (!values.dir) throw new Plain('Say where the data lies: --dir DATA');
+    const kind = kinds[name];
+    const serving = await serve(kind, {
+      port: Number(values.port),
+      dir: values.dir,
+      vars: varsFromEnvironment(kind),
+    });
+    const end = stopOnSignal(serving.stop);
+    if (values.tied) process.stdin.on('close', end).resume();
+    console.log(JSON.stringify({ url: serving.url, pid: process.pid, runtime: serving.pids }));
+  });
+}
