@@ -258,6 +258,16 @@ describe('a status', () => {
     expect(memory.waiting).toEqual([]);
   });
 
+  it('that brings Meta’s id in the same body leaves nothing waiting (R-9)', () => {
+    const memory = leaving();
+    memory.hear(
+      reported({ id: 'wamid.1', step: 'read' }),
+      reported({ id: 'wamid.1', step: 'sent', callbackId: 'c1' }),
+    );
+    expect(stateOf(memory)).toBe('read');
+    expect(memory.waiting).toEqual([]);
+  });
+
   it('of a message that is not here is kept and shows nothing (R-9, R-11)', () => {
     const memory = new Memory();
     memory.hear(heard({ id: 'in' }));

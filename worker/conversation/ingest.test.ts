@@ -31,7 +31,6 @@ class Home {
       state: () => (this.begun ? memory.state : null),
       allParked: () => memory.waiting,
       dropParked: () => void (memory.waiting = []),
-      park: (reports: Parameters<Memory['park']>[0]) => memory.park(reports),
     };
     this.ingest = new Ingest(env, store as unknown as Store, {
       apply: ({ start, steps }) => {
@@ -53,12 +52,20 @@ class Town {
   readonly homes = new Map<string, Home>();
   readonly #env: Env;
 
+  /** Answers of claims that get lost on their way back. */
+  lost = 0;
+
   constructor(delay: Delay = async () => {}) {
     const getByName = (id: string) => {
       const home = this.home(id);
       return {
         ingest: async (batch: Batch) => delay().then(async () => home.ingest.ingest(id, batch)),
-        claim: async (claim: Claim) => delay().then(async () => home.ingest.claim(id, claim)),
+        claim: async (claim: Claim) => {
+          await delay();
+          const answer = await home.ingest.claim(id, claim);
+          if (this.lost > 0) throw new Error(`answer lost, ${(this.lost -= 1)} more`);
+          return answer;
+        },
       };
     };
     this.#env = { CONVERSATION: { getByName } } as unknown as Env;
@@ -81,6 +88,12 @@ class Town {
 
   get conversations(): Memory[] {
     return [...this.homes.values()].filter((home) => home.begun).map(({ memory }) => memory);
+  }
+
+  /** Signposts that point to signposts. */
+  get chains(): string[] {
+    const targets = [...this.homes.values()].flatMap(({ target }) => (target === null ? [] : [target]));
+    return targets.filter((id) => this.home(id).target !== null);
   }
 
   /** The only conversation there is. */
@@ -116,9 +129,7 @@ describe('the events of one customer', () => {
         for (const [index, names] of stories.entries()) await town.deliver(heard({ id: `m${index}`, names }));
         expect(idsIn(town.only)).toEqual(stories.map((_, index) => `m${index}`).sort());
         expect([...town.only.state.names].sort()).toEqual([bsuid, phone]);
-        for (const { target } of town.homes.values()) {
-          if (target !== null) expect(town.home(target).target).toBeNull();
-        }
+        expect(town.chains).toEqual([]);
       }),
       { seed: 1, numRuns: 200 },
     );
@@ -140,6 +151,31 @@ describe('the events of one customer', () => {
       }),
       { seed: 2, numRuns: 500 },
     );
+  });
+
+  describe('with three names, of which the last has a conversation already,', () => {
+    const third: CustomerName = 'phone:15550000003';
+    async function known(): Promise<Town> {
+      const town = new Town();
+      await town.deliver(heard({ id: 'a', names: [third] }));
+      await town.deliver(
+        heard({ id: 'b', names: [bsuid, phone] }),
+        heard({ id: 'c', names: [bsuid, third] }),
+      );
+      return town;
+    }
+
+    it('end in that one (R-30)', async () => {
+      const town = await known();
+      await town.deliver(heard({ id: 'd', names: [phone] }));
+      await town.deliver(heard({ id: 'e', names: [bsuid] }));
+      expect(idsIn(town.only)).toEqual(['a', 'b', 'c', 'd', 'e']);
+      expect(town.chains).toEqual([]);
+    });
+
+    it('leave no signpost that points to a signpost (R-31)', async () => {
+      expect((await known()).chains).toEqual([]);
+    });
   });
 
   it('are repeated without any change, whichever name they show (R-3, R-31)', async () => {
@@ -169,40 +205,43 @@ describe('the events of one customer', () => {
 });
 
 describe('a report under a name that nobody knew yet', () => {
-  /** A conversation under the BSUID whose send got this answer; then a status under the phone, then both names at once. */
-  async function after(answer: Parameters<Memory['answer']>[1], callbackId?: string): Promise<Memory> {
+  /** A conversation under the BSUID whose send got this answer, and a status under the phone; then both names come. */
+  async function untilBoth(answer: Parameters<Memory['answer']>[1] | null, callbackId?: string) {
     const town = new Town();
     await town.deliver(heard({ id: 'a', names: [bsuid] }));
     const memory = town.only;
     memory.ask(ana, { type: 'send', clientId: 'c1', text: 'Hi' });
     const row = memory.leave();
-    if (row) memory.answer(row, answer);
-    await town.deliver(
-      reported({ id: 'wamid.1', step: 'delivered', names: [phone], ...(callbackId && { callbackId }) }),
-    );
-    await town.deliver(heard({ id: 'b', names: [bsuid, phone] }));
-    return town.only;
+    if (row && answer) memory.answer(row, answer);
+    const status = { id: 'wamid.1', step: 'delivered', names: [phone] } as const;
+    await town.deliver(reported({ ...status, ...(callbackId && { callbackId }) }));
+    return { town, row, both: heard({ id: 'b', names: [bsuid, phone] }) };
   }
 
   it('reaches its message when both names are known (R-9, R-31)', async () => {
-    const memory = await after(results.accepted('wamid.1'));
-    expect(memory.message('c1')?.delivery?.state).toBe('delivered');
+    const { town, both } = await untilBoth(results.accepted('wamid.1'));
+    await town.deliver(both);
+    expect(town.only.message('c1')?.delivery?.state).toBe('delivered');
   });
 
   it('settles an unknown send by our own id when both names are known (R-8, R-9, R-31)', async () => {
-    const memory = await after(results.unknown, 'c1');
-    expect(memory.message('c1')?.delivery?.state).toBe('delivered');
+    const { town, both } = await untilBoth(results.unknown, 'c1');
+    await town.deliver(both);
+    expect(town.only.message('c1')?.delivery?.state).toBe('delivered');
+  });
+
+  it('is not lost when one object’s answer to the other is, and Meta comes again (R-9, R-44)', async () => {
+    const { town, both } = await untilBoth(results.accepted('wamid.1'));
+    town.lost = 1;
+    await expect(town.deliver(both)).rejects.toThrow('answer lost');
+    await town.deliver(both);
+    expect(town.only.message('c1')?.delivery?.state).toBe('delivered');
   });
 
   it('waits for an answer that is still to come (R-9, R-31)', async () => {
-    const town = new Town();
-    await town.deliver(heard({ id: 'a', names: [bsuid] }));
-    const memory = town.only;
-    memory.ask(ana, { type: 'send', clientId: 'c1', text: 'Hi' });
-    const row = memory.leave();
-    await town.deliver(reported({ id: 'wamid.1', step: 'delivered', names: [phone] }));
-    await town.deliver(heard({ id: 'b', names: [bsuid, phone] }));
-    if (row) memory.answer(row, results.accepted('wamid.1'));
+    const { town, both, row } = await untilBoth(null);
+    await town.deliver(both);
+    if (row) town.only.answer(row, results.accepted('wamid.1'));
     expect(town.only.message('c1')?.delivery?.state).toBe('delivered');
   });
 });

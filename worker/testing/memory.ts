@@ -114,13 +114,13 @@ export class Memory implements Look {
       this.outbox = [...this.outbox.filter(({ seq }) => seq !== row.seq), row].sort((a, b) => a.seq - b.seq);
     }
     this.outbox = this.outbox.filter(({ messageId }) => !change.unqueue.includes(messageId));
+    this.#park(change.park);
     this.waiting = this.waiting.filter(({ metaId }) => !change.unpark.includes(metaId));
-    this.park(change.park);
     for (const clientId of change.commands) this.#commands.set(clientId, change.rev);
   }
 
   /** One report a step, as the store keeps them. */
-  park(reports: readonly ParkedReport[]): void {
+  #park(reports: readonly ParkedReport[]): void {
     for (const one of reports) {
       const same = ({ metaId, report }: ParkedReport) =>
         metaId === one.metaId && report.state === one.report.state;

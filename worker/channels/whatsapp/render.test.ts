@@ -42,6 +42,13 @@ describe('a text to WhatsApp', () => {
     expect(render('x', ...memory.state.names)).toMatchObject({ to: '+2222' });
   });
 
+  it('goes to the number that the head shows, also where one body shows two new ones (R-29, R-33)', () => {
+    const memory = new Memory();
+    memory.hear(heard({ id: 'a', names: ['bsuid:US.1'] }));
+    memory.learn('bsuid:US.1', 'phone:1111', 'phone:2222');
+    expect(render('x', ...memory.state.names)).toMatchObject({ to: memory.head.phone });
+  });
+
   it.each([
     ['see https://casement.example now', true],
     ['http://a.example', true],

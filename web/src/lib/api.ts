@@ -1,0 +1,148 @@
+/** The only file that calls the network. Every answer is a value: what came, or why it did not. */
+import type {
+  CommandAnswer,
+  CommandBody,
+  ConversationView,
+  HistoryPage,
+  ListPage,
+  Me,
+  Problem,
+  SetupState,
+  Tab,
+} from '#domain/http.ts';
+import type { Position } from '#domain/message.ts';
+import { t } from './words/t.ts';
+
+export type Fetch = typeof globalThis.fetch;
+
+export type Failure =
+  /** The server said no, with its sentence. */
+  | { readonly kind: 'refused'; readonly status: number; readonly problem: Problem }
+  /** Nothing came back, or the server itself failed: the same request may be tried again. */
+  | { readonly kind: 'unreachable'; readonly sentence: string };
+
+export type Outcome<Value> =
+  | { readonly ok: true; readonly value: Value; readonly cookies: readonly string[] }
+  | { readonly ok: false; readonly failure: Failure };
+
+export type Credentials = { readonly email: string; readonly password: string };
+export type FirstAdmin = Credentials & { readonly name: string };
+
+/** What to tell a person about a failure. */
+export function sentenceFor(failure: Failure): string {
+  return failure.kind === 'refused' ? failure.problem.sentence : failure.sentence;
+}
+
+/** Whether the session is over. */
+export function isSignedOut(failure: Failure): boolean {
+  return failure.kind === 'refused' && failure.status === 401;
+}
+
+function isProblem(value: unknown): value is Problem {
+  if (typeof value !== 'object' || value === null) return false;
+  const { code, sentence, requestId } = value as Record<string, unknown>;
+  return typeof code === 'string' && typeof sentence === 'string' && typeof requestId === 'string';
+}
+
+async function json(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+async function read<Value>(response: Response): Promise<Outcome<Value>> {
+  const body = await json(response);
+  if (response.ok) {
+    if (body === undefined) {
+      return { ok: false, failure: { kind: 'unreachable', sentence: t('error.no-answer') } };
+    }
+    return { ok: true, value: body as Value, cookies: response.headers.getSetCookie() };
+  }
+  if (response.status >= 500 || !isProblem(body)) {
+    const sentence = isProblem(body) ? body.sentence : t('error.unexpected');
+    return { ok: false, failure: { kind: 'unreachable', sentence } };
+  }
+  return { ok: false, failure: { kind: 'refused', status: response.status, problem: body } };
+}
+
+/** The API over one `fetch`: the browser's, or the one that SvelteKit gives to a load on the server. */
+export class Api {
+  readonly #fetch: Fetch;
+
+  constructor(fetch: Fetch) {
+    this.#fetch = fetch;
+  }
+
+  setupState(): Promise<Outcome<SetupState>> {
+    return this.#get('/api/setup');
+  }
+
+  setUp(admin: FirstAdmin): Promise<Outcome<unknown>> {
+    return this.#post('/api/setup', admin);
+  }
+
+  signIn(credentials: Credentials): Promise<Outcome<unknown>> {
+    return this.#post('/api/sign-in', credentials);
+  }
+
+  signOut(): Promise<Outcome<unknown>> {
+    return this.#post('/api/sign-out', {});
+  }
+
+  me(): Promise<Outcome<Me>> {
+    return this.#get('/api/me');
+  }
+
+  list(tab: Tab, cursor: string | null): Promise<Outcome<ListPage>> {
+    const query = new URLSearchParams({ tab, ...(cursor !== null && { cursor }) });
+    return this.#get(`/api/conversations?${query}`);
+  }
+
+  conversation(id: string): Promise<Outcome<ConversationView>> {
+    return this.#get(`/api/conversations/${encodeURIComponent(id)}`);
+  }
+
+  history(id: string, before: Position): Promise<Outcome<HistoryPage>> {
+    const query = new URLSearchParams({ beforeAt: String(before.at), beforeSeq: String(before.seq) });
+    return this.#get(`/api/conversations/${encodeURIComponent(id)}/messages?${query}`);
+  }
+
+  command(id: string, body: CommandBody): Promise<Outcome<CommandAnswer>> {
+    return this.#post(`/api/conversations/${encodeURIComponent(id)}/commands`, body);
+  }
+
+  #get<Value>(path: string): Promise<Outcome<Value>> {
+    return this.#call(path, { headers: { accept: 'application/json' } });
+  }
+
+  #post<Value>(path: string, body: unknown): Promise<Outcome<Value>> {
+    const headers = { accept: 'application/json', 'content-type': 'application/json' };
+    return this.#call(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  async #call<Value>(path: string, init: RequestInit): Promise<Outcome<Value>> {
+    const fetch = this.#fetch;
+    let response: Response;
+    try {
+      response = await fetch(path, init);
+    } catch {
+      return { ok: false, failure: { kind: 'unreachable', sentence: t('error.unreachable') } };
+    }
+    return read(response);
+  }
+}
+
+/** The API as this browser reaches it. */
+export function browserApi(): Api {
+  return new Api((path, init) => fetch(path, init));
+}
+
+/** Where the live socket of the list listens. */
+export const listSocketPath = '/api/live';
+
+/** Where the live socket of one conversation listens. */
+export function conversationSocketPath(id: string): string {
+  return `/api/conversations/${encodeURIComponent(id)}/live`;
+}

@@ -1,0 +1,148 @@
+/**
+ * What a frame does to what the screen holds. Pure: old data and a frame in, new data out.
+ * However frames are repeated, reordered or lost, the answers to "since" bring both sides to the same state.
+ */
+import type { ConversationFrame } from '#domain/frame.ts';
+import type { Head } from '#domain/head.ts';
+import type { ConversationView, HistoryPage, Tab } from '#domain/http.ts';
+import { compareMessages, type Message, type Position } from '#domain/message.ts';
+
+/** One conversation as the screen holds it: its head and a gapless stretch of its newest messages. */
+export type ThreadData = {
+  readonly head: Head;
+  /** Everything up to this rev is in here. */
+  readonly rev: number;
+  /** In display order. */
+  readonly messages: readonly Message[];
+  /** Whether older ones exist on the server. */
+  readonly more: boolean;
+  /** Changed messages from before the stretch; they count when the page that holds them is loaded. */
+  readonly aside: readonly Message[];
+};
+
+export type Applied = {
+  readonly data: ThreadData | null;
+  /** Frames are missing after this rev: ask for them. */
+  readonly since: number | null;
+};
+
+/** The data of a conversation that was just loaded or sent whole. */
+export function threadOf(view: Pick<ConversationView, 'head' | 'messages' | 'more'>): ThreadData {
+  const messages = [...view.messages].sort(compareMessages);
+  return { head: view.head, rev: view.head.rev, messages, more: view.more, aside: [] };
+}
+
+/** `incoming` over `known`, by id; of two versions the higher rev stays. */
+function merge(known: readonly Message[], incoming: readonly Message[]): Message[] {
+  const byId = new Map(known.map((message) => [message.id, message]));
+  for (const message of incoming) {
+    const old = byId.get(message.id);
+    if (!old || message.rev > old.rev) byId.set(message.id, message);
+  }
+  return [...byId.values()].sort(compareMessages);
+}
+
+/** Takes messages in without moving the rev: what a command answered, or what frames brought. */
+export function takeMessages(data: ThreadData, incoming: readonly Message[]): ThreadData {
+  const oldest = data.messages[0];
+  const outside = (message: Message): boolean =>
+    data.more && oldest !== undefined && compareMessages(message, oldest) < 0;
+  const inside = incoming.filter((message) => !outside(message));
+  const before = incoming.filter(outside);
+  return {
+    ...data,
+    messages: inside.length > 0 ? merge(data.messages, inside) : data.messages,
+    aside: before.length > 0 ? merge(data.aside, before) : data.aside,
+  };
+}
+
+/** Puts a page of older messages in front. */
+export function takeHistory(data: ThreadData, page: HistoryPage): ThreadData {
+  const messages = merge(data.messages, page.messages);
+  const opened: ThreadData = { ...data, messages, more: page.more, aside: [] };
+  return takeMessages(opened, data.aside);
+}
+
+/**
+ * Applies one frame. `asked`: an answer to hello or since is on its way, so a snapshot may go back in time
+ * (the server lost what we knew) and a gap need not be asked for again.
+ */
+export function applyFrame(data: ThreadData | null, frame: ConversationFrame, asked: boolean): Applied {
+  if (frame.t === 'snapshot') {
+    const old = data !== null && !asked && frame.head.rev < data.rev;
+    return { data: old ? data : threadOf(frame), since: null };
+  }
+  if (data === null) return { data, since: null };
+  if (frame.to <= data.rev) return { data, since: null };
+  if (frame.from > data.rev) return { data, since: asked ? null : data.rev };
+  return { data: { ...takeMessages(data, frame.messages), head: frame.head, rev: frame.to }, since: null };
+}
+
+/** The rows that the screen knows, and the last rev of those that it may no longer show. */
+export type ListData = {
+  readonly rows: ReadonlyMap<string, Head>;
+  readonly gone: ReadonlyMap<string, number>;
+};
+
+export const emptyList: ListData = { rows: new Map(), gone: new Map() };
+
+/** Takes rows in (each only if its rev is higher) and takes out those that are gone. */
+export function applyRows(list: ListData, rows: readonly Head[], gone: readonly string[] = []): ListData {
+  const next = new Map(list.rows);
+  const left = new Map(list.gone);
+  for (const row of rows) {
+    const known = next.get(row.id)?.rev ?? left.get(row.id) ?? -1;
+    if (row.rev <= known) continue;
+    next.set(row.id, row);
+    left.delete(row.id);
+  }
+  for (const id of gone) {
+    const row = next.get(id);
+    if (!row) continue;
+    left.set(id, row.rev);
+    next.delete(id);
+  }
+  return { rows: next, gone: left };
+}
+
+/** Forgets rows for which `keep` says no. They may come back at any rev. */
+export function keepRows(list: ListData, keep: (row: Head) => boolean): ListData {
+  return { ...list, rows: new Map([...list.rows].filter(([, row]) => keep(row))) };
+}
+
+export type RowPosition = Pick<Head, 'lastAt' | 'id'>;
+
+/** Newest first; the id settles equal times the same way everywhere. */
+export function compareRows(a: RowPosition, b: RowPosition): number {
+  if (a.lastAt !== b.lastAt) return b.lastAt - a.lastAt;
+  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
+}
+
+/** Whether `row` stands on the tab. */
+export function isOnTab(row: Head, tab: Tab): boolean {
+  return row.archived === (tab === 'archived');
+}
+
+/** The rows of a tab in order. Below `horizon` the list is not loaded yet, so rows there wait for their page. */
+export function rowsOf(list: ListData, tab: Tab, horizon: RowPosition | null): Head[] {
+  const within = (row: Head): boolean => horizon === null || compareRows(row, horizon) <= 0;
+  return [...list.rows.values()].filter((row) => isOnTab(row, tab) && within(row)).sort(compareRows);
+}
+
+/** How the counts change when `before` becomes `after`; null stands for a row that is not shown. */
+export function countChange(
+  before: Head | null,
+  after: Head | null,
+): { readonly active: number; readonly archived: number; readonly unread: number } {
+  const part = (row: Head | null, sign: number): [number, number, number] =>
+    row === null ? [0, 0, 0] : [row.archived ? 0 : sign, row.archived ? sign : 0, row.unread > 0 ? sign : 0];
+  const [active, archived, unread] = part(after, 1);
+  const [wasActive, wasArchived, wasUnread] = part(before, -1);
+  return { active: active + wasActive, archived: archived + wasArchived, unread: unread + wasUnread };
+}
+
+/** Where the oldest loaded message stands, to ask for those before it. */
+export function oldestOf(data: ThreadData): Position | null {
+  const oldest = data.messages[0];
+  return oldest ? { at: oldest.at, seq: oldest.seq } : null;
+}

@@ -1,0 +1,130 @@
+/** Everything that the pages behind the sign-in share: made once in the layout, handed down by context. */
+import { createContext } from 'svelte';
+import type { ConversationView, ListPage, Me, Tab } from '#domain/http.ts';
+import { browserApi } from '../api.ts';
+import { browserTimers, openWire } from '../live/browser.ts';
+import type { End } from '../live/socket.ts';
+import { t } from '../words/t.ts';
+import { Clock } from './clock.svelte.ts';
+import { Connection } from './connection.svelte.ts';
+import { Drafts } from './drafts.svelte.ts';
+import { Handles } from './handles.ts';
+import { Inbox } from './inbox.svelte.ts';
+import { Outbox } from './outbox.svelte.ts';
+import { followPage } from './page-events.ts';
+import type { Place } from './place.ts';
+import type { Preferences } from './preferences.svelte.ts';
+import { Session } from './session.svelte.ts';
+import { LocalShelf } from './shelf.ts';
+import { Threads } from './threads.svelte.ts';
+import { Toasts } from './toasts.svelte.ts';
+
+export type Desk = {
+  readonly clock: Clock;
+  readonly connection: Connection;
+  readonly drafts: Drafts;
+  readonly handles: Handles;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly place: Place;
+  readonly preferences: Preferences;
+  readonly session: Session;
+  readonly threads: Threads;
+  readonly toasts: Toasts;
+  /** Opens the lines and listens to the page; returns how to stop. */
+  start(): () => void;
+};
+
+export type DeskStart = {
+  readonly me: Me;
+  readonly list: ListPage;
+  readonly tab: Tab;
+  /** What the server drew of the conversation in the address, or why it would not. */
+  readonly view: ConversationView | null;
+  readonly refused: { readonly id: string; readonly sentence: string } | null;
+  readonly preferences: Preferences;
+  readonly place: Place;
+  readonly leave: () => void;
+};
+
+export const [useDesk, provideDesk] = createContext<Desk>();
+
+/** Connections in a row that failed before it is asked whether the session still holds. */
+const doubtAfter = 3;
+
+/** Builds the desk. Touches nothing of the browser until `start`. */
+export function makeDesk(from: DeskStart): Desk {
+  const api = browserApi();
+  const clock = new Clock(from.me.now);
+  const connection = new Connection();
+  const toasts = new Toasts();
+  const session = new Session(from.me, { api, toasts, leave: from.leave });
+  const reload = { label: t('app.reload'), run: () => location.reload() };
+  const onEnd = (why: End): void => {
+    if (why === 'signed-out') session.leave();
+    else if (why === 'old-page') toasts.show(t('app.old-page'), reload);
+  };
+  const newId = (): string => crypto.randomUUID();
+  const line = { openWire, timers: browserTimers, onEnd, sync: (now: number) => clock.sync(now) };
+  let wasConnected = false;
+  const inbox = new Inbox(from.list, from.tab, {
+    ...line,
+    api,
+    onLine: (state, tries) => {
+      connection.report('list', state);
+      if (state === 'waiting' && tries === doubtAfter) void session.refresh();
+    },
+    onSignedOut: () => session.leave(),
+    onCatchingUp: (busy) => {
+      connection.catchUp(busy);
+      // Lines are closed when rights change: whoever comes back may be allowed other things.
+      if (busy && wasConnected) void session.refresh();
+      wasConnected = true;
+    },
+  });
+  const threads = new Threads({
+    ...line,
+    api,
+    newId,
+    onLine: (state) => connection.report('conversation', state),
+    tell: (failure) => session.tell(failure),
+  });
+  if (from.view) threads.seed(from.view);
+  if (from.refused) threads.get(from.refused.id).refuse(from.refused.sentence);
+  const personId = from.me.actor.id;
+  const shelf = new LocalShelf(() => toasts.show(t('shelf.trouble')));
+  const outbox = new Outbox({
+    api,
+    shelf,
+    personId,
+    newId,
+    timers: browserTimers,
+    now: () => clock.read(),
+    onAnswer: (id, answer) => threads.take(id, answer),
+    onSignedOut: () => session.leave(),
+  });
+  const drafts = new Drafts(shelf, personId);
+  clock.onDoubt = () => {
+    void session.refresh().then((now) => {
+      if (now !== null) clock.sync(now);
+    });
+  };
+
+  const start = (): (() => void) => followPage({ clock, connection, drafts, inbox, outbox, threads });
+  const { place, preferences } = from;
+  const handles = new Handles();
+  return {
+    clock,
+    connection,
+    drafts,
+    handles,
+    inbox,
+    outbox,
+    place,
+    preferences,
+    session,
+    threads,
+    toasts,
+    start,
+  };
+}

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Drafts } from './drafts.svelte.ts';
+import { MemoryShelf } from './shelf.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('a draft belongs to a person, a conversation and a mode, and survives the page', () => {
+  const shelf = new MemoryShelf();
+  const drafts = new Drafts(shelf, 'ana');
+  drafts.set('c1', 'reply', 'Oi');
+  drafts.set('c1', 'comment', 'check');
+  vi.advanceTimersByTime(300);
+  const later = new Drafts(shelf, 'ana');
+  later.load();
+  expect([later.get('c1', 'reply'), later.get('c1', 'comment'), later.get('c2', 'reply')]).toEqual([
+    'Oi',
+    'check',
+    '',
+  ]);
+  const other = new Drafts(shelf, 'rui');
+  other.load();
+  expect(other.get('c1', 'reply')).toBe('');
+});
+
+test('leaving the page writes at once; an empty draft leaves nothing behind', () => {
+  const shelf = new MemoryShelf();
+  const drafts = new Drafts(shelf, 'ana');
+  drafts.set('c1', 'reply', 'Oi');
+  drafts.flush();
+  expect(shelf.keys('casement:draft:')).toHaveLength(1);
+  drafts.set('c1', 'reply', '');
+  drafts.flush();
+  expect(shelf.keys('casement:draft:')).toHaveLength(0);
+});
+
+test('another tab is heard, except over what is being written here', () => {
+  const shelf = new MemoryShelf();
+  const drafts = new Drafts(shelf, 'ana');
+  drafts.heard('casement:draft:ana:c1:reply', 'from there');
+  expect(drafts.get('c1', 'reply')).toBe('from there');
+  drafts.set('c1', 'reply', 'from here');
+  drafts.heard('casement:draft:ana:c1:reply', 'late');
+  expect(drafts.get('c1', 'reply')).toBe('from here');
+});
+
+test('wiping forgets everything of this person only', () => {
+  const shelf = new MemoryShelf();
+  shelf.set('casement:draft:rui:c1:reply', 'x');
+  const drafts = new Drafts(shelf, 'ana');
+  drafts.set('c1', 'reply', 'Oi');
+  drafts.wipe();
+  vi.advanceTimersByTime(1_000);
+  expect(shelf.keys('casement:draft:')).toEqual(['casement:draft:rui:c1:reply']);
+});

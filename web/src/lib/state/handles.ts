@@ -1,0 +1,31 @@
+/** Places that the keyboard can be sent to. A region fills in its own when it appears. */
+import type { Mode } from './drafts.svelte.ts';
+
+type Writer = (mode: Mode) => void;
+
+/** A wish that waits for a conversation to load is forgotten after this. */
+const wishLasts = 5_000;
+
+export class Handles {
+  #writer: Writer | null = null;
+  #wish: { readonly mode: Mode; readonly at: number } | null = null;
+  /** Puts the focus on a row of the list. */
+  showRow: (id: string) => void = () => {};
+
+  /** Puts the caret into the composer, in this mode; as soon as there is one. */
+  write(mode: Mode): void {
+    if (this.#writer) this.#writer(mode);
+    else this.#wish = { mode, at: performance.now() };
+  }
+
+  /** The composer is here. Returns how to say that it is gone. */
+  writesWith(writer: Writer): () => void {
+    this.#writer = writer;
+    const wish = this.#wish;
+    this.#wish = null;
+    if (wish && performance.now() - wish.at < wishLasts) writer(wish.mode);
+    return () => {
+      if (this.#writer === writer) this.#writer = null;
+    };
+  }
+}

@@ -1,0 +1,146 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { CommandAnswer, CommandBody } from '#domain/http.ts';
+import type { Outcome } from '../api.ts';
+import { messageOf } from './fixtures.ts';
+import { Outbox } from './outbox.svelte.ts';
+import { MemoryShelf } from './shelf.ts';
+
+type Call = {
+  readonly id: string;
+  readonly body: CommandBody;
+  readonly answer: (outcome: Outcome<CommandAnswer>) => void;
+};
+
+const done: Outcome<CommandAnswer> = { ok: true, value: { rev: 1, message: messageOf() }, cookies: [] };
+const cut: Outcome<CommandAnswer> = { ok: false, failure: { kind: 'unreachable', sentence: 'No line.' } };
+
+function refused(status: number, sentence: string): Outcome<CommandAnswer> {
+  return {
+    ok: false,
+    failure: { kind: 'refused', status, problem: { code: 'internal', sentence, requestId: 'r' } },
+  };
+}
+
+let calls: Call[] = [];
+let retries: (() => void)[] = [];
+let shelf = new MemoryShelf();
+const onAnswer = vi.fn();
+const onSignedOut = vi.fn();
+
+function make(): Outbox {
+  let next = calls.length;
+  return new Outbox({
+    api: { command: (id, body) => new Promise((answer) => calls.push({ id, body, answer })) },
+    shelf,
+    personId: 'ana',
+    timers: { set: (run) => retries.push(run), clear: () => {}, random: () => 1 },
+    now: () => 1_000,
+    newId: () => `id-${(next += 1)}`,
+    onAnswer,
+    onSignedOut,
+  });
+}
+
+async function answer(index: number, outcome: Outcome<CommandAnswer>): Promise<void> {
+  calls[index]?.answer(outcome);
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
+function texts(): unknown[] {
+  return calls.map((call) => ('text' in call.body ? call.body.text : call.body.type));
+}
+
+beforeEach(() => {
+  calls = [];
+  retries = [];
+  shelf = new MemoryShelf();
+  vi.clearAllMocks();
+});
+
+test('one conversation is posted one by one, in order; another does not wait for it', async () => {
+  const outbox = make();
+  for (const text of ['a', 'b']) outbox.add({ conversationId: 'c1', type: 'send', text });
+  outbox.add({ conversationId: 'c2', type: 'send', text: 'z' });
+  expect(texts()).toEqual(['a', 'z']);
+  await answer(0, done);
+  expect(texts()).toEqual(['a', 'z', 'b']);
+  await answer(1, done);
+  await answer(2, done);
+  expect(outbox.items).toEqual([]);
+  expect(shelf.keys('casement:outbox:')).toEqual([]);
+  expect(onAnswer).toHaveBeenCalledTimes(3);
+});
+
+test('after a reload it is posted again with the same id, and in the same order', async () => {
+  const outbox = make();
+  for (const text of ['a', 'b', 'c']) outbox.add({ conversationId: 'c1', type: 'send', text });
+  const reloaded = make();
+  reloaded.load();
+  expect(reloaded.items.map((item) => item.text)).toEqual(['a', 'b', 'c']);
+  expect(calls[1]?.body.clientId).toBe(calls[0]?.body.clientId);
+});
+
+test('without a line it waits and tries again with the same id', async () => {
+  const outbox = make();
+  outbox.add({ conversationId: 'c1', type: 'send', text: 'a' });
+  await answer(0, cut);
+  expect(outbox.waiting).toBe(1);
+  expect(calls).toHaveLength(1);
+  retries[0]?.();
+  expect(calls[1]?.body).toEqual(calls[0]?.body);
+  await answer(1, done);
+  expect(outbox.waiting).toBe(0);
+});
+
+test('the network coming back does not wait for the timer', async () => {
+  const outbox = make();
+  outbox.add({ conversationId: 'c1', type: 'comment', text: 'a' });
+  await answer(0, cut);
+  outbox.wake();
+  expect(calls[1]?.body.type).toBe('comment');
+});
+
+test('a refusal keeps the text and its sentence, also over a reload, and lets the next one go', async () => {
+  const outbox = make();
+  for (const text of ['a', 'b']) outbox.add({ conversationId: 'c1', type: 'send', text });
+  await answer(0, refused(409, 'The window is closed.'));
+  expect(outbox.items[0]).toMatchObject({ text: 'a', refusal: 'The window is closed.' });
+  expect(texts()).toEqual(['a', 'b']);
+  const reloaded = make();
+  reloaded.load();
+  expect(reloaded.items[0]).toMatchObject({ text: 'a', refusal: 'The window is closed.' });
+  expect(reloaded.waiting).toBe(1);
+});
+
+test('sending again is a new message; discarding forgets it', async () => {
+  const outbox = make();
+  outbox.add({ conversationId: 'c1', type: 'send', text: 'a' });
+  await answer(0, refused(409, 'No.'));
+  const [item] = outbox.items;
+  if (!item) throw new Error('the refused one is gone');
+  outbox.again(item);
+  expect(calls[1]?.body.clientId).not.toBe(item.clientId);
+  await answer(1, refused(409, 'No.'));
+  outbox.discard(outbox.items[0]?.clientId ?? '');
+  expect(outbox.items).toEqual([]);
+});
+
+test('too many tries is not a no, and the end of the session loses nothing', async () => {
+  const outbox = make();
+  outbox.add({ conversationId: 'c1', type: 'send', text: 'a' });
+  await answer(0, refused(429, 'Wait.'));
+  expect(retries).toHaveLength(1);
+  retries[0]?.();
+  await answer(1, refused(401, 'Signed out.'));
+  expect(onSignedOut).toHaveBeenCalledOnce();
+  expect(outbox.items).toHaveLength(1);
+  expect(shelf.keys('casement:outbox:ana:')).toHaveLength(1);
+});
+
+test('what is broken on the shelf is left out', () => {
+  shelf.set('casement:outbox:ana:x', '{"text":');
+  shelf.set('casement:outbox:ana:y', '{"clientId":"y","text":1}');
+  const outbox = make();
+  outbox.load();
+  expect(outbox.items).toEqual([]);
+});

@@ -1,0 +1,68 @@
+/** How this person likes the page. Kept in cookies, so that the server draws it right the first time. */
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+export const textSizes = ['small', 'large'] as const;
+export type TextSize = (typeof textSizes)[number];
+
+export type Liked = {
+  readonly theme: Theme;
+  readonly text: TextSize;
+  /** Whether the contact panel stands open where there is room. */
+  readonly panel: boolean;
+  readonly zone: string;
+};
+
+export const cookieNames = {
+  theme: 'casement-theme',
+  text: 'casement-text',
+  panel: 'casement-panel',
+  zone: 'casement-zone',
+} as const;
+
+type Cookie = keyof typeof cookieNames;
+
+/** Reads what the cookies say; anything strange counts as not said. */
+export function likedFrom(cookie: (name: string) => string | undefined): Liked {
+  const theme = themes.find((one) => one === cookie(cookieNames.theme)) ?? 'system';
+  const text = textSizes.find((one) => one === cookie(cookieNames.text)) ?? 'small';
+  const panel = cookie(cookieNames.panel) !== 'closed';
+  return { theme, text, panel, zone: cookie(cookieNames.zone) ?? 'UTC' };
+}
+
+export class Preferences {
+  theme: Theme;
+  text: TextSize;
+  panel: boolean;
+  zone: string;
+  readonly #keep: (cookie: Cookie, value: string) => void;
+
+  /** `keep` writes one of them where the server will see it. */
+  constructor(liked: Liked, keep: (cookie: Cookie, value: string) => void) {
+    this.theme = $state(liked.theme);
+    this.text = $state(liked.text);
+    this.panel = $state(liked.panel);
+    this.zone = $state(liked.zone);
+    this.#keep = keep;
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    this.#keep('theme', theme);
+  }
+
+  setText(text: TextSize): void {
+    this.text = text;
+    this.#keep('text', text);
+  }
+
+  setPanel(open: boolean): void {
+    this.panel = open;
+    this.#keep('panel', open ? 'open' : 'closed');
+  }
+
+  setZone(zone: string): void {
+    if (zone === this.zone) return;
+    this.zone = zone;
+    this.#keep('zone', zone);
+  }
+}

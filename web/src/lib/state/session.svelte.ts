@@ -1,0 +1,67 @@
+/** Who is signed in here, and with whom they work. */
+import type { Account, Me } from '#domain/http.ts';
+import type { Person } from '#domain/message.ts';
+import type { Actor } from '#domain/permission.ts';
+import { isSignedOut, sentenceFor, type Api, type Failure } from '../api.ts';
+import type { Toasts } from './toasts.svelte.ts';
+
+type SessionOptions = {
+  readonly api: Api;
+  readonly toasts: Toasts;
+  /** Goes to the sign-in page; what was typed stays on this device. */
+  readonly leave: () => void;
+};
+
+export class Session {
+  #me: Me;
+  #left = false;
+  readonly #options: SessionOptions;
+
+  constructor(me: Me, options: SessionOptions) {
+    this.#me = $state.raw(me);
+    this.#options = options;
+  }
+
+  get actor(): Actor {
+    return this.#me.actor;
+  }
+
+  get team(): readonly Person[] {
+    return this.#me.team;
+  }
+
+  account(id: string): Account | null {
+    return this.#me.accounts.find((account) => account.id === id) ?? null;
+  }
+
+  /** Asks again who is calling: rights, team and accounts may have changed, or the session ended. */
+  async refresh(): Promise<number | null> {
+    const outcome = await this.#options.api.me();
+    if (!outcome.ok) {
+      if (isSignedOut(outcome.failure)) this.leave();
+      return null;
+    }
+    this.#me = outcome.value;
+    return outcome.value.now;
+  }
+
+  async signOut(): Promise<boolean> {
+    const outcome = await this.#options.api.signOut();
+    if (outcome.ok || isSignedOut(outcome.failure)) return true;
+    this.#options.toasts.show(sentenceFor(outcome.failure));
+    return false;
+  }
+
+  /** Once is enough: several lines may notice the end at the same time. */
+  leave(): void {
+    if (this.#left) return;
+    this.#left = true;
+    this.#options.leave();
+  }
+
+  /** Tells a person what failed; a session that ended leads to the sign-in page. */
+  tell(failure: Failure): void {
+    if (isSignedOut(failure)) this.leave();
+    else this.#options.toasts.show(sentenceFor(failure));
+  }
+}

@@ -1,0 +1,168 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { ConversationFrame } from '#domain/frame.ts';
+import type { ConversationView } from '#domain/http.ts';
+import type { Outcome } from '../api.ts';
+import type { Wire } from '../live/socket.ts';
+import { headOf, messageOf } from './fixtures.ts';
+import { Thread } from './thread.svelte.ts';
+import { Threads } from './threads.svelte.ts';
+
+class FakeWire implements Wire {
+  onopen: (() => void) | null = null;
+  onmessage: ((text: string) => void) | null = null;
+  onclose: ((code: number) => void) | null = null;
+  readonly sent: unknown[] = [];
+  send(text: string): void {
+    this.sent.push(text === 'ping' ? text : JSON.parse(text));
+  }
+  close(): void {}
+  hear(frame: ConversationFrame): void {
+    this.onmessage?.(JSON.stringify(frame));
+  }
+}
+
+let wires: FakeWire[] = [];
+let view: Outcome<ConversationView>;
+const command = vi.fn(() => Promise.resolve({ ok: true, value: { rev: 1 }, cookies: [] } as const));
+const tell = vi.fn();
+
+const options = {
+  api: {
+    conversation: () => Promise.resolve(view),
+    history: () =>
+      Promise.resolve({
+        ok: true,
+        value: { messages: [messageOf({ id: 'm0', at: -5, seq: 1 })], more: false },
+        cookies: [],
+      } as const),
+    command,
+  },
+  openWire: () => {
+    const wire = new FakeWire();
+    wires.push(wire);
+    return wire;
+  },
+  timers: { set: () => 0, clear: () => {}, random: () => 0 },
+  newId: () => 'new-id',
+  sync: () => {},
+  onLine: () => {},
+  onEnd: () => {},
+  tell,
+};
+
+function loaded(rev: number, unread = 0): Outcome<ConversationView> {
+  const messages = [messageOf({ id: 'm1', seq: 2 }), messageOf({ id: 'm2', seq: 3, at: 1 })];
+  return { ok: true, value: { head: headOf({ rev, unread }), messages, more: true, now: 0 }, cookies: [] };
+}
+
+async function settle(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
+beforeEach(() => {
+  wires = [];
+  view = loaded(5);
+  vi.clearAllMocks();
+});
+
+test('it loads, says from where, and asks for what is missing once', async () => {
+  const thread = new Thread('c1', options);
+  thread.open();
+  expect(thread.status).toBe('loading');
+  await settle();
+  expect(thread.status).toBe('ready');
+  wires[0]?.onopen?.();
+  expect(wires[0]?.sent).toEqual([{ t: 'hello', v: 1, since: 5 }]);
+  const common = { t: 'changes', head: headOf({ rev: 9 }), messages: [], now: 0 } as const;
+  wires[0]?.hear({ ...common, from: 5, to: 5, head: headOf({ rev: 5 }) });
+  wires[0]?.hear({ ...common, from: 7, to: 8 });
+  wires[0]?.hear({ ...common, from: 8, to: 9 });
+  expect(wires[0]?.sent.slice(1)).toEqual([{ t: 'since', since: 5 }]);
+  wires[0]?.hear({ ...common, from: 5, to: 9 });
+  expect(thread.data?.rev).toBe(9);
+});
+
+test('coming back shows at once and catches up from what is known', async () => {
+  const thread = new Thread('c1', options);
+  thread.open();
+  await settle();
+  thread.close();
+  thread.open();
+  expect(thread.status).toBe('ready');
+  expect(wires).toHaveLength(2);
+  wires[1]?.onopen?.();
+  expect(wires[1]?.sent).toEqual([{ t: 'hello', v: 1, since: 5 }]);
+});
+
+test('a refusal shows its sentence and opens no line', async () => {
+  view = {
+    ok: false,
+    failure: {
+      kind: 'refused',
+      status: 404,
+      problem: { code: 'conversation-not-found', sentence: 'Not yours.', requestId: 'r' },
+    },
+  };
+  const thread = new Thread('c1', options);
+  thread.open();
+  await settle();
+  expect([thread.status, thread.sentence, wires.length]).toEqual(['refused', 'Not yours.', 0]);
+});
+
+test('without an answer the line brings everything when it is back', async () => {
+  view = { ok: false, failure: { kind: 'unreachable', sentence: 'No line.' } };
+  const thread = new Thread('c1', options);
+  thread.open();
+  await settle();
+  expect(thread.status).toBe('unreachable');
+  wires[0]?.onopen?.();
+  expect(wires[0]?.sent).toEqual([{ t: 'hello', v: 1, since: null }]);
+  wires[0]?.hear({ t: 'snapshot', head: headOf({ rev: 3 }), messages: [messageOf()], more: false, now: 0 });
+  expect([thread.status, thread.messages.length]).toEqual(['ready', 1]);
+});
+
+test('older pages go in front and move the divider up', async () => {
+  view = loaded(5, 3);
+  const thread = new Thread('c1', options);
+  thread.open();
+  await settle();
+  expect(thread.divider).toEqual({ messageId: 'm1', count: 3 });
+  await thread.loadOlder();
+  expect(thread.messages.map((message) => message.id)).toEqual(['m0', 'm1', 'm2']);
+  expect(thread.divider).toEqual({ messageId: 'm0', count: 3 });
+  expect(thread.data?.more).toBe(false);
+});
+
+test('what comes while it is open is not under the divider', async () => {
+  view = loaded(5, 1);
+  const thread = new Thread('c1', options);
+  thread.open();
+  await settle();
+  thread.take({ rev: 6, message: messageOf({ id: 'm9', seq: 9, at: 9 }) });
+  expect(thread.divider).toEqual({ messageId: 'm2', count: 1 });
+});
+
+test('a refused wish is told, a failed look is not', async () => {
+  const failure = { kind: 'unreachable', sentence: 'No line.' } as const;
+  const thread = new Thread('c1', {
+    ...options,
+    api: { ...options.api, command: () => Promise.resolve({ ok: false, failure }) },
+  });
+  expect(await thread.ask({ type: 'archive' })).toBe(false);
+  expect(tell).toHaveBeenCalledWith(failure);
+  tell.mockClear();
+  await thread.read(4);
+  expect(tell).not.toHaveBeenCalled();
+});
+
+test('only the twenty latest conversations are kept', () => {
+  const threads = new Threads(options);
+  const first = threads.get('c0');
+  for (let index = 1; index < 20; index += 1) threads.get(`c${index}`);
+  expect(threads.get('c0')).toBe(first);
+  threads.get('c20');
+  expect(threads.get('c0')).toBe(first);
+  const second = threads.get('c2');
+  for (let index = 100; index < 120; index += 1) threads.get(`c${index}`);
+  expect(threads.get('c2')).not.toBe(second);
+});

@@ -1,0 +1,220 @@
+/** One conversation on this screen: loaded once, kept true by its socket, asked for older pages. */
+import { protocolVersion, type ConversationFrame } from '#domain/frame.ts';
+import type { Head } from '#domain/head.ts';
+import type { CommandAnswer, CommandBody, ConversationView } from '#domain/http.ts';
+import type { Message } from '#domain/message.ts';
+import { conversationSocketPath, sentenceFor, type Api, type Failure, type Outcome } from '../api.ts';
+import { readConversationFrame } from '../live/frames.ts';
+import { LiveSocket, type End, type LineState, type Timers, type Wire } from '../live/socket.ts';
+import { applyFrame, oldestOf, takeHistory, takeMessages, threadOf, type ThreadData } from './apply.ts';
+
+export type ThreadStatus = 'loading' | 'ready' | 'refused' | 'unreachable';
+
+/** Without the client id: the thread makes one. */
+export type Ask = CommandBody extends infer Body
+  ? Body extends CommandBody
+    ? Omit<Body, 'clientId'>
+    : never
+  : never;
+
+export type ThreadOptions = {
+  readonly api: Pick<Api, 'conversation' | 'history' | 'command'>;
+  readonly openWire: (path: string) => Wire;
+  readonly timers: Timers;
+  readonly newId: () => string;
+  readonly sync: (now: number) => void;
+  readonly onLine: (state: LineState) => void;
+  readonly onEnd: (why: End) => void;
+  readonly tell: (failure: Failure) => void;
+};
+
+const returnAfter = 2_000;
+
+/** Where "N unread messages" stands: before this message. */
+export type Divider = { readonly messageId: string; readonly count: number };
+
+/** What was unread when the conversation came to the front: so many, up to this arrival. */
+type Unread = { readonly count: number; readonly upTo: number };
+
+/** Before the first of the newest unread ones; with every older page it may move up. */
+function dividerOf(messages: readonly Message[], unread: Unread): Divider | null {
+  const inbound = messages.filter((message) => message.direction === 'in' && message.seq <= unread.upTo);
+  const seqs = inbound.map((message) => message.seq).sort((a, b) => b - a);
+  const first = seqs[Math.min(unread.count, seqs.length) - 1];
+  const found = first === undefined ? undefined : inbound.find((message) => message.seq >= first);
+  return found && unread.count > 0 ? { messageId: found.id, count: unread.count } : null;
+}
+
+export class Thread {
+  readonly id: string;
+  data = $state.raw<ThreadData | null>(null);
+  status = $state<ThreadStatus>('loading');
+  /** Why it cannot be shown. */
+  sentence = $state('');
+  loadingOlder = $state(false);
+  olderFailed = $state(false);
+  /** Whether unread was set by hand: then looking does not clear it. */
+  keepUnread = $state(false);
+  #unread = $state.raw<Unread>({ count: 0, upTo: 0 });
+  readonly head: Head | null = $derived(this.data?.head ?? null);
+  readonly messages: readonly Message[] = $derived(this.data?.messages ?? []);
+  readonly divider: Divider | null = $derived(dividerOf(this.messages, this.#unread));
+  readonly #options: ThreadOptions;
+  readonly #socket: LiveSocket;
+  /** Whether an answer to hello or since is on its way. */
+  #asked = false;
+  #open = false;
+
+  constructor(id: string, options: ThreadOptions) {
+    this.id = id;
+    this.#options = options;
+    this.#socket = new LiveSocket({
+      open: () => options.openWire(conversationSocketPath(id)),
+      timers: options.timers,
+      hello: () => {
+        this.#asked = true;
+        return { t: 'hello', v: protocolVersion, since: this.data?.rev ?? null };
+      },
+      onText: (text) => this.#hear(readConversationFrame(text)),
+      onState: options.onLine,
+      onEnd: (why) => this.#ended(why),
+    });
+  }
+
+  /** Shows what the server rendered, before anything is asked. */
+  seed(view: ConversationView): void {
+    this.data = threadOf(view);
+    this.status = 'ready';
+    this.#noteUnread();
+  }
+
+  /** The server said no while it rendered the page. */
+  refuse(sentence: string): void {
+    this.status = 'refused';
+    this.sentence = sentence;
+  }
+
+  /** Comes to the front: catches up, or loads for the first time. */
+  open(): void {
+    if (this.#open) return;
+    this.#open = true;
+    this.keepUnread = false;
+    this.#noteUnread();
+    if (this.data) this.#socket.start();
+    else void this.load();
+  }
+
+  /** Leaves the front. What is loaded stays for the next time. */
+  close(): void {
+    this.#open = false;
+    this.#socket.stop();
+  }
+
+  wake(): void {
+    this.#socket.wake();
+  }
+
+  async load(): Promise<void> {
+    if (this.status === 'unreachable') this.status = 'loading';
+    const outcome = await this.#options.api.conversation(this.id);
+    if (outcome.ok) {
+      this.#options.sync(outcome.value.now);
+      if (!this.data || outcome.value.head.rev > this.data.rev) this.seed(outcome.value);
+    } else if (outcome.failure.kind === 'refused') {
+      this.#refused(outcome.failure);
+    } else if (!this.data) {
+      this.status = 'unreachable';
+      this.sentence = sentenceFor(outcome.failure);
+    }
+    // Even when loading failed: the line comes back by itself and brings everything.
+    if (this.#open && this.status !== 'refused') this.#socket.start();
+  }
+
+  async loadOlder(): Promise<void> {
+    const before = this.data?.more ? oldestOf(this.data) : null;
+    if (!before || this.loadingOlder) return;
+    this.loadingOlder = true;
+    const outcome = await this.#options.api.history(this.id, before);
+    if (outcome.ok && this.data) this.data = takeHistory(this.data, outcome.value);
+    this.olderFailed = !outcome.ok;
+    this.loadingOlder = false;
+  }
+
+  /** Asks something of the conversation; a refusal is told. Answers whether it was done. */
+  async ask(ask: Ask): Promise<boolean> {
+    const body: CommandBody = { ...ask, clientId: this.#options.newId() };
+    const outcome: Outcome<CommandAnswer> = await this.#options.api.command(this.id, body);
+    if (outcome.ok) this.take(outcome.value);
+    else this.#options.tell(outcome.failure);
+    return outcome.ok;
+  }
+
+  /** What this person saw counts as read. Not a request of theirs, so a failure is not told: the next look repeats it. */
+  async read(rev: number): Promise<void> {
+    const body: CommandBody = { type: 'read', rev, clientId: this.#options.newId() };
+    await this.#options.api.command(this.id, body);
+  }
+
+  async markUnread(): Promise<void> {
+    this.keepUnread = true;
+    if (!(await this.ask({ type: 'unread' }))) this.keepUnread = false;
+  }
+
+  /** What a command answered shows at once; the frame about it follows. */
+  take(answer: CommandAnswer): void {
+    if (this.data && answer.message) this.data = takeMessages(this.data, [answer.message]);
+  }
+
+  #noteUnread(): void {
+    const upTo = Math.max(0, ...this.messages.map((message) => message.seq));
+    this.#unread = { count: this.head?.unread ?? 0, upTo };
+  }
+
+  #hear(frame: ConversationFrame | null): void {
+    if (!frame) return;
+    this.#options.sync(frame.now);
+    const first = this.data === null;
+    const { data, since } = applyFrame(this.data, frame, this.#asked);
+    if (frame.t === 'snapshot' || since === null) this.#asked = this.#stillAsked(frame);
+    if (since !== null) this.#asked = this.#socket.send({ t: 'since', since });
+    this.data = data;
+    if (data && first) {
+      this.status = 'ready';
+      this.#noteUnread();
+    }
+  }
+
+  /** An answer starts where we were or is a snapshot; a frame from beyond is news that came before the answer. */
+  #stillAsked(frame: ConversationFrame): boolean {
+    return this.#asked && frame.t === 'changes' && this.data !== null && frame.from > this.data.rev;
+  }
+
+  #refused(failure: Failure): void {
+    if (failure.kind === 'refused' && failure.status === 401) {
+      this.#options.tell(failure);
+      return;
+    }
+    this.data = null;
+    this.refuse(sentenceFor(failure));
+  }
+
+  #ended(why: End): void {
+    // The sentence is in the answer over HTTP.
+    if (why === 'forbidden') void this.#afterForbidden();
+    else this.#options.onEnd(why);
+  }
+
+  async #afterForbidden(): Promise<void> {
+    const outcome = await this.#options.api.conversation(this.id);
+    if (!outcome.ok) {
+      this.#refused(outcome.failure);
+      return;
+    }
+    // The right came back in the meantime.
+    this.seed(outcome.value);
+    this.#socket.stop();
+    this.#options.timers.set(() => {
+      if (this.#open) this.#socket.start();
+    }, returnAfter);
+  }
+}

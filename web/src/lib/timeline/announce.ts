@@ -1,0 +1,18 @@
+/** What a screen reader is told about new messages of the open conversation. Pure. */
+import type { Message } from '#domain/message.ts';
+import { t } from '../words/t.ts';
+import { textOf } from './words.ts';
+
+const longest = 200;
+
+/** The customer's messages that arrived after `seq`. Older pages and our own messages are no news. */
+export function inboundSince(messages: readonly Message[], seq: number): Message[] {
+  return messages.filter((message) => message.seq > seq && message.direction === 'in');
+}
+
+/** One sentence about some new messages. */
+export function announcement(messages: readonly Message[], name: string, strange: string): string {
+  const [only] = messages;
+  if (!only || messages.length > 1) return t('announce.many', { n: messages.length, name });
+  return t('announce.one', { name, text: textOf(only) || strange }).slice(0, longest);
+}

@@ -1,0 +1,63 @@
+/** Text of a message → parts to draw. Never loses or changes a character; never makes a link that could run code. */
+
+export type Part =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly href: string };
+
+/** Web addresses with or without scheme, and mail addresses. Short and linear: texts come from strangers. */
+const candidate =
+  /\b(?:https?:\/\/|www\.)[^\s<>"“”«»]{1,2000}|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|\bmailto:[^\s<>"“”]{3,320}/giu;
+const closers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+
+/** Cuts what belongs to the sentence, not to the address: a full stop, a bracket that was opened before it. */
+function trimmed(address: string): string {
+  let end = address.length;
+  while (end > 0) {
+    const last = address[end - 1] ?? '';
+    const opener = closers[last];
+    const body = address.slice(0, end);
+    const unopened = opener !== undefined && body.split(opener).length < body.split(last).length;
+    if (!unopened && !/[.,;:!?'*_~،؛؟。、！？]/u.test(last)) break;
+    end -= 1;
+  }
+  return address.slice(0, end);
+}
+
+/** The address that a link leads to, or null when it is not one that is safe to follow. */
+export function safeAddress(text: string): string | null {
+  const guess = /^www\./iu.test(text) ? `https://${text}` : text;
+  const full = /^[\w.+-]+@/u.test(guess) ? `mailto:${guess}` : guess;
+  if (!URL.canParse(full)) return null;
+  const { protocol, hostname, href } = new URL(full);
+  if (protocol === 'mailto:') return href;
+  return (protocol === 'https:' || protocol === 'http:') && hostname.includes('.') ? href : null;
+}
+
+/** Splits a text into words and links. */
+export function partsOf(text: string): Part[] {
+  const parts: Part[] = [];
+  let done = 0;
+  for (const found of text.matchAll(candidate)) {
+    const link = trimmed(found[0]);
+    const href = safeAddress(link);
+    if (href === null) continue;
+    if (found.index > done) parts.push({ kind: 'text', text: text.slice(done, found.index) });
+    parts.push({ kind: 'link', text: link, href });
+    done = found.index + link.length;
+  }
+  if (done < text.length) parts.push({ kind: 'text', text: text.slice(done) });
+  return parts;
+}
+
+const emoji = /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|[0-9#*]\u{FE0F}?\u{20E3})/u;
+const segments = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** No three emoji are longer than this, families with skin tones included. */
+const longestFew = 120;
+
+/** Whether a text is one to three emoji and nothing else. */
+export function isFewEmoji(text: string): boolean {
+  const bare = text.trim();
+  if (bare === '' || bare.length > longestFew) return false;
+  const marks = [...segments.segment(bare)].map((one) => one.segment).filter((one) => one.trim() !== '');
+  return marks.length <= 3 && marks.every((mark) => emoji.test(mark));
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { en } from './en.ts';
+import { t } from './t.ts';
+
+test('values are filled in and numbers are grouped', () => {
+  expect(t('header.about', { channel: 'WhatsApp', account: 'Sales BR' })).toBe('WhatsApp · Sales BR');
+  expect(t('list.tab-count', { n: 2041 })).toBe('2,041 conversations');
+});
+
+test('plural entries choose by n', () => {
+  expect(t('row.unread', { n: 1 })).toBe('1 unread message');
+  expect(t('row.unread', { n: 2 })).toBe('2 unread messages');
+});
+
+test('a value is never read as a hole again', () => {
+  expect(t('announce.one', { name: '{text}', text: 'x' })).toBe('{text}: x');
+});
+
+test('both forms of a plural have the same holes', () => {
+  const holes = (text: string): string[] =>
+    [...text.matchAll(/\{([a-z-]+)\}/g)].map((found) => found[1] ?? '').sort();
+  for (const entry of Object.values(en)) {
+    if (typeof entry === 'string') continue;
+    expect(holes(entry.one).filter((hole) => hole !== 'n')).toEqual(
+      holes(entry.other).filter((hole) => hole !== 'n'),
+    );
+  }
+});
