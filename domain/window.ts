@@ -8,9 +8,9 @@ import type { Refusal } from './refusal.ts';
 const hour = 60 * 60 * 1000;
 
 /** The customer service window: 24 hours from the customer's latest opener (Meta, "Send messages"). */
-export const windowLength = 24 * hour;
+const windowLength = 24 * hour;
 /** From here on the screen warns (product, section 2). */
-export const closingSoon = 3 * hour;
+const closingSoon = 3 * hour;
 /** A time that is further ahead of our clock than this is not believed. */
 const clockTolerance = 5 * 60 * 1000;
 

@@ -22,7 +22,7 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await ensureChromium(), args: flags });
 }
 
-export const desk: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
+const desk: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
 export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 /** A new window in which `email` has signed in through the screen. */
@@ -43,7 +43,7 @@ export async function signedIn(
 }
 
 /** Waits until the page's own sockets are up. */
-export async function live(page: Page): Promise<void> {
+async function live(page: Page): Promise<void> {
   await has(page.getByTestId('connection'), 'data-state', 'live');
 }
 
@@ -53,7 +53,7 @@ export async function has(element: Locator, attribute: string, value: string): P
 }
 
 export const row = (page: Page, id: string): Locator => page.locator(`[data-testid="row"][data-id="${id}"]`);
-export const bubbles = (page: Page): Locator => page.getByTestId('message');
+const bubbles = (page: Page): Locator => page.getByTestId('message');
 
 /** Waits until the open conversation shows exactly these texts of bubbles, in this order. */
 export async function shows(page: Page, texts: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 /** `npm run inspect -- FILE…`: what webhook bodies would mean. `--json` prints one line of JSON a file. Nothing is stored. */
 import { readFileSync } from 'node:fs';
 import { meaningsOf, type Meaning } from '../worker/webhooks/inspect.ts';
+import { readJson } from '../worker/webhooks/understand.ts';
 import { command, Plain, sentenceOf } from './plain.ts';
 
 type Inspected = { readonly file: string; readonly status: number; readonly events: readonly Meaning[] };
@@ -15,7 +16,7 @@ function inspect(file: string): Inspected {
     );
   }
   try {
-    return { file, status: 200, events: meaningsOf(JSON.parse(text)) };
+    return { file, status: 200, events: meaningsOf(readJson(text)) };
   } catch (error) {
     if (error instanceof SyntaxError) return { file, status: 400, events: [] };
     throw error;

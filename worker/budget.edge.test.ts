@@ -36,13 +36,13 @@ beforeEach(() => {
   }
   const database = Object.getPrototypeOf(env.DB) as D1Database;
   const { batch } = database;
-  vi.spyOn(database, 'batch').mockImplementation(async function count<T>(
+  vi.spyOn(database, 'batch').mockImplementation(async function count(
     this: D1Database,
     statements: D1PreparedStatement[],
   ) {
     const results = await batch.call(this, statements);
     d1Rows += results.reduce((sum, { meta: cost }) => sum + cost.rows_written, 0);
-    return results as D1Result<T>[];
+    return results;
   });
   return () => vi.restoreAllMocks();
 });

@@ -9,7 +9,7 @@ const harmless = ['GET', 'HEAD', 'OPTIONS'];
  * Whether a request comes from the page of this very origin. Browsers send Origin with every non-GET and every socket
  * upgrade; SvelteKit's and Hono's own checks know forms only.
  */
-export function isOwnOrigin(request: Request): boolean {
+function isOwnOrigin(request: Request): boolean {
   const upgrade = request.headers.get('upgrade')?.toLowerCase() === 'websocket';
   if (harmless.includes(request.method) && !upgrade) return true;
   const site = request.headers.get('sec-fetch-site');

@@ -29,5 +29,5 @@ export function brokenAnswer(requestId: string): Response {
 /** The value, or out with the refusal. */
 export function orRefuse<T extends object>(answer: T | { readonly refusal: Refusal }): T {
   if ('refusal' in answer) throw new Refused(answer.refusal);
-  return answer as T;
+  return answer;
 }

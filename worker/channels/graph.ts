@@ -15,8 +15,9 @@ export type GraphRequest = {
 };
 
 function retryAfter(headers: Headers): number | null {
-  const seconds = Number(headers.get('retry-after'));
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+  const said = headers.get('retry-after') ?? '';
+  const ms = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
+  return Number.isFinite(ms) && ms > 0 ? ms : null;
 }
 
 /** Failures in which no byte of the request left: only these may be tried again blindly. */

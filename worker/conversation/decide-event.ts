@@ -30,7 +30,7 @@ export function learnNames(change: Change, names: readonly CustomerName[]): void
   const fresh = names.filter((name) => !change.state.names.includes(name));
   if (fresh.length === 0) return;
   change.setState({ names: [...change.state.names, ...fresh] });
-  const phone = fresh.find((name) => name.startsWith('phone:'));
+  const phone = fresh.findLast((name) => name.startsWith('phone:'));
   if (phone) change.setHead({ phone: `+${phone.slice('phone:'.length)}` });
   retitle(change);
 }

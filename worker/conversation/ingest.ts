@@ -31,6 +31,8 @@ export type Claim = {
   readonly by: string;
   /** What to take in if the conversation is here after all; null when there is nothing. */
   readonly batch: Batch | null;
+  /** Whoever points there points to `by` from now on. */
+  readonly instead?: string;
 };
 export type Claimed = Ingested & { readonly held: boolean; readonly parked?: readonly ParkedReport[] };
 
@@ -92,9 +94,15 @@ export class Ingest {
     return { id, poison: this.#apply(id, batch) };
   }
 
-  async claim(id: string, { by, batch }: Claim): Promise<Claimed> {
+  async claim(id: string, { by, batch, instead }: Claim): Promise<Claimed> {
     const target = this.#store.signpost();
-    if (target === by) return { id: by, held: false, poison: [] };
+    // Reports that wait here are handed over each time: the last answer may have been lost (R-9).
+    const parked = this.#store.allParked();
+    if (target === by) return { id: by, held: false, poison: [], parked };
+    if (target !== null && target === instead) {
+      this.#store.pointTo(by);
+      return { id: by, held: false, poison: [] };
+    }
     if (target !== null) {
       const poison = batch ? (await this.#forward(target, batch)).poison : [];
       return { id: target, held: true, poison };
@@ -102,8 +110,6 @@ export class Ingest {
     if (this.#store.state()) return { id, held: true, poison: batch ? this.#apply(id, batch) : [] };
     if (batch && !begins(batch)) return { id: by, held: false, poison: [] };
     this.#store.pointTo(by);
-    const parked = this.#store.allParked();
-    this.#store.dropParked();
     return { id: by, held: false, poison: [], parked };
   }
 
@@ -121,11 +127,18 @@ export class Ingest {
     const strange = batch.names.filter(
       (name) => !known?.names.includes(name) && !batch.settled?.includes(name),
     );
+    const claimed: string[] = [];
     for (const name of strange) {
       const other = await conversationId(batch.line, name);
       if (other === id) continue;
-      const claimed = await this.#claimOne({ id, other, known: known !== null }, batch);
-      if (claimed) return claimed;
+      const holder = await this.#claimOne({ id, other, known: known !== null }, batch);
+      if (holder) {
+        // Those that were claimed for this object belong to the holder, too: no signpost to a signpost (R-31).
+        const move: Claim = { by: holder.id, batch: null, instead: id };
+        await Promise.all(claimed.map(async (one) => conversationStub(this.#env, one).claim(move)));
+        return holder;
+      }
+      claimed.push(other);
     }
     return null;
   }
@@ -139,7 +152,10 @@ export class Ingest {
     const handed: Batch | null = known ? null : { ...batch, settled: batch.names, parked };
     const claimed: Claimed = await conversationStub(this.#env, other).claim({ by: id, batch: handed });
     if (!claimed.held) {
-      if (claimed.parked?.length) this.#apply(id, { ...batch, events: [], parked: claimed.parked });
+      const lost = claimed.parked?.length
+        ? this.#apply(id, { ...batch, events: [], parked: claimed.parked })
+        : [];
+      for (const { reason } of lost) log('conversation.report-lost', { id, reason });
       return null;
     }
     if (known) {

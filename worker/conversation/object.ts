@@ -67,6 +67,7 @@ export class Conversation extends DurableObject<Env> {
   }
 
   async command(actor: Actor, command: Command): Promise<CommandAnswer | Refused> {
+    this.#transact(decideWindowEnd);
     const state = this.#state;
     if (!state) return notFound;
     const change = new Change(state, this.#store, Date.now());
@@ -164,6 +165,8 @@ export class Conversation extends DurableObject<Env> {
     readonly steps: readonly ((change: Change) => void)[];
   }): Poison[] {
     const poison: Poison[] = [];
+    // What was due before comes before.
+    this.#transact(decideWindowEnd);
     const begin = (): Change => new Change(this.#state ?? batch.start, this.#store, Date.now());
     const all = begin();
     try {

@@ -24,7 +24,7 @@ export function playGraph() {
   const asked: Asked[] = [];
   const script: Answerer[] = [];
   const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-    const request = new Request(input as RequestInfo, init as RequestInit);
+    const request = new Request(input, init);
     const one: Asked = {
       url: request.url,
       body: await request.json(),

@@ -6,7 +6,7 @@ import { log, logFailure } from '../log.ts';
 import { problemOf } from '../problem.ts';
 import { deliver } from './deliver.ts';
 import { isSameToken, isSigned } from './signature.ts';
-import { understand } from './understand.ts';
+import { readJson, understand } from './understand.ts';
 
 /** Meta sends at most 3 MB. */
 const bodyLimit = 3 * 1024 * 1024;
@@ -19,7 +19,8 @@ async function readBody(request: Request): Promise<Read> {
   if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) return { tooLarge: true };
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = request.body;
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength;
     if (size > bodyLimit) return { tooLarge: true };
     chunks.push(chunk);
@@ -29,7 +30,7 @@ async function readBody(request: Request): Promise<Read> {
 
 function parseJson(bytes: ArrayBuffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes));
+    return readJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes));
   } catch {
     return undefined;
   }

@@ -5,6 +5,22 @@ import { parseMessaging } from '../channels/messaging.ts';
 import { keepRaw } from '../channels/tolerant.ts';
 import { parseWhatsApp } from '../channels/whatsapp/parse.ts';
 
+const longNumber = /[:[,]\s*-?\d{16}/;
+
+/**
+ * Reads Meta's JSON. Integers beyond 2^53 become text, so that two ids never become one.
+ * @throws SyntaxError
+ */
+export function readJson(text: string): unknown {
+  if (!longNumber.test(text)) return JSON.parse(text);
+  type Source = { readonly source?: string };
+  const keep = (_key: string, value: unknown, context?: Source): unknown =>
+    typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '')
+      ? context?.source
+      : value;
+  return JSON.parse(text, keep);
+}
+
 const body = z.looseObject({ object: z.string(), entry: z.array(z.unknown()) });
 
 function broken(reason: string, raw: unknown): Parsed {

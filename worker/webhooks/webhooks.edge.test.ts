@@ -66,6 +66,19 @@ describe('POST /webhooks/meta', () => {
     ]);
   });
 
+  it('keeps two ids apart that differ beyond 2^53', async () => {
+    const at = Date.now() - hour;
+    const body = JSON.stringify(
+      bodyOf(saying({ id: 'A', from: '15551110009', at }), saying({ id: 'B', from: '15551110009', at })),
+    );
+    const long = body
+      .replace('"id":"A"', '"id":9007199254740993')
+      .replace('"id":"B"', '"id":9007199254740992');
+    expect((await webhook(long)).status).toBe(200);
+    const ids = (await view('phone:15551110009', admin)).messages.map(({ id }) => id);
+    expect(ids).toEqual(['9007199254740993', '9007199254740992']);
+  });
+
   it('answers 413 to more than 3 MB', async () => {
     const answer = await webhook(JSON.stringify({ object: 'x', pad: 'y'.repeat(3 * 1024 * 1024) }));
     expect(answer.status).toBe(413);

@@ -120,7 +120,8 @@ function readStatus(place: Place, raw: unknown): StatusEvent | AccountEvent | Br
   if (!parsed.success) return breakage('status that is not an object', raw);
   const status = parsed.data;
   const step = steps.get(status.status ?? '');
-  if (step === undefined) return accountEvent(place.accountId, `status.${status.status ?? 'unknown'}`, raw);
+  if (step === undefined)
+    return accountEvent({ accountId: place.accountId, kind: `status.${status.status ?? 'unknown'}` }, raw);
   const names = statusNames(place, status);
   const at = metaTime(status.timestamp);
   const missing = [!status.id && 'an id', names.length === 0 && 'a recipient', at === null && 'a time'];
@@ -142,7 +143,11 @@ function readStatus(place: Place, raw: unknown): StatusEvent | AccountEvent | Br
   };
 }
 
-function accountEvent(accountId: string, kind: string, raw: unknown, at = 0): AccountEvent {
+function accountEvent(
+  of: Pick<AccountEvent, 'accountId' | 'kind'> & { at?: number },
+  raw: unknown,
+): AccountEvent {
+  const { accountId, kind, at = 0 } = of;
   return { type: 'account', channel, accountId, kind, at, raw: keepRaw(raw) };
 }
 
@@ -180,7 +185,7 @@ function readMessages(into: Sorted, raw: unknown): void {
   for (const message of messages) sort(into, readMessage(place, message));
   for (const status of statuses) sort(into, readStatus(place, status));
   const isEmpty = messages.length + statuses.length + odd.length === 0;
-  if (isEmpty) sort(into, accountEvent(place.accountId, 'messages', raw));
+  if (isEmpty) sort(into, accountEvent({ accountId: place.accountId, kind: 'messages' }, raw));
 }
 
 /** Some relays leave the field out; what is inside says it too. */
@@ -196,7 +201,7 @@ function readEntry(into: Sorted, raw: unknown): void {
     const change = wire.change.safeParse(item);
     const { field, value } = change.data ?? {};
     if (field === 'messages' || (!field && speaksOfMessages(value))) readMessages(into, value);
-    else if (field) sort(into, accountEvent(parsed.data.id ?? '', field, value, at));
+    else if (field) sort(into, accountEvent({ accountId: parsed.data.id ?? '', kind: field, at }, value));
     else sort(into, breakage('change without a field', item));
   }
   if (parsed.data.changes.length === 0) sort(into, breakage('entry without changes', raw));

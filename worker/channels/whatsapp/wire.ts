@@ -4,8 +4,6 @@ import { list, word } from '../tolerant.ts';
 
 const text = word.optional().catch(undefined);
 
-export const envelope = z.looseObject({ object: z.string(), entry: list });
-
 export const entry = z.looseObject({ id: text, time: z.unknown().optional(), changes: list });
 
 export const change = z.looseObject({ field: text, value: z.unknown().optional() });
