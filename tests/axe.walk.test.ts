@@ -35,10 +35,10 @@ test.each([
   const id = await world.admin.find(maria);
   const options =
     width === 390 ? { ...phone, colorScheme } : { viewport: { width, height: 900 }, colorScheme };
-  const door = await browser.newPage(options);
+  const door = await (await browser.newContext(options)).newPage();
   await door.goto(`${world.url}/sign-in`);
   expect(await findings(door)).toEqual([]);
-  await door.close();
+  await door.context().close();
   const page = await signedIn(browser, world.url, { email: people.ada.email, options });
   expect(await findings(page)).toEqual([]);
   await row(page, id).click();

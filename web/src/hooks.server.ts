@@ -1,9 +1,10 @@
+import { env } from '$env/dynamic/private';
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit';
 import { t } from '#lib/words/t.ts';
 import { likedFrom } from '#lib/state/preferences.svelte.ts';
 
 /** Where the API listens while the pages run under `vite dev`. */
-const developmentApi = 'http://localhost:8787';
+const developmentApi = env['CASEMENT_API'] ?? 'http://localhost:8787';
 
 /** Pages are for one person: nobody between may keep them. The theme is in the first byte, so nothing flashes. */
 export const handle: Handle = async ({ event, resolve }) => {
