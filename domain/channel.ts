@@ -11,8 +11,6 @@ type Abilities = {
   readonly textUnit: 'characters' | 'bytes';
   /** Whether the channel reports a delivery between sent and read (Instagram does not: R-10). */
   readonly reportsDelivered: boolean;
-  /** Whether Casement can send on it yet. */
-  readonly sends: boolean;
 };
 
 /** Limits: Meta's send pages, see docs/channels. */
@@ -22,21 +20,18 @@ export const abilities: Readonly<Record<Channel, Abilities>> = {
     textLimit: 4096,
     textUnit: 'characters',
     reportsDelivered: true,
-    sends: true,
   },
   messenger: {
     label: 'Messenger',
     textLimit: 2000,
     textUnit: 'characters',
     reportsDelivered: true,
-    sends: false,
   },
   instagram: {
     label: 'Instagram',
     textLimit: 1000,
     textUnit: 'bytes',
     reportsDelivered: false,
-    sends: false,
   },
 };
 

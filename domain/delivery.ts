@@ -7,8 +7,15 @@ export const deliverySteps = ['queued', 'accepted', 'sent', 'delivered', 'read',
 export type DeliveryStep = (typeof deliverySteps)[number];
 export type DeliveryState = DeliveryStep | 'failed' | 'unknown';
 
+/**
+ * What a failure means for the agent. `later`: the same again in a while; `fix`: mend and send again; `window`: the window is
+ * closed; `unreachable`: this customer cannot be reached here; `account`: an admin must act; `never`: Meta does not allow it.
+ */
+export type FailureKind = 'later' | 'fix' | 'window' | 'unreachable' | 'account' | 'never';
+
 /** Why Meta (or we) gave up on a message; `sentence` is for the agent. */
 export type Failure = {
+  readonly kind: FailureKind;
   readonly code: string;
   readonly title: string;
   readonly details: string;

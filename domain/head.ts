@@ -6,6 +6,8 @@ import type { Content, Direction, Message, Person } from './message.ts';
 /** The newest message by time, as one line of the list (R-2). */
 export type Preview = {
   readonly kind: Content['kind'];
+  /** More of the kind: the type of the first file, of what a choice is, what is shared, Meta's word of what is unsupported. */
+  readonly of?: string;
   readonly text: string;
   readonly direction: Direction;
   readonly at: number;
@@ -31,9 +33,21 @@ export type Head = {
   /** Customer messages since the last read (R-24). */
   readonly unread: number;
   readonly windowExpiresAt: number | null;
+  /** Time of the customer's latest opener (R-12), in ms. */
+  readonly openedAt: number | null;
+  /** Free entry point (R-15), in ms; null when none runs or ran. */
+  readonly freeEntryUntil: number | null;
   readonly assignee: Person | null;
   readonly groupId: string | null;
   readonly archived: boolean;
+  /** A group, not one customer. */
+  readonly group?: true;
+  /** The customer wants no marketing. */
+  readonly optedOut?: true;
+  /** Another app holds the thread. */
+  readonly elsewhere?: true;
+  /** Our copy of the profile picture: the last part of its address (`/api/media/…`). */
+  readonly picture?: string;
 };
 
 const previewLength = 160;
@@ -44,10 +58,31 @@ function cut(text: string): string {
   return beginning.isWellFormed() ? beginning : beginning.slice(0, -1);
 }
 
+function detailOf(content: Content): string | undefined {
+  switch (content.kind) {
+    case 'files':
+      return content.files[0]?.type;
+    case 'choice':
+    case 'share':
+      return content.of;
+    case 'unsupported':
+      return content.type;
+    default:
+      return undefined;
+  }
+}
+
 /** The list line of a message; null for what the list does not preview. */
 export function previewOf(message: Message): Preview | null {
   const { content, direction, at, delivery } = message;
   if (content.kind === 'line' || content.kind === 'comment') return null;
-  const text = cut(content.text);
-  return { kind: content.kind, text, direction, at, ...(delivery && { delivery: delivery.state }) };
+  const of = detailOf(content);
+  return {
+    kind: content.kind,
+    ...(of !== undefined && { of }),
+    text: cut(content.text),
+    direction,
+    at,
+    ...(delivery && { delivery: delivery.state }),
+  };
 }

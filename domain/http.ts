@@ -1,6 +1,7 @@
 /** Every request and answer body of the API. Bodies that come in are zod schemas; answers are types. */
 import { z } from 'zod';
 import { channels } from './channel.ts';
+import { draft } from './draft.ts';
 import type { Head } from './head.ts';
 import type { Message, Person } from './message.ts';
 import { roles, visibilities, type Actor } from './permission.ts';
@@ -12,7 +13,25 @@ const anyText = z.string().max(100_000);
 
 /** What a person asks of a conversation. The same client id again returns the first answer and does nothing. */
 export const commandBody = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('send'), clientId, text: anyText }),
+  z.object({
+    type: z.literal('send'),
+    clientId,
+    draft,
+    /** Id of the message that it answers. */
+    quotes: z.string().min(1).max(300).optional(),
+    /** The person knows that the window is closed and answers under the Human Agent rule. */
+    asHumanAgent: z.literal(true).optional(),
+  }),
+  /** '' takes the team's reaction back. */
+  z.object({
+    type: z.literal('react'),
+    clientId,
+    messageId: z.string().min(1).max(300),
+    emoji: z.string().max(32),
+    asHumanAgent: z.literal(true).optional(),
+  }),
+  /** Somebody is writing an answer: Meta shows it to the customer. Leaves no trace here. */
+  z.object({ type: z.literal('typing'), clientId }),
   z.object({ type: z.literal('comment'), clientId, text: anyText }),
   z.object({ type: z.literal('assign'), clientId, personId: z.string().min(1).max(64).nullable() }),
   z.object({ type: z.literal('archive'), clientId }),
@@ -29,6 +48,19 @@ const name = z.string().trim().min(1).max(80);
 export const setupBody = z.object({ name, email, password });
 export const signInBody = z.object({ email: z.string().max(254), password: z.string().max(128) });
 export const teamMemberBody = z.object({ name, email, password, role: z.enum(roles) });
+/** What an account may do, and how it behaves towards its customers. */
+const accountAbilities = {
+  /** Instagram only: whether its token is a page's or its own (Instagram Login). */
+  login: z.enum(['page', 'instagram']).default('page'),
+  /** The WhatsApp business account of a number; the page of an Instagram account. '' where there is none. */
+  parentId: z.string().max(64).default(''),
+  /** Meta granted the Human Agent permission. */
+  humanAgent: z.boolean().default(false),
+  /** Messenger: Meta granted utility messages. */
+  utilityTemplates: z.boolean().default(false),
+  /** Whether the customer gets blue ticks when somebody has read. */
+  marksRead: z.boolean().default(false),
+};
 export const accountBody = z.object({
   channel: z.enum(channels),
   /** Meta's id of the number, page or account. */
@@ -37,6 +69,7 @@ export const accountBody = z.object({
   /** What customers see: a phone number, page name or username. */
   handle: z.string().max(80),
   token: z.string().min(1).max(4096),
+  ...accountAbilities,
 });
 export const settingsBody = z.object({ visibility: z.enum(visibilities) });
 export const listQuery = z.object({
@@ -52,6 +85,13 @@ export type Account = {
   readonly channel: (typeof channels)[number];
   readonly name: string;
   readonly handle: string;
+  readonly login: 'page' | 'instagram';
+  readonly parentId: string;
+  readonly humanAgent: boolean;
+  readonly utilityTemplates: boolean;
+  readonly marksRead: boolean;
+  /** Why Meta lets nothing out of it now, in a sentence; null when it may send. */
+  readonly trouble: string | null;
 };
 
 /** GET /api/me */

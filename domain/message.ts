@@ -1,4 +1,5 @@
-/** A message of a conversation: direction, author, content by kind. */
+/** A message of a conversation: direction, author, content, and what became of it. */
+import type { Content as Said } from './content.ts';
 import type { Delivery } from './delivery.ts';
 
 /** `in` from the customer, `out` from the business, `note` an internal comment, `line` something that happened. */
@@ -7,25 +8,79 @@ export type Direction = 'in' | 'out' | 'note' | 'line';
 /** A person of the team as a message or a head remembers them. */
 export type Person = { readonly id: string; readonly name: string };
 
+/** What an ad or link said that brought the customer here. */
+export type Referral = {
+  /** `ad`, `link` (m.me, ig.me, wa.me), `post`, or Meta's own word. */
+  readonly source: string;
+  readonly headline?: string;
+  readonly body?: string;
+  /** Address of the ad or post. */
+  readonly url?: string;
+  readonly imageUrl?: string;
+  readonly adId?: string;
+  /** The parameter of an m.me or ig.me link. */
+  readonly ref?: string;
+  /** WhatsApp's click id, for reporting conversions. */
+  readonly clickId?: string;
+};
+
 /** What happened to the conversation itself (R-28). */
 export type Happening =
   | { readonly what: 'assigned'; readonly to: Person }
   | { readonly what: 'released'; readonly from: Person }
   | { readonly what: 'archived' }
   | { readonly what: 'reopened' }
-  | { readonly what: 'window-closed' };
+  | { readonly what: 'window-closed' }
+  /** Meta refused a message because the window is closed (R-14). */
+  | { readonly what: 'window-closed-by-meta' }
+  /** Free entry point (R-15): messages cost nothing until then (ms). */
+  | { readonly what: 'free-entry'; readonly until: number }
+  | { readonly what: 'free-entry-ended' }
+  /** The customer's number or id changed (R-33). */
+  | { readonly what: 'number-changed'; readonly to: string }
+  | { readonly what: 'identity-changed' }
+  /** Two conversations of one customer became one (R-32). */
+  | { readonly what: 'joined'; readonly messages: number }
+  | {
+      readonly what: 'call';
+      readonly from: 'customer' | 'business';
+      readonly state: 'ringing' | 'accepted' | 'rejected' | 'ended' | 'failed' | 'recorded';
+      readonly seconds?: number;
+    }
+  | { readonly what: 'referred'; readonly referral: Referral }
+  /** The customer stopped or resumed marketing messages. */
+  | { readonly what: 'marketing'; readonly value: 'stop' | 'resume' }
+  | { readonly what: 'opted-in'; readonly topic: string }
+  | { readonly what: 'form'; readonly fields: readonly { readonly name: string; readonly value: string }[] }
+  /** Another app holds the thread, or gave it back. */
+  | { readonly what: 'handover'; readonly to: 'us' | 'other'; readonly app?: string }
+  /** Anything else that Meta tells of this conversation, in its own words. */
+  | { readonly what: 'notice'; readonly word: string; readonly text: string };
 
 export type Content =
-  | { readonly kind: 'text'; readonly text: string }
-  | {
-      readonly kind: 'unsupported';
-      /** Meta's own word for the kind. */
-      readonly type: string;
-      /** Text that could be found in it, or ''. */
-      readonly text: string;
-    }
-  | { readonly kind: 'comment'; readonly text: string }
-  | ({ readonly kind: 'line' } & Happening);
+  Said | { readonly kind: 'comment'; readonly text: string } | ({ readonly kind: 'line' } & Happening);
+
+/** Where an outgoing message came from if not from here (R-43). */
+export type Origin = 'phone-app' | 'meta-inbox' | 'other-app' | 'history';
+
+/** One per message and side; in groups one per participant (R-42). */
+export type Reaction = {
+  /** '' once removed. */
+  readonly emoji: string;
+  /** `customer`, `business`, or the participant of a group. */
+  readonly from: string;
+  readonly at: number;
+  /** Of ours: who of the team. */
+  readonly by?: Person;
+  /** Of ours: what Meta said against it. */
+  readonly sentence?: string;
+};
+
+/** What a story reply or mention is about. The link dies about a day after the story. */
+export type Story = { readonly id?: string; readonly url?: string };
+
+/** The price as a status told it: Meta's own words. */
+export type Price = { readonly category: string; readonly type: string; readonly billable: boolean };
 
 export type Message = {
   /** Unique in its conversation: Meta's id of what came in, our client id of what we wrote. */
@@ -42,6 +97,26 @@ export type Message = {
   readonly content: Content;
   /** Only of what we send. */
   readonly delivery?: Delivery;
+  /** Only of what the business sent from elsewhere. */
+  readonly origin?: Origin;
+  /** The message that it answers, as an id of this conversation, or Meta's where that is not here. */
+  readonly quotes?: string;
+  readonly forwarded?: 'once' | 'often';
+  readonly story?: Story;
+  readonly referral?: Referral;
+  /** A product of ours that the customer asks about. */
+  readonly product?: { readonly catalogId: string; readonly productId: string };
+  /** In a group: who of it wrote. */
+  readonly sender?: string;
+  readonly reactions?: readonly Reaction[];
+  /** When it was last edited, and what it said before, oldest first (R-41). */
+  readonly edited?: {
+    readonly at: number;
+    readonly before: readonly { readonly at: number; readonly text: string }[];
+  };
+  readonly price?: Price;
+  /** It came while another app held the thread. */
+  readonly elsewhere?: true;
 };
 
 /** Where a message stands in the timeline: (time, arrival), R-1. */

@@ -40,6 +40,8 @@ const overPlace = {
   'team.manage': ['admin'],
   'accounts.manage': ['admin'],
   'settings.manage': ['admin'],
+  /** Account events and dead letters: looking, and replaying. */
+  'letters.manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type ConversationCapability = keyof typeof overConversation;

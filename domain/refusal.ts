@@ -8,9 +8,17 @@ export type Refusal =
   | { readonly code: 'conversation-not-found' }
   | { readonly code: 'role-may-not'; readonly role: string }
   | { readonly code: 'assigned-to-other'; readonly name: string }
-  | { readonly code: 'window-closed'; readonly closedAt: number }
-  | { readonly code: 'window-never-opened' }
-  | { readonly code: 'channel-cannot-send'; readonly channel: Channel }
+  | { readonly code: 'window-closed'; readonly channel: Channel; readonly closedAt: number }
+  | { readonly code: 'window-never-opened'; readonly channel: Channel }
+  /** `until`: how long a person may still answer, in ms (R-16). */
+  | { readonly code: 'human-agent-unconfirmed'; readonly until: number }
+  | { readonly code: 'template-not-allowed'; readonly channel: Channel }
+  /** The draft breaks a limit of the channel; the sentence says which and what to do. */
+  | { readonly code: 'draft-not-allowed'; readonly channel: Channel; readonly problem: string }
+  | { readonly code: 'upload-not-found' }
+  | { readonly code: 'message-not-found' }
+  | { readonly code: 'account-in-trouble'; readonly problem: string }
+  | { readonly code: 'letter-not-found' }
   | { readonly code: 'text-empty' }
   | { readonly code: 'text-too-long'; readonly limit: number; readonly length: number }
   | { readonly code: 'client-id-taken' }
@@ -42,9 +50,22 @@ const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
     sentence:
       'This conversation does not exist, or you may not see it. Ask the person who shared it, or an admin.',
   },
-  'window-never-opened': {
+  'human-agent-unconfirmed': {
     status: 409,
-    sentence: 'This customer has not written yet. Only an approved template can start the conversation.',
+    sentence:
+      'The 24-hour window is closed. Meta lets a person answer for seven days under its Human Agent rule: confirm that you wrote this yourself.',
+  },
+  'upload-not-found': {
+    status: 422,
+    sentence: 'The file is not here any more. Attach it again.',
+  },
+  'message-not-found': {
+    status: 404,
+    sentence: 'That message is not in this conversation. Reload the page and try again.',
+  },
+  'letter-not-found': {
+    status: 404,
+    sentence: 'That letter is not here any more: it was replayed, or forgotten. Reload the page.',
   },
   'text-empty': { status: 422, sentence: 'There is nothing to send. Write something first.' },
   'client-id-taken': {
@@ -76,6 +97,19 @@ const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
   },
 };
 
+const wait = 'Wait until the customer writes.';
+const closedSentence: Readonly<Record<Channel, string>> = {
+  whatsapp:
+    'The 24-hour window is closed, so WhatsApp takes no free text. Wait until the customer writes, or use an approved template.',
+  messenger: `The 24-hour window is closed, so Messenger takes no answer. ${wait}`,
+  instagram: `The 24-hour window is closed, so Instagram takes no answer. ${wait}`,
+};
+const neverOpenedSentence: Readonly<Record<Channel, string>> = {
+  whatsapp: 'This customer has not written yet. Only an approved template can start the conversation.',
+  messenger: `This customer has not written yet. ${wait}`,
+  instagram: `This customer has not written yet. ${wait}`,
+};
+
 function told(refusal: Refusal): Said {
   switch (refusal.code) {
     case 'role-may-not':
@@ -86,16 +120,18 @@ function told(refusal: Refusal): Said {
         sentence: `${refusal.name} answers this conversation. Write a comment, or ask ${refusal.name} to hand it over.`,
       };
     case 'window-closed':
+      return { status: 409, sentence: closedSentence[refusal.channel] };
+    case 'window-never-opened':
+      return { status: 409, sentence: neverOpenedSentence[refusal.channel] };
+    case 'template-not-allowed':
       return {
         status: 409,
-        sentence:
-          'The 24-hour window is closed, so WhatsApp takes no free text. Wait until the customer writes, or use an approved template.',
+        sentence: `${abilities[refusal.channel].label} takes no templates from this account. Wait until the customer writes.`,
       };
-    case 'channel-cannot-send':
-      return {
-        status: 409,
-        sentence: `Casement cannot answer on ${abilities[refusal.channel].label} yet. Answer in Meta's own inbox for now.`,
-      };
+    case 'draft-not-allowed':
+      return { status: 422, sentence: refusal.problem };
+    case 'account-in-trouble':
+      return { status: 409, sentence: refusal.problem };
     case 'text-too-long':
       return {
         status: 422,

@@ -14,6 +14,34 @@ export const account = sqliteTable(
     /** The access token, sealed (worker/seal.ts). */
     sealedToken: text('sealed_token').notNull(),
     createdAt: integer('created_at').notNull(),
+    /** Whose token it is: a page's, or (Instagram Login) the account's own. */
+    login: text().$type<'page' | 'instagram'>().notNull().default('page'),
+    /** The WhatsApp business account of a number; the page of an Instagram account. */
+    parentId: text('parent_id').notNull().default(''),
+    humanAgent: integer('human_agent', { mode: 'boolean' }).notNull().default(false),
+    utilityTemplates: integer('utility_templates', { mode: 'boolean' }).notNull().default(false),
+    marksRead: integer('marks_read', { mode: 'boolean' }).notNull().default(false),
+    /** Why Meta lets nothing out of it now; null when it may send. */
+    trouble: text(),
   },
   (table) => [primaryKey({ columns: [table.channel, table.id] })],
+);
+
+/** What Meta last told of a message template; the templates themselves are Meta's. */
+export const templateState = sqliteTable(
+  'template_state',
+  {
+    /** The WhatsApp business account, or the page. */
+    ownerId: text('owner_id').notNull(),
+    name: text().notNull(),
+    /** With underscore: en_US. */
+    language: text().notNull(),
+    /** Meta's word in capitals: APPROVED, PAUSED… */
+    status: text().notNull(),
+    reason: text(),
+    category: text(),
+    quality: text(),
+    changedAt: integer('changed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ownerId, table.name, table.language] })],
 );

@@ -8,21 +8,25 @@ type Row = InferSelectModel<typeof conversation>;
 
 /** The head that a row is a copy of. */
 export function headOf(row: Row): Head {
-  const { phone, username, assigneeId, assigneeName, dueAt: _dueAt, ...plain } = row;
+  const { phone, username, assigneeId, assigneeName, marks, dueAt: _dueAt, ...plain } = row;
   return {
     ...plain,
     ...(phone !== null && { phone }),
     ...(username !== null && { username }),
+    ...marks,
     assignee: assigneeId === null ? null : { id: assigneeId, name: assigneeName ?? '' },
   };
 }
 
 function rowOf(head: Head, dueAt: number | null): Row {
-  const { assignee, phone, username, ...plain } = head;
+  const { assignee, phone, username, group, optedOut, elsewhere, picture, ...plain } = head;
+  const marks = { group, optedOut, elsewhere, picture };
+  const marked = Object.values(marks).some((mark) => mark !== undefined);
   return {
     ...plain,
     phone: phone ?? null,
     username: username ?? null,
+    marks: marked ? marks : null,
     assigneeId: assignee?.id ?? null,
     assigneeName: assignee?.name ?? null,
     dueAt,

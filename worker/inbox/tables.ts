@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Channel } from '#domain/channel.ts';
-import type { Preview } from '#domain/head.ts';
+import type { Head, Preview } from '#domain/head.ts';
 
 /**
  * Budget: a new row writes 5 (row, key, two indexes, tally), a changed one at most 4; asserted in worker/budget.edge.test.ts.
@@ -27,6 +27,10 @@ export const conversation = sqliteTable(
     assigneeName: text('assignee_name'),
     groupId: text('group_id'),
     archived: integer({ mode: 'boolean' }).notNull(),
+    openedAt: integer('opened_at'),
+    freeEntryUntil: integer('free_entry_until'),
+    /** What only some conversations are. */
+    marks: text({ mode: 'json' }).$type<Pick<Head, 'group' | 'optedOut' | 'elsewhere' | 'picture'>>(),
     /** When the object's alarm must have rung; the sweep looks here. */
     dueAt: integer('due_at'),
   },
