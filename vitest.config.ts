@@ -14,6 +14,8 @@ const testSecrets = {
   META_VERIFY_TOKEN: 'test-verify',
   SEAL_KEYS: '{"current":"1","keys":{"1":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}}',
   GRAPH_URL: 'https://graph.test',
+  INSTAGRAM_GRAPH_URL: 'https://graph.instagram.test',
+  PUBLIC_URL: 'https://casement.test',
 };
 
 /** Rules first: they are quick. (Group 0 would be put last on a machine with few cores.) */

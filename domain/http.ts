@@ -71,11 +71,24 @@ export const accountBody = z.object({
   token: z.string().min(1).max(4096),
   ...accountAbilities,
 });
+/** What an admin may change of a connected account without giving its token again; at least one thing. */
+export const accountPatch = z
+  .object({
+    name: accountBody.shape.name,
+    handle: accountBody.shape.handle,
+    humanAgent: z.boolean(),
+    utilityTemplates: z.boolean(),
+    marksRead: z.boolean(),
+  })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, 'there is nothing to change');
 export const settingsBody = z.object({ visibility: z.enum(visibilities) });
 export const listQuery = z.object({
   tab: z.enum(['active', 'archived']).default('active'),
   cursor: z.string().max(200).optional(),
 });
+/** GET /api/letters and GET /api/account-events */
+export const lettersQuery = z.object({ cursor: z.string().max(200).optional() });
 
 export type Tab = z.infer<typeof listQuery>['tab'];
 
@@ -130,6 +143,50 @@ export type CommandAnswer = {
   readonly rev: number;
   /** The message that the command made, if it made one. */
   readonly message?: Message;
+};
+/** A part of a webhook that could not be understood or taken in (R-40). */
+export type Letter = {
+  readonly id: string;
+  readonly channel: (typeof channels)[number] | 'unknown';
+  readonly reason: string;
+  /** In ms. */
+  readonly arrivedAt: number;
+  /** What came, as JSON. In a list only its beginning; GET /api/letters/:id gives all that is kept. */
+  readonly raw: string;
+  /** Whether `raw` is only its beginning. */
+  readonly cut: boolean;
+  /** Whether enough was kept to try again. */
+  readonly replayable: boolean;
+};
+/** GET /api/letters, newest first */
+export type LettersPage = {
+  readonly letters: readonly Letter[];
+  /** Give it back as `cursor` for the next page; null at the end. */
+  readonly next: string | null;
+};
+/** POST /api/letters/:id/replay. Null: it was taken in and is gone. Else it stays, with today's reason. */
+export type ReplayAnswer = { readonly letter: Letter | null };
+/** What Meta told us of an account. */
+export type AccountEventRow = {
+  readonly id: string;
+  readonly channel: (typeof channels)[number];
+  /** Meta's id of the number, page or account, or of the WhatsApp business account. */
+  readonly accountId: string;
+  /** Our name of it, or of all numbers of the WhatsApp business account; null where none is connected. */
+  readonly accountName: string | null;
+  /** Meta's field, or field and event. */
+  readonly kind: string;
+  /** Meta's time in ms. */
+  readonly at: number;
+  readonly arrivedAt: number;
+  readonly raw: string;
+  /** Whether `raw` is only its beginning. */
+  readonly cut: boolean;
+};
+/** GET /api/account-events, newest first */
+export type AccountEventsPage = {
+  readonly events: readonly AccountEventRow[];
+  readonly next: string | null;
 };
 /** Any answer that is not 2xx. */
 export type Problem = {

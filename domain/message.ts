@@ -1,5 +1,5 @@
 /** A message of a conversation: direction, author, content, and what became of it. */
-import type { Content as Said } from './content.ts';
+import type { Content as Said, File } from './content.ts';
 import type { Delivery } from './delivery.ts';
 
 /** `in` from the customer, `out` from the business, `note` an internal comment, `line` something that happened. */
@@ -17,6 +17,8 @@ export type Referral = {
   /** Address of the ad or post. */
   readonly url?: string;
   readonly imageUrl?: string;
+  /** Our copy of that picture: slot `ad` of the message's media. */
+  readonly image?: File;
   readonly adId?: string;
   /** The parameter of an m.me or ig.me link. */
   readonly ref?: string;

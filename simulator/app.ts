@@ -9,6 +9,7 @@ import { graphRoutes } from './graph/routes.ts';
 import { sendsAfter } from './graph/sends.ts';
 import type { State } from './control.ts';
 import { body, query } from './input.ts';
+import { answerRoutes } from './phones/answer-routes.ts';
 import { allCustomers } from './phones/customers.ts';
 import { peopleRoutes } from './phones/routes.ts';
 import { chatRows } from './phones/screen.ts';
@@ -17,6 +18,8 @@ import { changeSettings, readSettings } from './kept.ts';
 import type { Simulation } from './simulation.ts';
 import { newestAttempts } from './webhooks/log.ts';
 import { waiting } from './webhooks/queue.ts';
+import { templateControls } from './templates/routes.ts';
+import { eventRoutes } from './webhooks/event-routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
 const shownAttempts = 60;
@@ -84,6 +87,9 @@ export function createApp(simulation: Simulation): Hono {
   app.route('/control', worldRoutes(simulation));
   app.route('/control', faultRoutes(simulation));
   app.route('/control', peopleRoutes(simulation));
+  app.route('/control', answerRoutes(simulation));
+  app.route('/control', templateControls(simulation));
+  app.route('/control', eventRoutes(simulation));
   app.route('/control', webhookRoutes(simulation));
   app.notFound((c) =>
     c.json({ error: `There is nothing at ${c.req.method} ${c.req.path}. See simulator/README.md.` }, 404),

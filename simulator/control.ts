@@ -2,19 +2,32 @@
 import type { WaitingFault } from './graph/fault.ts';
 import type { Settings } from './settings.ts';
 
-/** An account of the business as Meta knows it. */
+export const channels = ['whatsapp', 'messenger', 'instagram'] as const;
+export type Channel = (typeof channels)[number];
+
+/** An account of the business as Meta knows it: a number, a page or an Instagram account. */
 export type Account = {
   readonly id: string;
+  readonly channel: Channel;
+  /** WhatsApp: the business account that the number belongs to; else ''. */
   readonly wabaId: string;
+  /** Instagram: the page that it is linked to; '' with Instagram Login and on the other channels. */
+  readonly pageId: string;
   readonly name: string;
+  /** WhatsApp: the number; Instagram: the username without @; Messenger: ''. */
   readonly displayNumber: string;
   readonly token: string;
+  /** Messenger and Instagram: whether Meta granted the Human Agent feature. */
+  readonly humanAgent: boolean;
+  /** WhatsApp: the number is used in the phone app too, so customers' edits and revokes are told as such. */
+  readonly coexistence: boolean;
 };
 
-/** A person with a phone. */
+/** A person with a phone, on one channel. */
 export type Customer = {
-  /** Digits only. */
+  /** Digits only: the phone number, or the PSID or IGSID. */
   readonly phone: string;
+  readonly channel: Channel;
   readonly name: string;
   readonly bsuid: string | null;
   /** Without the @. */
@@ -24,17 +37,68 @@ export type Customer = {
   readonly readReceipts: boolean;
   /** Webhooks name this customer by the BSUID only. */
   readonly hidePhone: boolean;
+  /** The customer has blocked the business. */
+  readonly blocked: boolean;
+  /** Meta does not give this profile away. */
+  readonly hideProfile: boolean;
 };
 
+export const fileTypes = ['image', 'video', 'audio', 'voice', 'document', 'sticker'] as const;
+export type FileType = (typeof fileTypes)[number];
+
+/** A file of a message; `url` is null where the phone cannot show it. */
+export type ShownFile = { readonly type: FileType; readonly url: string | null; readonly name: string };
+
+/** Something that can be tapped under a message. */
+export type Option = {
+  /** Names it in POST …/tap; null if tapping it tells the business nothing. */
+  readonly option: string | null;
+  readonly title: string;
+  readonly description?: string;
+  /** Rows of a list stand behind its button. */
+  readonly under?: string;
+};
+
+/** What a phone draws of a message, whatever the channel. */
+export type View = {
+  /** Meta's word for the kind. */
+  readonly type: string;
+  readonly text: string;
+  readonly header?: string;
+  readonly footer?: string;
+  readonly files: readonly ShownFile[];
+  readonly options: readonly Option[];
+  /** Cards of a generic template. */
+  readonly cards?: readonly {
+    readonly title: string;
+    readonly subtitle: string;
+    readonly options: readonly Option[];
+  }[];
+  /** Options that vanish once something else is said. */
+  readonly quick?: boolean;
+  /** What it answers, by Meta's id. */
+  readonly quotes?: string;
+  /** A few words above it: from an ad, forwarded, a story. */
+  readonly notes: readonly string[];
+};
+
+/** Where a message of the business was written if not through the API. */
+export const origins = ['phone-app', 'inbox', 'other-app'] as const;
+export type Origin = (typeof origins)[number];
+
 /** A message as it stands on the phone. */
-export type Shown = {
+export type Shown = View & {
+  /** Meta's id: a wamid, or a mid. */
   readonly wamid: string;
   readonly from: 'customer' | 'business';
   readonly at: number;
-  readonly type: string;
-  readonly text: string;
   /** Of the customer's own: whether the business has it and has read it. Of the business's: how far it got. */
-  readonly tick: 'sent' | 'delivered' | 'read';
+  readonly tick: 'sent' | 'delivered' | 'read' | 'played';
+  /** '' where there is none. */
+  readonly reactions: { readonly customer: string; readonly business: string };
+  readonly edited: boolean;
+  readonly unsent: boolean;
+  readonly origin: Origin | null;
   /** Type and content in Meta's words. */
   readonly message: Readonly<Record<string, unknown>>;
 };
@@ -44,6 +108,8 @@ export type ChatRow = {
   readonly accountId: string;
   readonly phone: string;
   readonly open: boolean;
+  /** The customer has stopped marketing messages. */
+  readonly stopped: boolean;
   /** When Meta's 24-hour window ends; null if the customer never wrote. */
   readonly windowUntil: number | null;
   /** When the free entry point ends; null if none ever began. */
@@ -95,7 +161,7 @@ export type Send = {
   readonly id: number;
   readonly at: number;
   readonly accountId: string;
-  readonly kind: 'send' | 'read' | 'other';
+  readonly kind: 'send' | 'read' | 'react' | 'typing' | 'other';
   readonly body: string;
   /** `accepted`: it is Meta's now, whatever the answer was. `lost`: never answered, never taken. */
   readonly outcome: 'accepted' | 'refused' | 'lost';

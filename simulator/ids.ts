@@ -15,10 +15,35 @@ export function newWamid(customer: string): string {
   return `wamid.${btoa(`${head}${randomHex(10)}\x00`)}`;
 }
 
+function randomText(length: number): string {
+  const random = crypto.getRandomValues(new Uint8Array(length));
+  return [...random].map((byte) => alphabet[byte % alphabet.length]).join('');
+}
+
+/** A Messenger message id. */
+export function newMessengerMid(): string {
+  return `m_${randomText(72)}`;
+}
+
+/** An Instagram message id: base64 of a few words and digits. */
+export function newInstagramMid(account: string): string {
+  return `aWdfZAG1faXRlbToxOk${btoa(`:${account}:${randomHex(16)}`).replaceAll('=', 'ZD')}`;
+}
+
+/** An id of `length` digits: media, ads, attachments, templates. */
+export function newDigits(length: number): string {
+  const random = crypto.getRandomValues(new Uint8Array(length));
+  return [...random].map((byte, index) => String(index === 0 ? (byte % 9) + 1 : byte % 10)).join('');
+}
+
+/** The id of a WhatsApp call. */
+export function newCallId(): string {
+  return `wacid.${btoa(randomHex(16))}`;
+}
+
 /** The `fbtrace_id` of an error. */
 export function newTraceId(): string {
-  const random = crypto.getRandomValues(new Uint8Array(22));
-  return `A${[...random].map((byte) => alphabet[byte % alphabet.length]).join('')}`;
+  return `A${randomText(22)}`;
 }
 
 /** The id of a free entry point window. */

@@ -4,7 +4,7 @@ import { defaultSettings, settingsSchema, type Settings, type SettingsPatch } fr
 /** The settings as they are kept; defaults where nothing was set. */
 export function readSettings(sql: SqlStorage): Settings {
   const kept = recall(sql, 'settings');
-  return kept === undefined ? defaultSettings : settingsSchema.parse(kept);
+  return settingsSchema.parse({ ...defaultSettings, ...(typeof kept === 'object' ? kept : {}) });
 }
 
 /** Changes what `patch` names and keeps the rest. */

@@ -6,6 +6,10 @@ const milliseconds = z
   .int()
   .min(0)
   .max(24 * 60 * 60 * 1000);
+const seconds = z
+  .int()
+  .min(0)
+  .max(30 * 24 * 60 * 60);
 
 export const settingsSchema = z.strictObject({
   /** The product's webhook address; a bare origin gets `/webhooks/meta`. */
@@ -23,6 +27,13 @@ export const settingsSchema = z.strictObject({
   throughput: z.int().min(1).nullable(),
   /** Sends from one account to one customer: `burst` at once, then one every `refillMs`; null for no limit. */
   pairRate: z.strictObject({ burst: z.int().min(1), refillMs: milliseconds.min(1) }).nullable(),
+  /** How long the addresses of media live, in seconds: WhatsApp's resolved ones, and those of the CDN. */
+  mediaUrlSeconds: seconds,
+  cdnUrlSeconds: seconds,
+  /** Whether Messenger and Instagram tell the product of its own sends (`is_echo`). */
+  echoes: z.boolean(),
+  /** Id of the product's app at Meta, as echoes name it. */
+  appId: z.string().regex(/^\d+$/, 'use digits'),
   habits: habitsSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -39,6 +50,10 @@ export const defaultSettings: Settings = {
   statusGapMs: 150,
   throughput: null,
   pairRate: null,
+  mediaUrlSeconds: 300,
+  cdnUrlSeconds: 4 * 24 * 60 * 60,
+  echoes: true,
+  appId: '1517776481860111',
   habits: defaultHabits,
 };
 

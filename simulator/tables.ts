@@ -40,11 +40,38 @@ const tables = `
   );
   CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (due_at) WHERE state = 'due';
 
+  CREATE TABLE IF NOT EXISTS media (
+    id TEXT PRIMARY KEY, account_id TEXT NOT NULL, type TEXT NOT NULL, mime TEXT NOT NULL, name TEXT NOT NULL,
+    bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, sample TEXT, until INTEGER
+  ) WITHOUT ROWID;
+
+  CREATE TABLE IF NOT EXISTS media_parts (
+    media_id TEXT NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (media_id, part)
+  ) WITHOUT ROWID;
+
   CREATE TABLE IF NOT EXISTS attempts (
     id INTEGER PRIMARY KEY AUTOINCREMENT, delivery_id INTEGER, attempt INTEGER NOT NULL, at INTEGER NOT NULL,
     status INTEGER NOT NULL, text TEXT NOT NULL, took_ms INTEGER NOT NULL, labels TEXT NOT NULL
   );
 `;
+
+/** Columns that came later: data of an older simulator gets them too. */
+const added: readonly (readonly [table: string, column: string, definition: string])[] = [
+  ['accounts', 'channel', `TEXT NOT NULL DEFAULT 'whatsapp'`],
+  ['accounts', 'page_id', `TEXT NOT NULL DEFAULT ''`],
+  ['accounts', 'human_agent', `INTEGER NOT NULL DEFAULT 1`],
+  ['accounts', 'coexistence', `INTEGER NOT NULL DEFAULT 0`],
+  ['customers', 'channel', `TEXT NOT NULL DEFAULT 'whatsapp'`],
+  ['customers', 'blocked', `INTEGER NOT NULL DEFAULT 0`],
+  ['customers', 'hide_profile', `INTEGER NOT NULL DEFAULT 0`],
+  ['chats', 'spoke_at', `INTEGER`],
+  ['chats', 'stopped', `INTEGER NOT NULL DEFAULT 0`],
+  ['messages', 'customer_emoji', `TEXT NOT NULL DEFAULT ''`],
+  ['messages', 'business_emoji', `TEXT NOT NULL DEFAULT ''`],
+  ['messages', 'edits', `INTEGER NOT NULL DEFAULT 0`],
+  ['messages', 'unsent', `INTEGER NOT NULL DEFAULT 0`],
+  ['messages', 'origin', `TEXT`],
+];
 
 const names = [
   'kept',
@@ -57,11 +84,17 @@ const names = [
   'updates',
   'deliveries',
   'attempts',
+  'media',
+  'media_parts',
 ];
 
 /** Makes what is not there yet. */
 export function makeTables(sql: SqlStorage): void {
   sql.exec(tables);
+  for (const [table, column, definition] of added) {
+    const known = sql.exec(`SELECT 1 FROM pragma_table_info(?) WHERE name = ?`, table, column).toArray();
+    if (known.length === 0) sql.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${definition}`);
+  }
 }
 
 /** Forgets everything; ids go on counting, so that nothing late can be taken for something new. */

@@ -22,6 +22,19 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
+/** A port that nobody listens on now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = address !== null && typeof address === 'object' ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
 /** Refuses a taken port with one sentence. */
 export async function requireFree({ number, variable }: Port): Promise<void> {
   if (await isFree(number)) return;

@@ -15,6 +15,7 @@ import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangle
 import { childrenOf } from './children.ts';
 import { migrate } from './migrate.ts';
 import { Plain, command, sentenceOf } from './plain.ts';
+import { freePort } from './port.ts';
 import { at } from './root.ts';
 
 export type LogLine = { readonly level: string; readonly message: string };
@@ -119,8 +120,23 @@ async function serve(kind: Kind, options: ServeOptions): Promise<Serving> {
   };
 }
 
+/** A Worker is told its own address before it listens, so the port must be known by then. */
+async function withOwnAddress(options: ServeOptions): Promise<ServeOptions> {
+  const port = options.port === 0 ? await freePort() : options.port;
+  const { GRAPH_URL } = options.vars;
+  const vars = {
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    // Whoever plays Meta plays all of it.
+    ...(GRAPH_URL !== undefined && { INSTAGRAM_GRAPH_URL: GRAPH_URL }),
+    ...options.vars,
+  };
+  return { ...options, port, vars };
+}
+
 /** Runs the built product. */
-export const serveProduct = (options: ServeOptions): Promise<Serving> => serve(kinds.product, options);
+export async function serveProduct(options: ServeOptions): Promise<Serving> {
+  return serve(kinds.product, await withOwnAddress(options));
+}
 
 /** Runs the built simulator. */
 export const serveSimulator = (options: ServeOptions): Promise<Serving> => serve(kinds.simulator, options);
@@ -168,11 +184,11 @@ if (import.meta.main) {
     const [name] = positionals;
     if (name !== 'product' && name !== 'simulator') throw new Plain('Say which: product or simulator.');
     if (!values.dir) throw new Plain('Say where the data lies: --dir DATA');
-    const kind = kinds[name];
-    const serving = await serve(kind, {
+    const start = name === 'product' ? serveProduct : serveSimulator;
+    const serving = await start({
       port: Number(values.port),
       dir: values.dir,
-      vars: varsFromEnvironment(kind),
+      vars: varsFromEnvironment(kinds[name]),
     });
     const end = stopOnSignal(serving.stop);
     if (values.tied) process.stdin.on('close', end).resume();

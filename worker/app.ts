@@ -5,8 +5,10 @@ import { conversations } from './conversation/routes.ts';
 import type { Env } from './env.ts';
 import { ownOrigin } from './guard.ts';
 import { inbox } from './inbox/routes.ts';
+import { accountEvents, letters } from './letters/routes.ts';
 import { live } from './live/routes.ts';
 import { logFailure } from './log.ts';
+import { media, outgoing, uploads } from './media/routes.ts';
 import { brokenAnswer, problemOf, Refused } from './problem.ts';
 import type { AppEnv } from './session.ts';
 import { settings } from './settings/routes.ts';
@@ -28,11 +30,22 @@ const headers: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
+/** How answers of the API are kept and shown; those that know better, files, say so themselves. */
+const apiHeaders: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
 /** Answers may be immutable, so they are wrapped; an upgraded socket passes untouched. */
-function withHeaders(answer: Response, more: Readonly<Record<string, string>>): Response {
+function withHeaders(answer: Response, { path, requestId }: { path: string; requestId: string }): Response {
   if (answer.status === 101) return answer;
   const wrapped = new Response(answer.body, answer);
-  for (const [name, value] of Object.entries({ ...headers, ...more })) wrapped.headers.set(name, value);
+  for (const [name, value] of Object.entries(headers)) wrapped.headers.set(name, value);
+  wrapped.headers.set('x-request-id', requestId);
+  if (!/^\/(api|media|webhooks)\//.test(path)) return wrapped;
+  for (const [name, value] of Object.entries(apiHeaders)) {
+    if (!wrapped.headers.has(name)) wrapped.headers.set(name, value);
+  }
   return wrapped;
 }
 
@@ -43,6 +56,10 @@ function api(): Hono<AppEnv> {
   app.route('/conversations', conversations);
   app.route('/accounts', accounts);
   app.route('/settings', settings);
+  app.route('/letters', letters);
+  app.route('/account-events', accountEvents);
+  app.route('/media', media);
+  app.route('/uploads', uploads);
   app.route('/', team);
   return app;
 }
@@ -60,14 +77,10 @@ export function createApp(pages: Pages): Hono<AppEnv> {
   app.use(async (c, next) => {
     c.set('requestId', crypto.randomUUID());
     await next();
-    const isApi = /^\/(api|webhooks)\//.test(c.req.path);
-    const closed = {
-      'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    };
-    c.res = withHeaders(c.res, { 'x-request-id': c.get('requestId'), ...(isApi && closed) });
+    c.res = withHeaders(c.res, { path: c.req.path, requestId: c.get('requestId') });
   });
   app.route('/webhooks', webhooks);
+  app.route('/media', outgoing);
   app.route('/api', live);
   app.route('/api', api());
   app.all('/api/*', () => {

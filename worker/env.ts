@@ -1,15 +1,23 @@
 /** What the Worker is given: bindings, settings and secrets (wrangler.toml). */
 import type { Conversation } from './conversation/object.ts';
 import type { Inbox } from './inbox/object.ts';
+import type { Limiter } from './limiter/object.ts';
 
 export type Env = {
   readonly ASSETS: Fetcher;
   readonly CONVERSATION: DurableObjectNamespace<Conversation>;
   readonly INBOX: DurableObjectNamespace<Inbox>;
+  readonly LIMITER: DurableObjectNamespace<Limiter>;
   readonly DB: D1Database;
+  /** Files of messages (docs/decisions/0006-media.md). */
+  readonly MEDIA: R2Bucket;
   /** Where the Graph API lives, without a version. */
   readonly GRAPH_URL: string;
+  /** The same for accounts that use Instagram Login. */
+  readonly INSTAGRAM_GRAPH_URL: string;
   readonly GRAPH_VERSION: string;
+  /** This Worker's own public address without a slash at its end; '' where nobody has set it. */
+  readonly PUBLIC_URL: string;
   /** Where objects are created: a Durable Object location hint. */
   readonly LOCATION_HINT: DurableObjectLocationHint;
   /** Signs session cookies; at least 32 characters. */

@@ -1,4 +1,5 @@
 /** Meta's errors: titles as its error page has them, and the bodies and answers that carry them. */
+import type { Channel } from '../control.ts';
 import { newTraceId } from '../ids.ts';
 
 /** An error before it becomes the body of an answer or part of a failed status. */
@@ -10,6 +11,10 @@ export type GraphError = {
   readonly status?: number;
   readonly subcode?: number;
   readonly retryAfterSeconds?: number;
+  /** Meta says itself that the same may work later. */
+  readonly transient?: boolean;
+  /** Minutes until Meta lets requests through again, told in the usage header. */
+  readonly regainMinutes?: number;
 };
 
 /** What a request is answered with. */
@@ -62,7 +67,15 @@ const known: Readonly<Record<number, Known>> = {
   131056: { title: '(Business Account, Consumer Account) pair rate limit hit' },
   131057: { title: 'Account in maintenance mode', status: 500 },
   132000: { title: 'Template Param Count Mismatch' },
+  131059: { title: 'Invalid cursor' },
+  131060: { title: 'This message is unavailable' },
+  131062: { title: 'Business-scoped user id is not supported for this message' },
   132001: { title: 'Template does not exist', status: 404 },
+  132005: { title: 'Template hydrated text too long' },
+  132007: { title: 'Template format character policy violated' },
+  132012: { title: 'Template parameter format mismatch' },
+  132015: { title: 'Template is paused' },
+  132016: { title: 'Template is disabled' },
   133004: { title: 'Server Temporarily Unavailable', status: 503 },
   133010: { title: 'Phone number not registered' },
   135000: { title: 'Generic user error' },
@@ -73,21 +86,58 @@ export function titleOf({ code, title }: GraphError): string {
   return title ?? known[code]?.title ?? 'Something went wrong';
 }
 
-/** The answer that tells an error. */
-export function errorAnswer(error: GraphError): GraphAnswer {
-  const body = {
+/** Whose request an error answers. */
+export type Asker = { readonly channel: Channel; readonly accountId: string };
+
+const usageTypes = { whatsapp: 'whatsapp', messenger: 'messenger', instagram: 'instagram' } as const;
+
+function headersOf(error: GraphError, { channel, accountId }: Asker): Record<string, string> {
+  const { retryAfterSeconds: after, regainMinutes: regain } = error;
+  const counts = { call_count: 100, total_cputime: 25, total_time: 25 };
+  const usage = { type: usageTypes[channel], ...counts, estimated_time_to_regain_access: regain };
+  return {
+    ...(after === undefined ? {} : { 'Retry-After': String(after) }),
+    ...(regain === undefined
+      ? {}
+      : { 'X-Business-Use-Case-Usage': JSON.stringify({ [accountId]: [usage] }) }),
+  };
+}
+
+/** On Messenger and Instagram the details are the message, and nothing else explains them. */
+function messagingError(error: GraphError): Record<string, unknown> {
+  const hash = error.code === 190 ? '' : `(#${error.code}) `;
+  return {
+    message: `${hash}${error.details}`,
+    type: 'OAuthException',
+    code: error.code,
+    ...(error.subcode === undefined ? {} : { error_subcode: error.subcode }),
+    ...(error.transient === undefined ? {} : { is_transient: error.transient }),
+    fbtrace_id: newTraceId(),
+  };
+}
+
+function whatsappError(error: GraphError): Record<string, unknown> {
+  return {
     message: `(#${error.code}) ${titleOf(error)}`,
     type: 'OAuthException',
     code: error.code,
     error_data: { messaging_product: 'whatsapp', details: error.details },
     ...(error.subcode === undefined ? {} : { error_subcode: error.subcode }),
+    ...(error.transient === undefined ? {} : { is_transient: error.transient }),
     fbtrace_id: newTraceId(),
   };
-  const after = error.retryAfterSeconds;
+}
+
+const noAsker: Asker = { channel: 'whatsapp', accountId: '' };
+
+/** The answer that tells an error. */
+export function errorAnswer(error: GraphError, asker: Asker = noAsker): GraphAnswer {
+  const isWhatsapp = asker.channel === 'whatsapp';
+  const usual = isWhatsapp ? known[error.code]?.status : [1, 2].includes(error.code) ? 500 : undefined;
   return {
-    status: error.status ?? known[error.code]?.status ?? 400,
-    json: { error: body },
-    headers: after === undefined ? {} : { 'Retry-After': String(after) },
+    status: error.status ?? usual ?? 400,
+    json: { error: isWhatsapp ? whatsappError(error) : messagingError(error) },
+    headers: headersOf(error, asker),
   };
 }
 
@@ -101,7 +151,7 @@ export function badTokenAnswer(): GraphAnswer {
 }
 
 /** The answer about an object that does not exist or that the token may not touch. */
-export function unknownObjectAnswer(verb: 'get' | 'post', id: string): GraphAnswer {
+export function unknownObjectAnswer(verb: 'get' | 'post' | 'delete', id: string): GraphAnswer {
   const message =
     `Unsupported ${verb} request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, ` +
     'or does not support this operation. Please read the Graph API documentation at ' +

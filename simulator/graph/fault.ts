@@ -2,10 +2,27 @@
 import { z } from 'zod';
 
 const times = z.union([z.int().min(1).max(100_000), z.literal('all')]).default(1);
-/** Which requests to /messages it meets: sends, or marks of reading. */
-const meets = z.enum(['send', 'read']).default('send');
+/**
+ * Which requests it meets. To /messages: sends, marks of reading, reactions, typing; elsewhere: `upload` of media, `media`
+ * (an id resolved to its address), `download` of the bytes, `profile`, `templates`.
+ */
+export const occasions = [
+  'send',
+  'read',
+  'react',
+  'typing',
+  'upload',
+  'media',
+  'download',
+  'profile',
+  'templates',
+] as const;
+export type Occasion = (typeof occasions)[number];
+const meets = z.enum([...occasions, 'any']).default('send');
 const retryAfter = z.int().min(0).max(86_400).optional();
-const shared = { times, meets };
+/** Only requests of this account; of any if left out. */
+const accountId = z.string().optional();
+const shared = { times, meets, accountId };
 
 export const faultSchema = z.discriminatedUnion('kind', [
   /** Refused with a Graph error body; nothing is sent. */
@@ -16,7 +33,18 @@ export const faultSchema = z.discriminatedUnion('kind', [
     title: z.string().optional(),
     details: z.string().default('The simulator was asked to refuse this.'),
     subcode: z.int().optional(),
+    /** Meta's `is_transient`. */
+    transient: z.boolean().optional(),
     retryAfterSeconds: retryAfter,
+    /** Minutes, told in the usage header. */
+    regainMinutes: z.number().min(0).max(1440).optional(),
+    ...shared,
+  }),
+  /** The token has expired, the account is restricted, or too much was asked: in the words of the channel. */
+  z.strictObject({ kind: z.enum(['expired', 'restricted']), ...shared }),
+  z.strictObject({
+    kind: z.literal('limited'),
+    retryAfterSeconds: z.int().min(0).max(86_400).default(2),
     ...shared,
   }),
   /** Refused with a bare HTTP answer that no Graph error explains; nothing is sent. */

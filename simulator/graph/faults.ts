@@ -1,5 +1,5 @@
 /** The faults that wait for the next sends. */
-import { faultSchema, type Fault, type WaitingFault } from './fault.ts';
+import { faultSchema, type Fault, type Occasion, type WaitingFault } from './fault.ts';
 
 type Row = { id: number; json: string; remaining: number | null };
 
@@ -29,8 +29,11 @@ export function dropFaults(sql: SqlStorage): void {
 }
 
 /** The fault that this request meets, if any; it counts as met. */
-export function takeFault(sql: SqlStorage, request: 'send' | 'read'): Fault | null {
-  const fault = waitingFaults(sql).find(({ meets: met }) => met === request);
+export function takeFault(sql: SqlStorage, occasion: Occasion, accountId: string): Fault | null {
+  const fault = waitingFaults(sql).find(
+    ({ meets, accountId: only }) =>
+      (meets === occasion || meets === 'any') && (only === undefined || only === accountId),
+  );
   if (fault === undefined) return null;
   sql.exec(`UPDATE faults SET remaining = remaining - 1 WHERE id = ?`, fault.id);
   sql.exec(`DELETE FROM faults WHERE remaining = 0`);

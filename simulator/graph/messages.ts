@@ -1,85 +1,66 @@
-/** POST /:version/:phoneNumberId/messages: checks, limits, faults, acceptance, in Meta's order. */
+/** POST /:version/:id/messages of any channel: faults, limits and the log around what the channel makes of it. */
+import type { Account, Send } from '../control.ts';
 import { readSettings } from '../kept.ts';
+import { planMessaging } from '../messaging/post.ts';
 import type { Simulation } from '../simulation.ts';
-import { accept, mayWrite, recipientOf, windowClosed } from '../whatsapp/accept.ts';
-import { readBy } from '../whatsapp/read.ts';
-import { parsePosted, type ReadMark, type TextSend } from '../whatsapp/send-body.ts';
-import { digits } from './accounts.ts';
-import { errorAnswer, type GraphAnswer, type GraphError } from './errors.ts';
+import { planWhatsapp } from '../whatsapp/post.ts';
+import { errorAnswer, type GraphError } from './errors.ts';
 import { takeFault } from './faults.ts';
 import { perSecond, type Buckets } from './limits.ts';
-import { playFault } from './play-fault.ts';
-import type { Account, Send } from '../control.ts';
+import { playFault, type Handled } from './play-fault.ts';
 import { logSend } from './sends.ts';
 
-type Request = {
+export type Request = {
   readonly simulation: Simulation;
   readonly account: Account;
   readonly buckets: Buckets;
   /** The body as it came. */
   readonly text: string;
+  /** Scheme, host and port of this simulator. */
+  readonly base: string;
 };
 
-/** What a request comes to. */
-export type Handled = { readonly answer: GraphAnswer } & Pick<Send, 'outcome' | 'code' | 'wamid'>;
+/** What a request asks for, and how it is done. */
+export type Plan = {
+  readonly kind: Send['kind'];
+  readonly act: (failure: GraphError | null) => Promise<Handled> | Handled;
+};
 
-function refuse(error: GraphError): Handled {
-  return { answer: errorAnswer(error), outcome: 'refused', code: error.code, wamid: null };
+/** A request that Meta refuses. */
+export function refuse({ account }: Pick<Request, 'account'>, error: GraphError): Handled {
+  const asker = { channel: account.channel, accountId: account.id };
+  return { answer: errorAnswer(error, asker), outcome: 'refused', code: error.code, wamid: null };
 }
 
-/** A limit that the send runs into, or null. */
-function overLimit({ simulation, account, buckets }: Request, send: TextSend): GraphError | null {
+const tooFast = {
+  whatsapp: {
+    code: 130429,
+    details: 'Message failed to send because this number sends too many messages in a short time.',
+    retryAfterSeconds: 1,
+  },
+  messenger: { code: 613, details: 'Calls to this API have exceeded the rate limit.', regainMinutes: 1 / 60 },
+  instagram: { code: 613, details: 'Calls to this API have exceeded the rate limit.', regainMinutes: 1 / 60 },
+} as const satisfies Record<Account['channel'], GraphError>;
+
+/** A limit that a send to `to` runs into, or null. */
+export function overLimit({ simulation, account, buckets }: Request, to: string): GraphError | null {
   const { throughput, pairRate } = readSettings(simulation.sql);
   const now = Date.now();
-  if (throughput !== null && !buckets.takes(account.id, perSecond(throughput), now)) {
-    const details = 'Message failed to send because this number sends too many messages in a short time.';
-    return { code: 130429, details, retryAfterSeconds: 1 };
-  }
-  const pair = `${account.id} ${recipientOf(simulation.sql, send).input}`;
-  if (pairRate !== null && !buckets.takes(pair, pairRate, now)) {
+  if (throughput !== null && !buckets.takes(account.id, perSecond(throughput), now))
+    return tooFast[account.channel];
+  if (account.channel === 'whatsapp' && pairRate !== null) {
     const details =
       'Message failed to send because too many messages went from this number to the same phone.';
-    return { code: 131056, details };
+    if (!buckets.takes(`${account.id} ${to}`, pairRate, now)) return { code: 131056, details };
   }
   return null;
 }
 
-/** What keeps the send from being accepted, or null. */
-function whyNot(request: Request, send: TextSend): GraphError | null {
-  const { sql } = request.simulation;
-  const to = recipientOf(sql, send);
-  if ('phone' in to.sentTo && to.sentTo.phone === digits(request.account.displayNumber)) {
-    return { code: 131021, details: 'The recipient is the sender. Send to another number.' };
-  }
-  const closed = readSettings(sql).closedWindow === 'sync' && !mayWrite(sql, request.account, to);
-  return overLimit(request, send) ?? (closed ? windowClosed : null);
-}
-
-function acceptSend(request: Request, send: TextSend, failure: GraphError | null): Handled {
-  const { simulation, account } = request;
-  const error = whyNot(request, send);
-  if (error !== null) return refuse(error);
-  const { wamid, json, updates } = accept(simulation.sql, account, { send, failure });
-  simulation.webhooks.publish(updates);
-  return { answer: { status: 200, json }, outcome: 'accepted', code: failure?.code ?? null, wamid };
-}
-
-function acceptRead({ simulation, account }: Request, mark: ReadMark): Handled {
-  const error = readBy(simulation.sql, account, mark);
-  if (error !== null) return refuse(error);
-  return {
-    answer: { status: 200, json: { success: true } },
-    outcome: 'accepted',
-    code: null,
-    wamid: mark.message_id,
-  };
-}
-
+/** JSON; null for what is none: it is refused in the same words as JSON that is no object. */
 function parseText(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // Not JSON at all is refused in the same words as JSON that is no object.
     return null;
   }
 }
@@ -88,18 +69,14 @@ function parseText(text: string): unknown {
 export async function postMessage(request: Request): Promise<Response> {
   const { simulation, account, text } = request;
   const { sql } = simulation;
-  const posted = parsePosted(parseText(text));
-  const kind = posted.kind === 'refused' ? 'other' : posted.kind;
-  const act = (failure: GraphError | null): Handled => {
-    if (posted.kind === 'refused') return refuse(posted.error);
-    return posted.kind === 'read'
-      ? acceptRead(request, posted.mark)
-      : acceptSend(request, posted.send, failure);
-  };
+  const body = parseText(text);
+  const { kind, act } =
+    account.channel === 'whatsapp' ? planWhatsapp(request, body) : planMessaging(request, body);
   const log = ({ outcome, code, wamid }: Omit<Handled, 'answer'>): void => {
     logSend(sql, { at: Date.now(), accountId: account.id, kind, body: text, outcome, code, wamid });
     simulation.changed();
   };
-  const fault = kind === 'other' ? null : takeFault(sql, kind);
-  return playFault(fault, { act, log, resetting: simulation.resetting });
+  const fault = kind === 'other' ? null : takeFault(sql, kind, account.id);
+  const asker = { channel: account.channel, accountId: account.id };
+  return playFault(fault, { asker, act, log, resetting: simulation.resetting });
 }

@@ -1,11 +1,15 @@
 /** Plays one fault, or answers as usual where there is none. */
-import { errorAnswer, type GraphAnswer, type GraphError } from './errors.ts';
+import type { Channel, Send } from '../control.ts';
+import { errorAnswer, type Asker, type GraphAnswer, type GraphError } from './errors.ts';
 import type { Fault } from './fault.ts';
-import type { Handled } from './messages.ts';
 
-type Play = {
+/** What a request comes to. */
+export type Handled = { readonly answer: GraphAnswer | Response } & Pick<Send, 'outcome' | 'code' | 'wamid'>;
+
+export type Play = {
+  readonly asker: Asker;
   /** Does what the request asks for; with a failure it is accepted and fails later. */
-  readonly act: (failure: GraphError | null) => Handled;
+  readonly act: (failure: GraphError | null) => Promise<Handled> | Handled;
   /** Writes down what the request came to; called once. */
   readonly log: (handled: Omit<Handled, 'answer'>) => void;
   readonly resetting: () => AbortSignal;
@@ -25,10 +29,12 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-function toResponse({ status, json, headers }: GraphAnswer): Response {
-  return Response.json(json, {
-    status,
-    headers: { ...headers, 'Content-Type': 'application/json; charset=UTF-8' },
+/** An answer of the Graph API as HTTP. */
+export function toResponse(answer: GraphAnswer | Response): Response {
+  if (answer instanceof Response) return answer;
+  return Response.json(answer.json, {
+    status: answer.status,
+    headers: { ...answer.headers, 'Content-Type': 'application/json; charset=UTF-8' },
   });
 }
 
@@ -47,27 +53,68 @@ function broken(): Response {
 const lost = { outcome: 'lost', code: null, wamid: null } as const;
 
 /** Acts as usual, writes it down and gives the answer. */
-function usual({ act, log }: Play, failure: GraphError | null = null): Response {
-  const handled = act(failure);
+async function usual({ act, log }: Play, failure: GraphError | null = null): Promise<Response> {
+  const handled = await act(failure);
   log(handled);
   return toResponse(handled.answer);
 }
 
 /** Acts if Meta accepts it in spite of the fault, and gives the answer; none if it is lost. */
-function usualOrLost(play: Play, accepted: boolean): Response | null {
+async function usualOrLost(play: Play, accepted: boolean): Promise<Response | null> {
   if (accepted) return usual(play);
   play.log(lost);
   return null;
 }
 
+const expired: GraphError = {
+  code: 190,
+  subcode: 463,
+  details: 'Error validating access token: Session has expired. Generate a new token.',
+};
+
+function restricted(channel: Channel): GraphError {
+  return channel === 'whatsapp'
+    ? { code: 131031, details: 'Business account has been locked.' }
+    : { code: 10, subcode: 1893063, details: 'The Page is temporarily restricted from sending messages.' };
+}
+
+function limited(channel: Channel, seconds: number): GraphError {
+  if (channel === 'whatsapp')
+    return { code: 130429, details: 'Too many messages in a short time.', retryAfterSeconds: seconds };
+  const details = 'Calls to this API have exceeded the rate limit.';
+  return { code: 613, details, regainMinutes: seconds / 60 };
+}
+
+/** The error that a fault names, or null where it is no plain refusal. */
+function errorOf(fault: Fault, { channel }: Asker): GraphError | null {
+  switch (fault.kind) {
+    case 'error':
+      return fault;
+    case 'expired':
+      return expired;
+    case 'restricted':
+      return restricted(channel);
+    case 'limited':
+      return limited(channel, fault.retryAfterSeconds);
+    case 'failed':
+      // Only WhatsApp tells failures later.
+      return channel === 'whatsapp' ? null : fault;
+    case 'http':
+    case 'silence':
+    case 'reset':
+    case 'slow':
+      return null;
+  }
+}
+
 /** The answer to a request that meets `fault`. */
 export async function playFault(fault: Fault | null, play: Play): Promise<Response> {
+  const error = fault === null ? null : errorOf(fault, play.asker);
+  if (error !== null) {
+    play.log({ outcome: 'refused', code: error.code, wamid: null });
+    return toResponse(errorAnswer(error, play.asker));
+  }
   switch (fault?.kind) {
-    case undefined:
-      return usual(play);
-    case 'error':
-      play.log({ outcome: 'refused', code: fault.code, wamid: null });
-      return toResponse(errorAnswer(fault));
     case 'http': {
       play.log({ outcome: 'refused', code: null, wamid: null });
       const after = fault.retryAfterSeconds;
@@ -75,17 +122,19 @@ export async function playFault(fault: Fault | null, play: Play): Promise<Respon
       return new Response(fault.body, { status: fault.status, headers });
     }
     case 'silence': {
-      const answer = usualOrLost(play, fault.accepted);
+      const answer = await usualOrLost(play, fault.accepted);
       await sleep(fault.seconds === null ? foreverMs : fault.seconds * 1000, play.resetting());
       return answer ?? broken();
     }
     case 'reset':
-      usualOrLost(play, fault.accepted);
+      await usualOrLost(play, fault.accepted);
       return broken();
     case 'slow':
       await sleep(fault.ms, play.resetting());
       return usual(play);
     case 'failed':
       return usual(play, fault);
+    default:
+      return usual(play);
   }
 }

@@ -1,68 +1,48 @@
-/** The Graph API as far as it is played: POST /:version/:phoneNumberId/messages and GET /:version/:phoneNumberId. */
+/** The Graph API as far as it is played; one server for graph.facebook.com and graph.instagram.com. */
 import { Hono, type Context } from 'hono';
-import type { Account } from '../control.ts';
+import { mediaRoutes, describeMedia } from '../media/routes.ts';
+import { isKept } from '../media/serve.ts';
+import { findMedia } from '../media/store.ts';
+import { findCustomer } from '../phones/customers.ts';
 import type { Simulation } from '../simulation.ts';
-import { findAccount, isKnownToken } from './accounts.ts';
-import {
-  badTokenAnswer,
-  errorAnswer,
-  unknownObjectAnswer,
-  unknownPathAnswer,
-  type GraphAnswer,
-} from './errors.ts';
+import { templateRoutes } from '../templates/routes.ts';
+import { findAccount } from './accounts.ts';
+import { admit, admitSender, baseOf, callerOf, guarded } from './door.ts';
+import { unknownObjectAnswer, unknownPathAnswer } from './errors.ts';
 import { Buckets } from './limits.ts';
 import { postMessage } from './messages.ts';
+import { describeAccount, describeCustomer } from './nodes.ts';
+import { toResponse } from './play-fault.ts';
 
-function respond({ status, json, headers }: GraphAnswer): Response {
-  return Response.json(json, { status, headers: { ...headers } });
-}
-
-function bearer(c: Context): string | null {
-  return /^Bearer (.+)$/i.exec(c.req.header('Authorization') ?? '')?.[1] ?? null;
-}
-
-/** The account that the caller may use, or the answer that says no. */
-function admit(
-  { sql }: Simulation,
-  c: Context,
-  verb: 'get' | 'post',
-): { account: Account } | { no: GraphAnswer } {
-  const token = bearer(c);
-  if (token === null || !isKnownToken(sql, token)) return { no: badTokenAnswer() };
+/** An account, a customer's profile, or a file. */
+function getNode(simulation: Simulation, c: Context): Promise<Response> | Response {
+  const caller = callerOf(simulation, c);
+  if ('no' in caller) return toResponse(caller.no);
   const id = c.req.param('id') ?? '';
-  const account = findAccount(sql, id);
-  if (account === null || account.token !== token) return { no: unknownObjectAnswer(verb, id) };
-  return { account };
+  const asked = c.req.query('fields');
+  const base = baseOf(c);
+  const own = caller.accounts.find((one) => one.id === id || id === 'me');
+  if (own !== undefined) return toResponse(describeAccount(own, asked));
+  const customer = findCustomer(simulation.sql, id);
+  const account = caller.accounts.find(({ channel }) => channel === customer?.channel);
+  if (customer !== null && customer.channel !== 'whatsapp' && account !== undefined)
+    return guarded(simulation, { account, occasion: 'profile' }, () =>
+      describeCustomer(customer, { account, asked, base }),
+    );
+  const media = findMedia(simulation.sql, id);
+  const owner = caller.accounts.find((one) => one.id === media?.accountId);
+  if (media === null || owner === undefined || !isKept(media))
+    return toResponse(unknownObjectAnswer('get', id));
+  return guarded(simulation, { account: owner, occasion: 'media' }, () =>
+    describeMedia(simulation, base, media),
+  );
 }
 
-function fieldsOf({ id, name, displayNumber }: Account): Record<string, unknown> {
-  return {
-    verified_name: name,
-    code_verification_status: 'VERIFIED',
-    display_phone_number: displayNumber,
-    quality_rating: 'GREEN',
-    platform_type: 'CLOUD_API',
-    throughput: { level: 'STANDARD' },
-    name_status: 'APPROVED',
-    status: 'CONNECTED',
-    id,
-  };
-}
-
-/** The fields that were asked for; the usual ones if none were. */
-function describe(account: Account, asked: string | undefined): GraphAnswer {
-  const { name_status: nameStatus, status, ...usual } = fieldsOf(account);
-  if (asked === undefined) return { status: 200, json: usual };
-  const all: Record<string, unknown> = { ...usual, name_status: nameStatus, status };
-  const names = asked.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !(name in all));
-  if (unknown !== undefined) {
-    const title = `Tried accessing nonexisting field (${unknown}) on node type (WhatsAppBusinessPhoneNumber)`;
-    return errorAnswer({ code: 100, title, details: title });
-  }
-  const chosen = Object.fromEntries(names.map((name) => [name, all[name]]));
-  return { status: 200, json: { ...chosen, id: account.id } };
-}
+/** Calls that an inbox makes once and whose only answer is success. */
+const quietEdges = [
+  ...['subscribed_apps', 'register', 'pass_thread_control', 'take_thread_control'],
+  ...['release_thread_control', 'request_thread_control'],
+];
 
 /** Routes of the Graph API, to be mounted at the root. */
 export function graphRoutes(simulation: Simulation) {
@@ -71,13 +51,19 @@ export function graphRoutes(simulation: Simulation) {
   return new Hono()
     .post(`/${version}/:id/messages`, async (c) => {
       const text = await c.req.text();
-      const admitted = admit(simulation, c, 'post');
-      if ('no' in admitted) return respond(admitted.no);
-      return postMessage({ simulation, account: admitted.account, buckets, text });
+      const admitted = admitSender(simulation, c, { id: c.req.param('id'), text });
+      if ('no' in admitted) return toResponse(admitted.no);
+      return postMessage({ simulation, account: admitted.account, buckets, text, base: baseOf(c) });
     })
-    .get(`/${version}/:id`, (c) => {
-      const admitted = admit(simulation, c, 'get');
-      return respond('no' in admitted ? admitted.no : describe(admitted.account, c.req.query('fields')));
+    .post(`/${version}/:id/:edge{${quietEdges.join('|')}}`, (c) => {
+      const admitted = admit(simulation, c, { verb: 'post', id: c.req.param('id') });
+      return 'no' in admitted ? toResponse(admitted.no) : c.json({ success: true });
     })
-    .all(`/${version}/*`, (c) => respond(unknownPathAnswer(c.req.path.replace(/^\/v[^/]+/, ''))));
+    .route(
+      '/',
+      mediaRoutes(simulation, (id) => findAccount(simulation.sql, id)),
+    )
+    .route('/', templateRoutes(simulation))
+    .get(`/${version}/:id`, (c) => getNode(simulation, c))
+    .all(`/${version}/*`, (c) => toResponse(unknownPathAnswer(c.req.path.replace(/^\/v[^/]+/, ''))));
 }

@@ -1,4 +1,4 @@
-/** Chats: what stands between one account and one phone besides the messages. */
+/** Chats: what stands between one account and one phone (or WhatsApp group) besides the messages. */
 import type { Windows } from '../whatsapp/window.ts';
 
 export type Chat = Windows & {
@@ -8,6 +8,10 @@ export type Chat = Windows & {
   readonly open: boolean;
   /** The business is shown as typing until then; ms. */
   readonly typingUntil: number;
+  /** When the customer last wrote, as the Human Agent rule counts: reactions and link entries do not. */
+  readonly spokeAt: number | null;
+  /** The customer has stopped marketing messages. */
+  readonly stopped: boolean;
 };
 
 type Row = {
@@ -19,6 +23,8 @@ type Row = {
   fep_id: string | null;
   fep_until: number | null;
   typing_until: number;
+  spoke_at: number | null;
+  stopped: number;
 };
 
 function toChat(row: Row): Chat {
@@ -31,6 +37,8 @@ function toChat(row: Row): Chat {
     fepId: row.fep_id,
     fepUntil: row.fep_until,
     typingUntil: row.typing_until,
+    spokeAt: row.spoke_at,
+    stopped: row.stopped === 1,
   };
 }
 
@@ -40,8 +48,8 @@ export function findChat(sql: SqlStorage, accountId: string, phone: string): Cha
     .exec<Row>(`SELECT * FROM chats WHERE account_id = ? AND phone = ?`, accountId, phone)
     .toArray();
   if (row !== undefined) return toChat(row);
-  const windows = { openerAt: null, adAt: null, fepId: null, fepUntil: null };
-  return { accountId, phone, open: false, typingUntil: 0, ...windows };
+  const windows = { openerAt: null, adAt: null, fepId: null, fepUntil: null, spokeAt: null };
+  return { accountId, phone, open: false, typingUntil: 0, stopped: false, ...windows };
 }
 
 /** All chats that ever began. */
@@ -52,10 +60,11 @@ export function allChats(sql: SqlStorage): Chat[] {
 /** Keeps a chat as it is now. */
 export function putChat(sql: SqlStorage, chat: Chat): void {
   sql.exec(
-    `INSERT OR REPLACE INTO chats (account_id, phone, open, opener_at, ad_at, fep_id, fep_until, typing_until)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO chats
+     (account_id, phone, open, opener_at, ad_at, fep_id, fep_until, typing_until, spoke_at, stopped)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[chat.accountId, chat.phone, Number(chat.open), chat.openerAt, chat.adAt],
-    ...[chat.fepId, chat.fepUntil, chat.typingUntil],
+    ...[chat.fepId, chat.fepUntil, chat.typingUntil, chat.spokeAt, Number(chat.stopped)],
   );
 }
 

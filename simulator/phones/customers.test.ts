@@ -2,15 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { customerBody, mergeCustomer } from './customers.ts';
 
 const known = {
+  channel: 'whatsapp' as const,
   ...{ phone: '551199', name: 'Maria', bsuid: 'BR.1', username: 'maria' },
-  ...{ online: false, readReceipts: true, hidePhone: true },
+  ...{ online: false, readReceipts: true, hidePhone: true, blocked: false, hideProfile: false },
 };
 
 describe('mergeCustomer', () => {
   it('gives a new customer an online phone with receipts on', () => {
     expect(mergeCustomer('1', null, { name: 'Ana' })).toEqual({
       ...{ phone: '1', name: 'Ana', bsuid: null, username: null },
-      ...{ online: true, readReceipts: true, hidePhone: false },
+      ...{ channel: 'whatsapp', online: true, readReceipts: true, hidePhone: false },
+      ...{ blocked: false, hideProfile: false },
     });
   });
 
@@ -21,6 +23,7 @@ describe('mergeCustomer', () => {
   it('says what is missing', () => {
     expect(mergeCustomer('1', null, { online: true })).toHaveProperty('error');
     expect(mergeCustomer('551199', known, { bsuid: null })).toHaveProperty('error');
+    expect(mergeCustomer('551199', known, { channel: 'instagram' })).toHaveProperty('error');
   });
 });
 

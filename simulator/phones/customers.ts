@@ -1,10 +1,12 @@
-/** Customers: people with a phone. */
+/** Customers: people with a phone, each on one channel. */
 import { z } from 'zod';
-import type { Customer } from '../control.ts';
+import { channels, type Channel, type Customer } from '../control.ts';
 import { bsuid } from '../whatsapp/bsuid.ts';
 
 /** What can be said of a customer; what is left out stays as it was. */
 export const customerBody = z.strictObject({
+  /** Only when the customer is new; WhatsApp if left out. */
+  channel: z.enum(channels).optional(),
   name: z.string().trim().min(1).max(128).optional(),
   bsuid: bsuid.nullable().optional(),
   /** With or without the @; kept without. */
@@ -19,6 +21,10 @@ export const customerBody = z.strictObject({
   readReceipts: z.boolean().optional(),
   /** Webhooks name this customer by the BSUID only. */
   hidePhone: z.boolean().optional(),
+  /** The customer has blocked the business. */
+  blocked: z.boolean().optional(),
+  /** Meta does not give this profile away. */
+  hideProfile: z.boolean().optional(),
 });
 export type CustomerBody = z.infer<typeof customerBody>;
 
@@ -30,14 +36,19 @@ type Row = {
   online: number;
   read_receipts: number;
   hide_phone: number;
+  channel: Channel;
+  blocked: number;
+  hide_profile: number;
 };
 
-function toCustomer({ phone, name, bsuid: id, username, ...flags }: Row): Customer {
+function toCustomer({ phone, name, bsuid: id, username, channel, ...flags }: Row): Customer {
   return {
-    ...{ phone, name, bsuid: id, username },
+    ...{ phone, channel, name, bsuid: id, username },
     online: flags.online === 1,
     readReceipts: flags.read_receipts === 1,
     hidePhone: flags.hide_phone === 1,
+    blocked: flags.blocked === 1,
+    hideProfile: flags.hide_profile === 1,
   };
 }
 
@@ -46,7 +57,7 @@ function find(sql: SqlStorage, column: 'phone' | 'bsuid', value: string): Custom
   return row === undefined ? null : toCustomer(row);
 }
 
-/** The customer with this phone (digits only), or null. */
+/** The customer with this phone, PSID or IGSID (digits only), or null. */
 export function findCustomer(sql: SqlStorage, phone: string): Customer | null {
   return find(sql, 'phone', phone);
 }
@@ -61,6 +72,16 @@ export function allCustomers(sql: SqlStorage): Customer[] {
   return sql.exec<Row>(`SELECT * FROM customers ORDER BY rowid`).toArray().map(toCustomer);
 }
 
+const fresh: Omit<Customer, 'phone' | 'name'> = {
+  ...{ channel: 'whatsapp', bsuid: null, username: null, online: true, readReceipts: true },
+  ...{ hidePhone: false, blocked: false, hideProfile: false },
+};
+
+/** What `body` names, without what it leaves out. */
+function named(body: CustomerBody): Partial<Customer> {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+
 /** The customer that `body` makes of what is known, or the sentence that says why not. */
 export function mergeCustomer(
   phone: string,
@@ -69,15 +90,10 @@ export function mergeCustomer(
 ): Customer | { error: string } {
   const name = body.name ?? known?.name;
   if (name === undefined) return { error: `${phone} is new. Give it a "name" and send it again.` };
-  const customer = {
-    phone,
-    name,
-    bsuid: body.bsuid === undefined ? (known?.bsuid ?? null) : body.bsuid,
-    username: body.username === undefined ? (known?.username ?? null) : body.username,
-    online: body.online ?? known?.online ?? true,
-    readReceipts: body.readReceipts ?? known?.readReceipts ?? true,
-    hidePhone: body.hidePhone ?? known?.hidePhone ?? false,
-  };
+  const customer = { ...fresh, ...known, ...named(body), name, phone };
+  if (known !== null && customer.channel !== known.channel) {
+    return { error: `${phone} is a customer on ${known.channel}. Use another id for ${customer.channel}.` };
+  }
   if (customer.hidePhone && customer.bsuid === null) {
     return { error: 'A customer who hides the phone needs a "bsuid". Add one and send it again.' };
   }
@@ -87,8 +103,18 @@ export function mergeCustomer(
 /** Adds the customer or replaces what was known. */
 export function putCustomer(sql: SqlStorage, { phone, name, bsuid: id, username, ...flags }: Customer): void {
   sql.exec(
-    `INSERT INTO customers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-     ON CONFLICT (phone) DO UPDATE SET name = ?2, bsuid = ?3, username = ?4, online = ?5, read_receipts = ?6, hide_phone = ?7`,
+    `INSERT INTO customers
+     (phone, name, bsuid, username, online, read_receipts, hide_phone, channel, blocked, hide_profile)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+     ON CONFLICT (phone) DO UPDATE SET name = ?2, bsuid = ?3, username = ?4, online = ?5, read_receipts = ?6,
+     hide_phone = ?7, blocked = ?9, hide_profile = ?10`,
     ...[phone, name, id, username, Number(flags.online), Number(flags.readReceipts), Number(flags.hidePhone)],
+    ...[flags.channel, Number(flags.blocked), Number(flags.hideProfile)],
   );
+}
+
+/** The customer has a new number: everything of the old one belongs to it. */
+export function renumber(sql: SqlStorage, from: string, to: string): void {
+  for (const table of ['customers', 'chats', 'messages'])
+    sql.exec(`UPDATE ${table} SET phone = ? WHERE phone = ?`, to, from);
 }

@@ -1,7 +1,7 @@
 /** How far a message of the business gets, given the phone that it goes to. */
 
 export type Climbing = {
-  readonly status: 'accepted' | 'sent' | 'delivered' | 'read';
+  readonly status: 'accepted' | 'sent' | 'delivered' | 'read' | 'played';
   /** The customer has looked at it, told or not. */
   readonly seen: boolean;
 };
@@ -14,7 +14,7 @@ export type Phone = {
   readonly readReceipts: boolean;
 };
 
-export type Step = 'sent' | 'delivered' | 'read';
+export type Step = 'sent' | 'delivered' | 'read' | 'played';
 
 /** Where the message stands now, and the steps that it took to get there. Reading with receipts off is not told, ever. */
 export function climb(message: Climbing, phone: Phone): { message: Climbing; steps: Step[] } {

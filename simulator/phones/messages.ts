@@ -1,8 +1,9 @@
 /** Messages between accounts and phones, both ways. All the SQL about them is here. */
+import type { Origin } from '../control.ts';
 
 export type Sender = 'customer' | 'business';
 /** Of the business: how far it got. Of the customer: whether the business has it and has read it. */
-export type MessageStatus = 'accepted' | 'sent' | 'delivered' | 'read';
+export type MessageStatus = 'accepted' | 'sent' | 'delivered' | 'read' | 'played';
 
 export type StoredMessage = {
   readonly wamid: string;
@@ -19,7 +20,21 @@ export type StoredMessage = {
   readonly opaque: string | null;
   /** The free entry point that it was sent in. */
   readonly freeEntry: { readonly id: string; readonly until: number } | null;
+  /** Where the business wrote it if not through the API. */
+  readonly origin: Origin | null;
+  /** '' where there is none. */
+  readonly customerEmoji: string;
+  readonly businessEmoji: string;
+  /** How often it was edited. */
+  readonly edits: number;
+  readonly unsent: boolean;
 };
+
+/** A message before anything happened to it. */
+export type NewMessage = Omit<
+  StoredMessage,
+  'customerEmoji' | 'businessEmoji' | 'edits' | 'unsent' | 'origin'
+> & { readonly origin?: Origin | null };
 
 type Row = {
   wamid: string;
@@ -33,6 +48,11 @@ type Row = {
   opaque: string | null;
   fep_id: string | null;
   fep_until: number | null;
+  origin: Origin | null;
+  customer_emoji: string;
+  business_emoji: string;
+  edits: number;
+  unsent: number;
 };
 
 function toMessage(row: Row): StoredMessage {
@@ -42,28 +62,41 @@ function toMessage(row: Row): StoredMessage {
     message: JSON.parse(row.message) as Record<string, unknown>,
     seen: row.seen === 1,
     freeEntry: id === null || until === null ? null : { id, until },
+    ...{ origin: row.origin, customerEmoji: row.customer_emoji, businessEmoji: row.business_emoji },
+    ...{ edits: row.edits, unsent: row.unsent === 1 },
   };
 }
 
 /** Adds a message. */
-export function insertMessage(sql: SqlStorage, message: StoredMessage): void {
-  const { wamid, accountId, phone, sender, at, status, opaque, freeEntry } = message;
+export function insertMessage(sql: SqlStorage, message: NewMessage): void {
+  const { wamid, accountId, phone, sender, at, status, opaque, freeEntry, origin = null } = message;
   sql.exec(
-    `INSERT INTO messages (wamid, account_id, phone, sender, at, message, status, seen, opaque, fep_id, fep_until)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[
-      wamid,
-      accountId,
-      phone,
-      sender,
-      at,
-      JSON.stringify(message.message),
-      status,
-      Number(message.seen),
-      opaque,
-    ],
-    ...[freeEntry?.id ?? null, freeEntry?.until ?? null],
+    `INSERT INTO messages
+     (wamid, account_id, phone, sender, at, message, status, seen, opaque, fep_id, fep_until, origin)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[wamid, accountId, phone, sender, at, JSON.stringify(message.message), status],
+    ...[Number(message.seen), opaque, freeEntry?.id ?? null, freeEntry?.until ?? null, origin],
   );
+}
+
+/** Puts a reaction on a message, or takes it off with ''. */
+export function putEmoji(
+  sql: SqlStorage,
+  { wamid }: StoredMessage,
+  { by, emoji }: { by: Sender; emoji: string },
+): void {
+  sql.exec(`UPDATE messages SET ${by}_emoji = ? WHERE wamid = ?`, emoji, wamid);
+}
+
+/** The message says something else now. */
+export function rewrite(sql: SqlStorage, wamid: string, message: StoredMessage['message']): void {
+  const json = JSON.stringify(message);
+  sql.exec(`UPDATE messages SET message = ?, edits = edits + 1 WHERE wamid = ?`, json, wamid);
+}
+
+/** The message was taken back. */
+export function markUnsent(sql: SqlStorage, wamid: string): void {
+  sql.exec(`UPDATE messages SET unsent = 1 WHERE wamid = ?`, wamid);
 }
 
 /** The message with this id on this account, or null. */
@@ -87,7 +120,7 @@ export function climbingTo(sql: SqlStorage, phone: string): StoredMessage[] {
   return sql
     .exec<Row>(
       `SELECT * FROM messages WHERE phone = ? AND sender = 'business' AND (status <> 'delivered' OR seen = 0)
-       AND status <> 'read' ORDER BY seq`,
+       AND status NOT IN ('read', 'played') ORDER BY seq`,
       phone,
     )
     .toArray()
@@ -127,6 +160,7 @@ export type Summary = {
   readonly at: number;
   readonly sender: Sender;
   readonly message: Readonly<Record<string, unknown>>;
+  readonly unsent: boolean;
   readonly unread: number;
 };
 
@@ -136,6 +170,7 @@ type SummaryRow = {
   at: number;
   sender: Sender;
   message: string;
+  unsent: number;
   unread: number;
 };
 
@@ -143,16 +178,17 @@ type SummaryRow = {
 export function summaries(sql: SqlStorage, phone: string | null = null): Summary[] {
   return sql
     .exec<SummaryRow>(
-      `SELECT account_id, phone, MAX(at) AS at, sender, message, SUM(sender = 'business' AND seen = 0) AS unread
+      `SELECT account_id, phone, MAX(at) AS at, sender, message, unsent, SUM(sender = 'business' AND seen = 0) AS unread
        FROM messages
-       WHERE (sender = 'customer' OR status IN ('delivered', 'read')) AND (?1 IS NULL OR phone = ?1)
+       WHERE (sender = 'customer' OR status IN ('delivered', 'read', 'played')) AND (?1 IS NULL OR phone = ?1)
        GROUP BY account_id, phone`,
       phone,
     )
     .toArray()
-    .map(({ account_id: accountId, message, ...row }) => ({
+    .map(({ account_id: accountId, message, unsent, ...row }) => ({
       ...row,
       accountId,
+      unsent: unsent === 1,
       message: JSON.parse(message) as Record<string, unknown>,
     }));
 }

@@ -47,6 +47,41 @@ export async function say(text: string, more: Record<string, unknown> = {}): Pro
   return (await control<{ wamid: string }>('POST', `/customers/${maria}/say`, said)).wamid;
 }
 
+export const anna = '7001000000000001';
+export const igor = '8001000000000001';
+const pageToken = 'page-token';
+
+/** Accounts and people of the other two channels: a page (301) with its Instagram account (401). */
+export async function beginMessaging(settings: Record<string, unknown> = {}): Promise<void> {
+  await begin(settings);
+  await control('PUT', '/accounts/301', { channel: 'messenger', name: 'Page', token: pageToken });
+  await control('PUT', '/accounts/401', {
+    ...{ channel: 'instagram', name: 'Insta', username: '@shop', pageId: '301', token: pageToken },
+  });
+  await control('PUT', `/customers/${anna}`, { channel: 'messenger', name: 'Anna Berg' });
+  await control('PUT', `/customers/${igor}`, { channel: 'instagram', name: 'Igor', username: 'igor.k' });
+}
+
+/** A request to the Graph API with the page's token. */
+export async function pageGraph(path: string, body: unknown, method = 'POST'): Promise<Response> {
+  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${pageToken}` };
+  return ask(`/v26.0/${path}`, {
+    method,
+    headers,
+    ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+/** Anna or Igor does something. */
+export async function does<Answer = { wamid: string }>(
+  who: typeof anna | typeof igor,
+  act: string,
+  body: Record<string, unknown>,
+): Promise<Answer> {
+  const accountId = who === anna ? '301' : '401';
+  return control('POST', `/customers/${who}/${act}`, { accountId, ...body });
+}
+
 /** A webhook as the product got it. */
 export type Received = { readonly url: string; readonly body: string; readonly headers: Headers };
 
@@ -56,8 +91,18 @@ export const product: { received: Received[]; answers: (number | (() => Promise<
   answers: [],
 };
 
+/** Files that the product serves, by path. */
+export const files = new Map<string, { bytes: Uint8Array; mime: string }>();
+
 async function answerAsProduct(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
+  const path = new URL(request.url).pathname;
+  if (path.startsWith('/files/')) {
+    const file = files.get(path);
+    return file === undefined
+      ? new Response('nothing here', { status: 404 })
+      : new Response(file.bytes, { headers: { 'Content-Type': file.mime } });
+  }
   product.received.push({ url: request.url, body: await request.text(), headers: request.headers });
   const answer = product.answers.shift() ?? 200;
   return typeof answer === 'number' ? new Response('answer of the product', { status: answer }) : answer();
@@ -100,4 +145,17 @@ export function values(): Value[] {
 /** The statuses that the product was told, in order. */
 export function statuses() {
   return values().flatMap((value) => value.statuses ?? []);
+}
+
+export type Item = { [field: string]: unknown; message?: Record<string, unknown> };
+
+/** Every item of `messaging` and `standby` that the product was told, in order. */
+export function items(): Item[] {
+  type Entries = { entry: { messaging?: Item[]; standby?: Item[] }[] };
+  return product.received.flatMap(({ body }) =>
+    (JSON.parse(body) as Entries).entry.flatMap(({ messaging = [], standby = [] }) => [
+      ...messaging,
+      ...standby,
+    ]),
+  );
 }

@@ -20,7 +20,9 @@ const message = (id: string, account = 'a') =>
 const status = (id: string) => update('w', 'a', { statuses: [{ id }] });
 
 const lists = (body: ReturnType<typeof envelope>) =>
-  body.entry.flatMap(({ changes }) => changes.map(({ value }) => value['messages'] ?? value['statuses']));
+  body.entry.flatMap(({ changes = [] }) =>
+    changes.map(({ value }) => value['messages'] ?? value['statuses']),
+  );
 
 describe('envelope', () => {
   it('carries one update as Meta does', () => {
@@ -46,7 +48,7 @@ describe('envelope', () => {
       () => true,
     );
     expect(lists(body)).toEqual([[{ id: 'm1' }, { id: 'm2' }], [{ id: 's1' }, { id: 's2' }], [{ id: 'm3' }]]);
-    expect(body.entry[0]?.changes[0]?.value['contacts']).toEqual([contact]);
+    expect(body.entry[0]?.changes?.[0]?.value['contacts']).toEqual([contact]);
   });
 
   it('keeps them in changes of their own otherwise', () => {
@@ -61,7 +63,7 @@ describe('envelope', () => {
       [message('m1'), update('v', 'c', { messages: [{ id: 'm2' }] }), status('s1')],
       () => true,
     );
-    expect(body.entry.map(({ id, changes }) => [id, changes.length])).toEqual([
+    expect(body.entry.map(({ id, changes = [] }) => [id, changes.length])).toEqual([
       ['w', 2],
       ['v', 1],
     ]);
@@ -74,5 +76,27 @@ describe('envelope', () => {
     let call = 0;
     const ids = lists(envelope(updates, () => call++ % 2 === 0)).flat() as { id: string }[];
     expect(ids.map(({ id }) => id)).toEqual(updates.map((_, index) => `x${index}`));
+  });
+
+  it('puts items of a page into messaging and standby, together or apart', () => {
+    const item = (mid: string, field = 'messaging'): Update => ({
+      ...{ object: 'page', entryId: 'p', field, value: { message: { mid } } },
+      ...{ label: '', tells: null, at: 1700 },
+    });
+    expect(envelope([item('m1'), item('m2'), item('m3', 'standby')], () => true).entry).toEqual([
+      {
+        id: 'p',
+        time: 1700,
+        messaging: [{ message: { mid: 'm1' } }, { message: { mid: 'm2' } }],
+        standby: [{ message: { mid: 'm3' } }],
+      },
+    ]);
+    expect(envelope([item('m1'), item('m2')], () => false).entry).toHaveLength(2);
+  });
+
+  it('gives the time of what concerns a whole account', () => {
+    const { metadata: _, ...value } = update('w', 'a', { event: 'X' }).value;
+    const told = { ...update('w', 'a', {}), field: 'account_update', value, at: 5999 };
+    expect(envelope([told], () => true).entry[0]).toMatchObject({ id: 'w', time: 5 });
   });
 });

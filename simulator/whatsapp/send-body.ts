@@ -2,46 +2,35 @@
 import { z } from 'zod';
 import type { GraphError } from '../graph/errors.ts';
 import { bsuid } from './bsuid.ts';
+import { interactive } from './interactive.ts';
+import { kinds } from './kinds.ts';
+import { asGraphError } from './place.ts';
+import { template } from './template-send.ts';
+
+const contents = { ...kinds, interactive, template };
+export type SendType = keyof typeof contents;
 
 /** Every send type of the Cloud API, in the words of its own error message. */
 const knownTypes = [
-  ...[
-    'AUDIO',
-    'CONTACTS',
-    'DOCUMENT',
-    'IMAGE',
-    'INTERACTIVE',
-    'LOCATION',
-    'ORDER',
-    'PIN',
-    'REACTION',
-    'STICKER',
-  ],
-  ...['TEMPLATE', 'TEXT', 'VIDEO'],
+  ...['AUDIO', 'CONTACTS', 'DOCUMENT', 'IMAGE', 'INTERACTIVE', 'LOCATION', 'ORDER', 'PIN'],
+  ...['REACTION', 'STICKER', 'TEMPLATE', 'TEXT', 'VIDEO'],
 ];
-const longestText = 4096;
 
 const product = z.literal('whatsapp');
-
-const textSend = z.strictObject({
+const head = {
   messaging_product: product,
-  recipient_type: z.literal('individual').optional(),
-  to: z
-    .string()
-    .regex(/^\+?[\d\s()-]{5,25}$/)
-    .optional(),
+  recipient_type: z.enum(['individual', 'group']).optional(),
+  to: z.string().min(1).optional(),
   recipient: bsuid.optional(),
-  type: z.literal('text').default('text'),
-  text: z.strictObject({
-    body: z
-      .string()
-      .min(1)
-      .refine((body) => [...body].length <= longestText, `must be at most ${longestText} characters long.`),
-    preview_url: z.boolean().optional(),
-  }),
   context: z.strictObject({ message_id: z.string().min(1) }).optional(),
   biz_opaque_callback_data: z.string().max(512).optional(),
-});
+};
+const schemas = Object.fromEntries(
+  Object.entries(contents).map(([type, content]) => [
+    type,
+    z.strictObject({ ...head, type: z.literal(type).default(type), [type]: content }),
+  ]),
+);
 
 const readMark = z.strictObject({
   messaging_product: product,
@@ -50,60 +39,64 @@ const readMark = z.strictObject({
   typing_indicator: z.strictObject({ type: z.literal('text') }).optional(),
 });
 
-export type TextSend = z.infer<typeof textSend>;
+export type WhatsappSend = {
+  readonly type: SendType;
+  readonly recipient_type?: 'individual' | 'group' | undefined;
+  readonly to?: string | undefined;
+  readonly recipient?: string | undefined;
+  readonly context?: { readonly message_id: string } | undefined;
+  readonly biz_opaque_callback_data?: string | undefined;
+  /** The content under the name of its type. */
+  readonly [key: string]: unknown;
+};
 export type ReadMark = z.infer<typeof readMark>;
 
 export type Posted =
-  | { readonly kind: 'send'; readonly send: TextSend }
+  | { readonly kind: 'send'; readonly send: WhatsappSend }
   | { readonly kind: 'read'; readonly mark: ReadMark }
   | { readonly kind: 'refused'; readonly error: GraphError };
 
-/** `text['body']`, as Meta writes a place in the body. */
-function placeOf(path: readonly PropertyKey[]): string {
-  const [first = '', ...rest] = path.map(String);
-  return rest.reduce((place, key) => `${place}['${key}']`, first);
-}
-
-function asGraphError({ issues }: z.ZodError): GraphError {
-  const [issue] = issues;
-  if (issue === undefined) return { code: 100, details: 'The body is not a message.' };
-  const place = placeOf(issue.path);
-  if (issue.code === 'unrecognized_keys') {
-    const on = place === '' ? '' : ` on param "${place}"`;
-    return { code: 100, details: `Unexpected key "${issue.keys[0] ?? ''}"${on}` };
-  }
-  if (issue.input === undefined) {
-    return issue.path.length > 1
-      ? { code: 131008, details: `Parameter ${place} is required.` }
-      : { code: 100, details: `The parameter ${place} is required.` };
-  }
-  if (issue.code === 'custom') return { code: 100, details: `Param ${place} ${issue.message}` };
-  return { code: 131009, details: `Parameter ${place}: ${issue.message}` };
-}
+const phoneLike = /^\+?[\d\s()-]{5,25}$/;
 
 function refused(details: string, code = 100): Posted {
   return { kind: 'refused', error: { code, details } };
 }
 
-function wrongType(type: unknown): Posted | null {
-  if (type === undefined || type === 'text') return null;
+function isSendType(type: string): type is SendType {
+  return type in contents;
+}
+
+/** The type that a body names (a text if it names none), or the refusal. */
+function typeOf(body: Readonly<Record<string, unknown>>): SendType | Posted {
+  const type = 'type' in body ? body['type'] : 'text';
   const word = typeof type === 'string' ? type : JSON.stringify(type);
-  if (typeof type !== 'string' || !knownTypes.includes(type.toUpperCase())) {
+  if (isSendType(word) && typeof type === 'string') return word;
+  if (typeof type !== 'string' || !knownTypes.includes(type.toUpperCase()))
     return refused(`Param type must be one of {${knownTypes.join(', ')}} - got "${word}".`);
-  }
-  return refused(`This simulator does not take messages of type "${word}" yet; it takes text.`, 131009);
+  return refused(`This simulator does not take messages of type "${word}".`, 131009);
 }
 
-function parseSend(body: object): Posted {
-  const wrong = wrongType('type' in body ? body.type : undefined);
-  if (wrong !== null) return wrong;
+/** What the schema cannot say: whom it is for. */
+function wrongRecipient(send: WhatsappSend): Posted | null {
+  const { to, recipient_type: kind } = send;
+  if (kind === 'group') return to === undefined ? refused('The parameter to is required.') : null;
+  if (to !== undefined && !phoneLike.test(to))
+    return refused('Parameter to: it is not a phone number.', 131009);
+  return null;
+}
+
+function parseSend(body: Readonly<Record<string, unknown>>): Posted {
+  const type = typeOf(body);
+  if (typeof type === 'object') return type;
   if (!('to' in body) && !('recipient' in body)) return refused('The parameter to is required.');
-  const parsed = textSend.safeParse(body, { reportInput: true });
+  const parsed = schemas[type]?.safeParse(body, { reportInput: true });
+  if (parsed === undefined) return refused('The parameter type is required.');
   if (!parsed.success) return { kind: 'refused', error: asGraphError(parsed.error) };
-  return { kind: 'send', send: parsed.data };
+  const send = { ...parsed.data, type } as WhatsappSend;
+  return wrongRecipient(send) ?? { kind: 'send', send };
 }
 
-function parseMark(body: object): Posted {
+function parseMark(body: Readonly<Record<string, unknown>>): Posted {
   const parsed = readMark.safeParse(body, { reportInput: true });
   if (!parsed.success) return { kind: 'refused', error: asGraphError(parsed.error) };
   return { kind: 'read', mark: parsed.data };
@@ -115,5 +108,6 @@ export function parsePosted(body: unknown): Posted {
     return refused('The body must be a JSON object.');
   }
   if (!('messaging_product' in body)) return refused('The parameter messaging_product is required.');
-  return 'status' in body ? parseMark(body) : parseSend(body);
+  const record: Readonly<Record<string, unknown>> = { ...body };
+  return 'status' in record ? parseMark(record) : parseSend(record);
 }

@@ -28,7 +28,7 @@ const openers = [
     'button',
     'interactive',
   ],
-  ...['order', 'unsupported'],
+  ...['order', 'unsupported', 'call'],
 ];
 
 /** Whether a customer's message of this type opens the window. */

@@ -6,12 +6,17 @@ import type { Update } from '../webhooks/envelope.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-function seconds(at: number): string {
+/** Unix seconds as text, as Meta writes them. */
+export function seconds(at: number): string {
   return String(Math.floor(at / 1000));
 }
 
-/** The update around a value of the `messages` field. */
-function update(account: Account, value: Json, of: Pick<Update, 'label' | 'tells' | 'at'>): Update {
+/** The update around a value of a field that speaks of one number; `messages` unless another is named. */
+export function update(
+  account: Account,
+  value: Json,
+  of: Pick<Update, 'label' | 'tells' | 'at'> & { readonly field?: string },
+): Update {
   return {
     object: 'whatsapp_business_account',
     entryId: account.wabaId,
@@ -26,12 +31,20 @@ function update(account: Account, value: Json, of: Pick<Update, 'label' | 'tells
 }
 
 /** Who the customer is; the phone only where it is not hidden, the username not in `sent`. */
-function contact(customer: Customer, withUsername: boolean): Json {
+export function contact(customer: Customer, withUsername: boolean): Json {
   const username = withUsername && customer.username !== null ? { username: `@${customer.username}` } : {};
   return {
     profile: { name: customer.name, ...username },
     ...(customer.hidePhone ? {} : { wa_id: customer.phone }),
     ...(customer.bsuid === null ? {} : { user_id: customer.bsuid }),
+  };
+}
+
+/** How a message names the customer who wrote it. */
+export function senderOf(customer: Customer): Json {
+  return {
+    ...(customer.hidePhone ? {} : { from: customer.phone }),
+    ...(customer.bsuid === null ? {} : { from_user_id: customer.bsuid }),
   };
 }
 
@@ -41,10 +54,7 @@ export function messageUpdate(
   { wamid, at, message }: { wamid: string; at: number; message: Json },
 ): Update {
   const type = String(message['type']);
-  const sender = {
-    ...(customer.hidePhone ? {} : { from: customer.phone }),
-    ...(customer.bsuid === null ? {} : { from_user_id: customer.bsuid }),
-  };
+  const sender = senderOf(customer);
   const value = {
     // Meta sends system messages without contacts.
     ...(type === 'system' ? {} : { contacts: [contact(customer, true)] }),
@@ -59,12 +69,24 @@ export type Told = {
   /** Null when Meta knows nobody there. */
   readonly customer: Customer | null;
   readonly wamid: string;
-  readonly sentTo: { readonly phone: string } | { readonly bsuid: string };
+  readonly sentTo: { readonly phone: string } | { readonly bsuid: string } | { readonly group: string };
   readonly opaque: string | null;
   readonly freeEntry: { readonly id: string; readonly until: number } | null;
+  /** Of a template: utility, marketing, authentication. */
+  readonly category?: string;
 };
 
-function recipient({ customer, sentTo }: Told, failed: boolean): Json {
+function inGroup({ customer, sentTo }: Told, status: string): Json {
+  if (!('group' in sentTo)) return {};
+  const participant =
+    customer === null || status === 'sent' ? {} : { recipient_participant_id: customer.phone };
+  return { recipient_type: 'group', recipient_id: sentTo.group, ...participant };
+}
+
+function recipient(told: Told, status: string): Json {
+  const { customer, sentTo } = told;
+  const failed = status === 'failed';
+  if ('group' in sentTo) return inGroup(told, status);
   if (customer === null)
     return 'phone' in sentTo ? { recipient_id: sentTo.phone } : { recipient_user_id: sentTo.bsuid };
   const namesUser = customer.bsuid !== null && !(failed && 'phone' in sentTo);
@@ -82,13 +104,15 @@ function conversation({ freeEntry }: Told, status: string): Json {
 }
 
 /** On `sent` and on one of the two others. */
-function pricing({ freeEntry }: Told, status: string): Json {
-  if (status === 'read') return {};
-  const kind =
+function pricing({ freeEntry, category }: Told, status: string): Json {
+  if (status === 'read' || status === 'played') return {};
+  const free =
     freeEntry === null
       ? { type: 'free_customer_service', category: 'service' }
       : { type: 'free_entry_point', category: 'referral_conversion' };
-  return { pricing: { billable: false, pricing_model: 'PMP', ...kind } };
+  const billable = freeEntry === null && category !== undefined;
+  const kind = billable ? { type: 'regular', category } : free;
+  return { pricing: { billable, pricing_model: 'PMP', ...kind } };
 }
 
 function common(told: Told, status: string, at: number): Json {
@@ -96,17 +120,21 @@ function common(told: Told, status: string, at: number): Json {
     id: told.wamid,
     status,
     timestamp: seconds(at),
-    ...recipient(told, status === 'failed'),
+    ...recipient(told, status),
     ...(told.opaque === null ? {} : { biz_opaque_callback_data: told.opaque }),
   };
 }
 
 function nameOf({ customer, sentTo }: Told): string {
-  return customer?.name ?? ('phone' in sentTo ? sentTo.phone : sentTo.bsuid);
+  return customer?.name ?? Object.values(sentTo)[0] ?? '';
 }
 
-/** `sent`, `delivered` or `read`. */
-export function statusUpdate(told: Told, status: 'sent' | 'delivered' | 'read', at: number): Update {
+/** A step that the message took. */
+export function statusUpdate(
+  told: Told,
+  status: 'sent' | 'delivered' | 'read' | 'played',
+  at: number,
+): Update {
   const { customer } = told;
   const contacts =
     customer === null || customer.bsuid === null ? {} : { contacts: [contact(customer, status !== 'sent')] };

@@ -21,7 +21,7 @@ export const account = sqliteTable(
     humanAgent: integer('human_agent', { mode: 'boolean' }).notNull().default(false),
     utilityTemplates: integer('utility_templates', { mode: 'boolean' }).notNull().default(false),
     marksRead: integer('marks_read', { mode: 'boolean' }).notNull().default(false),
-    /** Why Meta lets nothing out of it now; null when it may send. */
+    /** What Meta last said of whether anything may leave it (worker/accounts/trouble.ts); null while it said nothing. */
     trouble: text(),
   },
   (table) => [primaryKey({ columns: [table.channel, table.id] })],
@@ -36,11 +36,12 @@ export const templateState = sqliteTable(
     name: text().notNull(),
     /** With underscore: en_US. */
     language: text().notNull(),
-    /** Meta's word in capitals: APPROVED, PAUSED… */
+    /** Meta's word in capitals: APPROVED, PAUSED…; '' while Meta told only its category or quality. */
     status: text().notNull(),
     reason: text(),
     category: text(),
     quality: text(),
+    /** Meta's time of `status`, in ms. */
     changedAt: integer('changed_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.ownerId, table.name, table.language] })],

@@ -202,13 +202,20 @@ export type Parsed = { readonly events: readonly ChannelEvent[]; readonly broken
 
 /** What came back from Meta for one request, as a value; nothing is decided yet. */
 export type GraphAnswer =
-  | { readonly type: 'ok'; readonly body: unknown }
+  | {
+      readonly type: 'ok';
+      readonly body: unknown;
+      /** Meta's usage headers say that the whole account should hold still, in ms (R-22). */
+      readonly pauseMs?: number;
+    }
   | {
       readonly type: 'refused';
       readonly status: number;
       readonly body: unknown;
       /** From `Retry-After` or the usage headers, in ms. */
       readonly retryAfterMs: number | null;
+      /** The limit is the whole account's: how long it should hold still, in ms (R-22). */
+      readonly pauseMs?: number;
     }
   /** The request certainly never reached Meta. */
   | { readonly type: 'not-sent'; readonly why: string }

@@ -1,6 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keepRaw, list, metaTime, word } from './tolerant.ts';
+import { z } from 'zod';
+import {
+  flag,
+  isMadeId,
+  keepLongNumbers,
+  keepRaw,
+  list,
+  madeId,
+  metaTime,
+  number,
+  part,
+  text,
+  those,
+  word,
+} from './tolerant.ts';
 
 const noon = Date.UTC(2026, 9, 1, 12);
 
@@ -71,5 +85,74 @@ describe('Meta’s own words', () => {
     const huge = keepRaw('x'.repeat(1_000_000));
     expect(huge.length).toBeLessThan(500_000);
     expect(huge).toMatch(/…\(cut\)$/);
+  });
+});
+
+describe('what may be missing', () => {
+  it.each([undefined, null, '', {}, [], true])('is no text where it is %j', (value) => {
+    expect(text.parse(value)).toBeUndefined();
+  });
+
+  it('is a text also where it comes as a number', () => {
+    expect([text.parse('a'), text.parse(7)]).toEqual(['a', '7']);
+  });
+
+  it.each([
+    [1.5, 1.5],
+    ['-1.5', -1.5],
+    [' 7 ', 7],
+    ['', undefined],
+    ['seven', undefined],
+    [null, undefined],
+    [{}, undefined],
+  ])('as a number: %j is %j', (value, read) => {
+    expect(number.parse(value)).toBe(read);
+  });
+
+  it('is not so unless it says so', () => {
+    expect([true, 'true', false, 'false', 1, null, undefined].map((value) => flag.parse(value))).toEqual([
+      true,
+      true,
+      ...[false, false, false, false, false],
+    ]);
+  });
+
+  it('is looked at where it is an object, whatever else is in it', () => {
+    const shape = part({ id: text });
+    expect(shape.parse({ id: '1', more: 2 })).toEqual({ id: '1', more: 2 });
+    expect([shape.parse('x'), shape.parse(null), shape.parse(undefined)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(those(z.object({ id: word }), [{ id: 1 }, 'x', { id: '2' }])).toEqual([{ id: '1' }, { id: '2' }]);
+  });
+});
+
+describe('an id of our own', () => {
+  it('is the same for the same words, and another one for others (R-3)', () => {
+    expect(madeId({ a: 1 })).toBe(madeId({ a: 1 }));
+    const ids = Array.from({ length: 10_000 }, (_, index) => madeId({ index }));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('is told from Meta’s', () => {
+    expect([madeId('x'), 'wamid.HBg', 'm_1', 'mid.$cAA', ''].map(isMadeId)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('a number beyond 2^53', () => {
+  it('stays as it is written (R-40)', () => {
+    expect(JSON.parse('{"id":12345678909876543219,"n":7,"f":1e300}', keepLongNumbers)).toEqual({
+      id: '12345678909876543219',
+      n: 7,
+      f: 1e300,
+    });
   });
 });

@@ -1,21 +1,36 @@
 /** One commit in the making: `decide` writes into it, the store writes it down. Pure; reads through `Look`. */
-import { advance, type Report } from '#domain/delivery.ts';
+import { advance, deliverySteps, type DeliveryStep, type Report } from '#domain/delivery.ts';
 import { previewOf, type Head } from '#domain/head.ts';
 import { compareMessages, type Happening, type Person } from '#domain/message.ts';
-import type { OutboxRow, ParkedReport, State, StoredMessage, UnreadRun } from './state.ts';
+import {
+  publicMessage,
+  type FileJob,
+  type OutboxRow,
+  type Parked,
+  type State,
+  type StoredMessage,
+  type UnreadRun,
+} from './state.ts';
 
 /** What a decision may look up. */
 export type Look = {
   message(id: string): StoredMessage | null;
   byMetaId(metaId: string): StoredMessage | null;
-  /** Reports that wait under Meta's id (R-9). */
-  parked(metaId: string): readonly ParkedReport[];
+  /** What waits under Meta's id (R-9). */
+  parked(metaId: string): readonly Parked[];
   /** The rev after the command with this client id, if it was done already (R-18). */
   commandRev(clientId: string): number | null;
+  /** Messages of ours that stand no later than `at` (ms), newest first. */
+  outgoing(at: number): Iterable<StoredMessage>;
+  /** The customer's newest message by time. */
+  newestIncoming(): StoredMessage | null;
 };
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 type Unnumbered = Omit<StoredMessage, 'rev' | 'seq'>;
+
+/** Older messages of ours that are looked at after the first one that a watermark finds already raised. */
+const settledRun = 20;
 
 export class Change {
   readonly rev: number;
@@ -23,9 +38,11 @@ export class Change {
   readonly messages = new Map<string, StoredMessage>();
   readonly queue: OutboxRow[] = [];
   readonly unqueue: string[] = [];
-  readonly park: ParkedReport[] = [];
+  readonly park: Parked[] = [];
   readonly unpark: string[] = [];
   readonly commands: string[] = [];
+  readonly fetch: FileJob[] = [];
+  readonly unfetch: Pick<FileJob, 'messageId' | 'source'>[] = [];
   readonly state: Draft<State>;
   readonly #look: Look;
   #dirty = false;
@@ -37,15 +54,20 @@ export class Change {
     this.#look = look;
   }
 
-  /** Whether there is anything to write down. */
+  /** Whether there is anything to write down that others see. */
   get changed(): boolean {
     return this.#dirty || this.messages.size > 0;
   }
 
   /** Whether there is nothing to write down at all, not even in the outbox. */
   get empty(): boolean {
-    const lists = [this.queue, this.unqueue, this.park, this.unpark, this.commands];
+    const lists = [this.queue, this.unqueue, this.park, this.unpark, this.commands, this.fetch, this.unfetch];
     return !this.changed && lists.every((list) => list.length === 0);
+  }
+
+  /** Whether the conversation has begun: something was said or happened in it. */
+  get begun(): boolean {
+    return this.head.rev > 0 || this.changed;
   }
 
   get head(): Head {
@@ -54,6 +76,14 @@ export class Change {
 
   setHead(part: Partial<Head>): void {
     this.state.head = { ...this.state.head, ...part };
+    this.#dirty = true;
+  }
+
+  /** Marks that only some conversations carry: absent rather than false. */
+  setMark(mark: 'group' | 'optedOut' | 'elsewhere', on: boolean): void {
+    if (Boolean(this.head[mark]) === on) return;
+    const { [mark]: _was, ...head } = this.head;
+    this.state.head = on ? { ...head, [mark]: true } : head;
     this.#dirty = true;
   }
 
@@ -66,24 +96,31 @@ export class Change {
     return this.messages.get(id) ?? this.#look.message(id);
   }
 
+  /** A message under Meta's id of it, whoever wrote it. */
   byMetaId(metaId: string): StoredMessage | null {
     for (const message of this.messages.values()) if (message.metaId === metaId) return message;
     const known = this.#look.byMetaId(metaId);
-    return known && (this.messages.get(known.id) ?? known);
+    return (known && (this.messages.get(known.id) ?? known)) ?? this.message(metaId);
   }
 
-  parked(metaId: string): readonly ParkedReport[] {
+  newestIncoming(): StoredMessage | null {
+    const fresh = [...this.messages.values()].filter(({ direction }) => direction === 'in');
+    const known = this.#look.newestIncoming();
+    return [...fresh, ...(known ? [known] : [])].sort(compareMessages).at(-1) ?? null;
+  }
+
+  /** Messages of ours no later than `at`, newest first; those of this commit as they are now. */
+  *outgoing(at: number): Iterable<StoredMessage> {
+    const fresh = [...this.messages.values()].filter(
+      (message) => message.direction === 'out' && message.at <= at,
+    );
+    yield* fresh;
+    for (const message of this.#look.outgoing(at)) if (!this.messages.has(message.id)) yield message;
+  }
+
+  parked(metaId: string): readonly Parked[] {
+    if (this.unpark.includes(metaId)) return [];
     return [...this.#look.parked(metaId), ...this.park.filter((parked) => parked.metaId === metaId)];
-  }
-
-  /** Meta's id of a message of ours becomes known: what waited under it is taken in (R-8, R-9). */
-  adopt(message: StoredMessage, metaId: string): StoredMessage {
-    const known = message.metaId === undefined ? { ...message, metaId } : message;
-    if (known !== message) this.put(known);
-    const waiting = this.parked(metaId);
-    if (waiting.length > 0) this.unpark.push(metaId);
-    for (const { report } of waiting) this.report(this.message(message.id) ?? known, report);
-    return this.message(message.id) ?? known;
   }
 
   commandRev(clientId: string): number | null {
@@ -113,6 +150,24 @@ export class Change {
     if (delivery !== message.delivery) this.put({ ...message, delivery });
   }
 
+  /**
+   * Everything of ours that Meta had taken by `upTo` (ms, Meta's clock) is at least `step` (R-10). What was not certainly
+   * accepted by then is left alone.
+   */
+  raise(step: 'delivered' | 'read', upTo: number): void {
+    let settled = 0;
+    for (const message of this.outgoing(upTo)) {
+      const taken = takenAt(message);
+      // A failure that Meta told of this very message outweighs what is only inferred.
+      if (!message.delivery || message.delivery.state === 'failed') continue;
+      if (taken === null || taken > upTo) continue;
+      const known = deliverySteps.indexOf(message.delivery.state as DeliveryStep);
+      if (known >= deliverySteps.indexOf(step)) settled += 1;
+      else this.report(message, { state: step, at: upTo });
+      if (settled >= settledRun) return;
+    }
+  }
+
   /** What happened, as a line of the timeline (R-28). */
   line(happening: Happening, by: Person | undefined, at = this.now): void {
     this.add({
@@ -130,11 +185,18 @@ export class Change {
   }
 
   #show(message: StoredMessage): void {
-    const preview = previewOf(message);
+    const shownMessage = publicMessage(message);
+    const preview = shownMessage && previewOf(shownMessage);
     if (!preview) return;
     const shown = this.head.preview;
     if (shown && compareMessages({ at: shown.at, seq: this.state.previewSeq }, message) > 0) return;
     this.setHead({ preview, lastAt: Math.max(this.head.lastAt, message.at) });
     this.setState({ previewSeq: message.seq });
   }
+}
+
+/** When Meta took a message of ours, in ms: its own word where there is one, else when its answer came. */
+export function takenAt(message: StoredMessage): number | null {
+  const { sent, accepted } = message.delivery?.times ?? {};
+  return sent ?? accepted ?? null;
 }

@@ -15,8 +15,24 @@ const answerPatience = 60 * second;
 /** How long a fresh row may stay before the object looks after it. */
 const freshPatience = 30 * second;
 
+/** How long an echo may be of a message that is at Meta this moment: longer than an answer may take. */
+export const echoPatience = 20 * second;
+/** How long work for Meta besides sending may stay before the object looks after it. */
+const chorePatience = 30 * second;
+
 export type Deadline = {
-  readonly kind: 'window' | 'index' | 'outbox' | 'parked' | 'commands';
+  readonly kind:
+    | 'window'
+    | 'free-entry'
+    | 'index'
+    | 'outbox'
+    | 'parked'
+    | 'echo'
+    | 'commands'
+    | 'file'
+    | 'profile'
+    | 'mark-read'
+    | 'join';
   readonly dueAt: number;
 };
 
@@ -29,6 +45,12 @@ export type Facts = {
   readonly commandsSince: number | null;
   /** Since when the index is behind, or null. */
   readonly staleSince: number | null;
+  /** Arrival of the oldest echo that waits, or null. */
+  readonly echoSince: number | null;
+  /** When the next file is to be fetched, or null. */
+  readonly fileDueAt: number | null;
+  /** Since when other chores wait that this instance has tried already, or null: they are not tried in a loop. */
+  readonly choreTriedAt: number | null;
 };
 
 function outboxDue(rows: readonly OutboxRow[]): number | null {
@@ -44,10 +66,26 @@ function windowDue(state: State | null): number | null {
   return state.head.windowExpiresAt;
 }
 
+function freeEntryDue(state: State | null): number | null {
+  if (!state || state.head.freeEntryUntil === state.freeEntryToldAt) return null;
+  return state.head.freeEntryUntil;
+}
+
+/** Chores follow the commit at once; the alarm is only there in case that fails. */
+function choreDue(facts: Facts, waits: boolean): number | null {
+  return waits ? (facts.choreTriedAt ?? 0) + chorePatience : null;
+}
+
 /** Everything that this conversation waits for. */
 export function deadlines(facts: Facts): Deadline[] {
   const all: [Deadline['kind'], number | null][] = [
     ['window', windowDue(facts.state)],
+    ['free-entry', freeEntryDue(facts.state)],
+    ['echo', facts.echoSince === null ? null : facts.echoSince + echoPatience],
+    ['file', facts.fileDueAt],
+    ['profile', facts.state?.profileDueAt ?? null],
+    ['mark-read', choreDue(facts, facts.state?.markRead !== null && facts.state !== null)],
+    ['join', choreDue(facts, (facts.state?.joins.length ?? 0) > 0)],
     ['index', facts.staleSince === null ? null : facts.staleSince + indexPatience],
     ['outbox', outboxDue(facts.outbox)],
     ['parked', facts.parkedSince === null ? null : facts.parkedSince + parkedFor],

@@ -1,11 +1,14 @@
 /** Meta's answer to a send → what changes. Pure. */
 import type { Failure } from '#domain/delivery.ts';
 import { sentenceOf, type Refusal } from '#domain/refusal.ts';
-import { refuseText } from '#domain/window.ts';
+import { refuseSending, type SendRights } from '#domain/window.ts';
 import type { MetaError, SendResult } from '../channels/channel.ts';
-import { sentenceFor, waitingSentenceFor } from '../channels/errors.ts';
+import { closesWindow, judgeError, waitingSentenceFor } from '../channels/errors.ts';
 import type { Change } from './change.ts';
+import { react } from './decide-amend.ts';
 import { backOff, outboxPatience } from './outbox.ts';
+import { adopt, report } from './settle.ts';
+import { closeByMeta, startFreeEntry } from './windows.ts';
 import type { OutboxRow, StoredMessage } from './state.ts';
 
 export type Answer = {
@@ -13,34 +16,61 @@ export type Answer = {
   readonly result: SendResult;
   /** 0…1, for the jitter of a retry. */
   readonly chance: number;
+  /** What the account may do (R-17). */
+  readonly rights: SendRights;
 };
 
 function failureOf(change: Change, error: MetaError): Failure {
-  return { ...error, sentence: sentenceFor(change.head.channel, error) };
+  const { code, title, details } = error;
+  return { code, title, details, ...judgeError(change.head.channel, error) };
 }
 
 function refusalAsFailure(refusal: Refusal): Failure {
-  return { code: refusal.code, title: '', details: '', sentence: sentenceOf(refusal) };
+  const kind = refusal.code === 'account-in-trouble' ? 'account' : 'window';
+  return { kind, code: refusal.code, title: '', details: '', sentence: sentenceOf(refusal) };
 }
 
 function giveUp(change: Change, message: StoredMessage, failure: Failure): void {
   change.unqueue.push(message.id);
   change.report(message, { state: 'failed', at: change.now, failure });
+  takeBack(change, message, failure.sentence);
+}
+
+/** A reaction of ours that Meta did not take goes from its message again, with the reason. */
+function takeBack(change: Change, { act, by }: StoredMessage, sentence: string): void {
+  const target = act && change.message(act.target);
+  if (!target) return;
+  const ours = target.reactions?.find(({ from }) => from === 'business');
+  if (ours?.emoji !== act.emoji) return;
+  react(change, target, { emoji: '', from: 'business', at: change.now, ...(by && { by }), sentence });
+}
+
+function failed(change: Change, message: StoredMessage, error: MetaError): void {
+  giveUp(change, message, failureOf(change, error));
+  if (closesWindow(change.head.channel, error)) closeByMeta(change, change.now);
 }
 
 function accepted(change: Change, message: StoredMessage, metaId: string): void {
   change.unqueue.push(message.id);
-  change.report(change.adopt(message, metaId), { state: 'accepted', at: change.now });
+  report(change, adopt(change, message, metaId), { state: 'accepted', at: change.now });
+  if (!message.act) startFreeEntry(change, change.now);
+}
+
+/** Whether the rules let it leave at `at`: they are asked again and again (R-17). */
+function refuseLeaving(change: Change, message: StoredMessage, rights: SendRights, at: number): Refusal | null {
+  const what = message.draft?.kind === 'template' ? 'template' : 'free';
+  const by = message.by ? 'person' : 'automation';
+  return refuseSending(change.head, rights, { what, by, confirmed: message.humanAgent === true }, at);
 }
 
 /** Waits, in its place, unless its time or its window would be over by then (R-20). */
 function later(change: Change, message: StoredMessage, answer: Answer & { result: { type: 'later' } }): void {
-  const { row, result, chance } = answer;
+  const { row, result, chance, rights } = answer;
   // A status may have told meanwhile that it did arrive.
   if (message.delivery?.state !== 'queued') return void change.unqueue.push(message.id);
   const until = change.now + backOff(row.attempt, result.afterMs, chance);
   const failure = failureOf(change, result.error);
-  const closed = refuseText(change.head, until);
+  const closed = refuseLeaving(change, message, rights, until);
   if (closed) return giveUp(change, message, refusalAsFailure(closed));
   const queued = message.delivery.times.queued ?? message.at;
   if (until - queued > outboxPatience) return giveUp(change, message, failure);
@@ -59,7 +89,7 @@ export function decideAnswer(change: Change, answer: Answer): void {
     case 'accepted':
       return accepted(change, message, result.metaId);
     case 'failed':
-      return giveUp(change, message, failureOf(change, result.error));
+      return failed(change, message, result.error);
     case 'later':
       return later(change, message, { ...answer, result });
     case 'unknown':
@@ -68,14 +98,19 @@ export function decideAnswer(change: Change, answer: Answer): void {
   }
 }
 
+/** It stays where it is, and leaves no earlier than `until` (ms): its turn has not come (R-22). */
+export function decideHold(change: Change, row: OutboxRow, until: number): void {
+  change.queue.push({ ...row, dueAt: until, leftAt: null });
+}
+
 /** The rules are asked again at the moment of leaving (R-17). True when the message may go. */
-export function decideLeaving(change: Change, row: OutboxRow): boolean {
+export function decideLeaving(change: Change, row: OutboxRow, rights: SendRights): boolean {
   const message = change.message(row.messageId);
-  const refusal = refuseText(change.head, change.now);
   if (!message || message.delivery?.state !== 'queued') {
     change.unqueue.push(row.messageId);
     return false;
   }
+  const refusal = refuseLeaving(change, message, rights, change.now);
   if (refusal) {
     giveUp(change, message, refusalAsFailure(refusal));
     return false;

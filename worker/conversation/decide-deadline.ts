@@ -11,6 +11,15 @@ export function decideWindowEnd(change: Change): void {
   change.line({ what: 'window-closed' }, undefined, windowExpiresAt);
 }
 
+/** The free entry point's end is told once, at its own time. */
+export function decideFreeEntryEnd(change: Change): void {
+  const { freeEntryUntil } = change.head;
+  if (freeEntryUntil === null || freeEntryUntil > change.now) return;
+  if (change.state.freeEntryToldAt === freeEntryUntil) return;
+  change.setState({ freeEntryToldAt: freeEntryUntil, freeEntry: null });
+  change.line({ what: 'free-entry-ended' }, undefined, freeEntryUntil);
+}
+
 /** What left and was not answered before the object stopped is unknown, not queued. */
 export function decideLost(change: Change, rows: readonly OutboxRow[]): void {
   for (const row of rows) {

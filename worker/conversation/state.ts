@@ -1,9 +1,19 @@
 /** What a conversation remembers of itself: the public head, and the facts behind it. */
+import type { Content } from '#domain/content.ts';
 import type { Report } from '#domain/delivery.ts';
+import type { Draft } from '#domain/draft.ts';
 import type { Head } from '#domain/head.ts';
-import type { Message } from '#domain/message.ts';
+import type { Direction, Message } from '#domain/message.ts';
 import type { Ownership } from '#domain/permission.ts';
-import type { CustomerName } from '../channels/channel.ts';
+import type {
+  CustomerName,
+  EchoEvent,
+  EditEvent,
+  FileSource,
+  ReactionEvent,
+  UnsendEvent,
+} from '../channels/channel.ts';
+import type { PairState } from '../limiter/bucket.ts';
 
 /** How many customer messages arrived in one commit and are unread: [rev, count] (R-24). */
 export type UnreadRun = readonly [rev: number, count: number];
@@ -25,16 +35,49 @@ export type State = {
   readonly indexed: (Ownership & { readonly rev: number }) | null;
   /** Statuses of messages that never came (R-11). */
   readonly strays: number;
+  /** Up to when Meta said that our messages were delivered and read, in its clock (R-10). */
+  readonly delivered: number;
+  readonly read: number;
+  /** Until when our answer would start a free entry point (R-15); null when none is offered. */
+  readonly freeEntryOfferedUntil: number | null;
+  /** Since when one runs, and whether a status of Meta's said so. */
+  readonly freeEntry: { readonly startedAt: number; readonly confirmed: boolean } | null;
+  /** The end of a free entry point that stands in the timeline already. */
+  readonly freeEntryToldAt: number | null;
+  /** The opener after whose window a person confirmed the Human Agent rule (R-16). */
+  readonly humanAgentFor: number | null;
+  /** Meta's id of the newest customer message that somebody has read and Meta was not told of (R-25). */
+  readonly markRead: string | null;
+  /** When the profile is to be fetched (ms), and when it last was. */
+  readonly profileDueAt: number | null;
+  readonly profileAt: number | null;
+  /** How many sends to this customer may still leave at once (R-22). */
+  readonly pair: PairState | null;
+  /** Other conversations of this customer that are to be taken in (R-32). */
+  readonly joins: readonly string[];
 };
 
-/** A message as its object keeps it. */
-export type StoredMessage = Message & {
+/** What one of our reactions is put on, until Meta has taken it. */
+export type Act = { readonly target: string; readonly emoji: string };
+
+/** A message as its object keeps it. `act`: something of ours on its way to Meta that is no message of the timeline. */
+export type StoredMessage = Omit<Message, 'direction'> & {
+  readonly direction: Direction | 'act';
   /** Meta's id of a message of ours, once known. */
   readonly metaId?: string;
-  /** Meta's id of the message that this one answers. */
-  readonly quotes?: string;
+  /** What was asked to be sent. */
+  readonly draft?: Draft;
+  readonly act?: Act;
+  /** A person answered under the Human Agent rule (R-16). */
+  readonly humanAgent?: true;
   /** Meta's own JSON of what we could not show whole. */
   readonly raw?: string;
+  /** Edits that were taken in, so that a repeat is nothing (R-3). */
+  readonly edits?: readonly string[];
+  /** What an unsent message said; kept as long as retention says (R-41). */
+  readonly removed?: Content;
+  /** The conversation under whose id its files lie, when it was taken over from there (R-32). */
+  readonly home?: string;
 };
 
 /** One message that waits to leave. Rows are taken in the order of `seq` (R-19). */
@@ -48,21 +91,54 @@ export type OutboxRow = {
   readonly leftAt: number | null;
 };
 
-/** A report that came before its message (R-9). */
-export type ParkedReport = {
+/** A file that is still to be fetched from Meta. */
+export type FileJob = {
+  readonly messageId: string;
+  readonly source: FileSource;
+  readonly attempt: number;
+  readonly dueAt: number;
+};
+
+/** Something told about a message that is not here yet (R-9, R-41, R-42, R-43). */
+export type Parked = {
   /** Meta's id of the message. */
   readonly metaId: string;
   /** Our own id of it, if Meta gave it back. */
   readonly callbackId?: string;
-  readonly report: StatusReport;
   readonly arrivedAt: number;
-};
+} & (
+  | { readonly report: StatusReport }
+  /** It and everything before it was delivered or read (R-10). */
+  | { readonly upTo: { readonly step: 'delivered' | 'read'; readonly at: number } }
+  | { readonly reaction: ReactionEvent }
+  | { readonly edit: EditEvent }
+  | { readonly unsend: UnsendEvent }
+  /** Possibly of a message of ours that is on its way (R-43). */
+  | { readonly echo: EchoEvent }
+);
 
 /** A report as Meta gives it; the sentence of a failure is already the agent's. */
 export type StatusReport = Exclude<Report, { state: 'unknown' }>;
 
-/** The public part of a stored message. */
-export function publicMessage(stored: StoredMessage): Message {
-  const { metaId: _metaId, quotes: _quotes, raw: _raw, ...message } = stored;
-  return message;
+/** The public part of a stored message; null for what is no message of the timeline. */
+export function publicMessage(stored: StoredMessage): Message | null {
+  const { direction, ...all } = stored;
+  if (direction === 'act') return null;
+  const {
+    metaId: _m,
+    draft: _d,
+    act: _a,
+    humanAgent: _h,
+    raw: _r,
+    edits: _e,
+    removed: _u,
+    home: _o,
+    ...message
+  } = all;
+  return { ...message, direction };
+}
+
+/** Meta's id of a message, whoever wrote it; null while Meta has not told it. */
+export function metaIdOf(message: StoredMessage): string | null {
+  return message.metaId ?? (message.direction === 'in' ? message.id : null);
 }

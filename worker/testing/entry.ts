@@ -5,6 +5,7 @@ import { sweep } from '../sweep.ts';
 
 export { Conversation } from '../conversation/object.ts';
 export { Inbox } from '../inbox/object.ts';
+export { Limiter } from '../limiter/object.ts';
 
 const app = createApp({ fetch: () => new Response('pages', { status: 200 }) });
 

@@ -6,7 +6,7 @@ import { conversationId } from '../conversation/id.ts';
 import type { Env } from '../env.ts';
 import { keepLetters } from '../letters/letters.ts';
 import { heard, reported } from '../testing/events.ts';
-import { deliver, sortByConversation } from './deliver.ts';
+import { deliver, handOver, sortByConversation } from './deliver.ts';
 
 vi.mock('../letters/letters.ts', () => ({ keepLetters: vi.fn() }));
 
@@ -164,7 +164,32 @@ describe('delivering', () => {
     await deliver(env, parsed(from('a', 'phone:1'), from('b', 'phone:1')), 5);
     const [, letters] = vi.mocked(keepLetters).mock.calls[0] ?? [];
     expect(letters?.broken).toMatchObject([{ channel: 'whatsapp', reason: 'it broke' }]);
-    expect(JSON.parse(letters?.broken[0]?.raw ?? '')).toMatchObject({ id: 'b' });
+    expect(JSON.parse(letters?.broken[0]?.raw ?? '')).toEqual({ event: from('b', 'phone:1') });
+  });
+
+  it('keeps an event that names no customer, rather than lose it (R-40)', async () => {
+    await deliver(town(commits), parsed(from('a'), from('b', 'phone:1')), 5);
+    const [, letters] = vi.mocked(keepLetters).mock.calls[0] ?? [];
+    expect(letters?.broken).toMatchObject([{ channel: 'whatsapp', reason: 'event of no customer' }]);
+    expect(idsOf(taken)).toEqual([['b']]);
+  });
+
+  it('writes letters only after the conversations have what is theirs (R-44)', async () => {
+    vi.mocked(keepLetters).mockImplementation(async () => {
+      expect(idsOf(taken)).toEqual([['a']]);
+    });
+    await deliver(town(commits), { ...parsed(from('a', 'phone:1')), broken: [] }, 5);
+    expect(keepLetters).toHaveBeenCalledOnce();
+  });
+
+  it('hands over again for a replay, and says what broke again (R-40)', async () => {
+    const env = town(async (_batch, id) => ({ id, poison: [{ index: 0, reason: 'it broke' }] }));
+    expect(await handOver(env, [from('a', 'phone:1')])).toMatchObject([{ reason: 'it broke' }]);
+    const down = town(async () => {
+      throw new Error('overloaded');
+    });
+    await expect(handOver(down, [from('a', 'phone:1')])).rejects.toThrow('did not commit');
+    expect(keepLetters).not.toHaveBeenCalled();
   });
 
   it('asks all objects of a large body, not only the first ones (R-44)', async () => {

@@ -1,9 +1,9 @@
 /** Events sorted by conversation: one call per object and body; done only when all have committed (R-44). */
-import type { Broken, ConversationEvent, CustomerName, Parsed } from '../channels/channel.ts';
-import { keepRaw } from '../channels/tolerant.ts';
+import type { Broken, ChannelEvent, ConversationEvent, CustomerName, Parsed } from '../channels/channel.ts';
 import { conversationId, conversationStub } from '../conversation/id.ts';
 import type { Batch } from '../conversation/ingest.ts';
 import type { Env } from '../env.ts';
+import { encloseEvent } from '../letters/envelope.ts';
 import { keepLetters } from '../letters/letters.ts';
 
 type Group = { names: CustomerName[]; events: ConversationEvent[] };
@@ -27,7 +27,9 @@ export function sortByConversation(events: readonly ConversationEvent[]): Batch[
   const groups = new Map<string, Group>();
   const order = new Map(events.map((event, index) => [event, index]));
   for (const event of events) {
-    const keys = event.names.map((name) => JSON.stringify([event.channel, event.accountId, name]));
+    // Those of no customer stand together, so that they are not lost on the way (R-40).
+    const names = event.names.length > 0 ? event.names : [null];
+    const keys = names.map((name) => JSON.stringify([event.channel, event.accountId, name]));
     const group = join(groups, keys);
     group.events.push(event);
     group.names.push(...event.names.filter((name) => !group.names.includes(name)));
@@ -43,36 +45,59 @@ export function sortByConversation(events: readonly ConversationEvent[]): Batch[
 const isWeak = (name: CustomerName): boolean => name.startsWith('phone:');
 
 async function deliverOne(env: Env, batch: Batch): Promise<Broken[]> {
+  const { channel } = batch.line;
+  const letter = (reason: string, event: ConversationEvent | undefined): Broken => ({
+    channel,
+    reason,
+    raw: encloseEvent(event),
+  });
   const [name] = batch.names;
-  if (name === undefined) return [];
+  if (name === undefined) return batch.events.map((event) => letter('event of no customer', event));
   const id = await conversationId(batch.line, name);
   const { poison } = await conversationStub(env, id).ingest(batch);
-  return poison.map(({ index, reason }) => ({
-    channel: batch.line.channel,
-    reason,
-    raw: keepRaw(batch.events[index]),
-  }));
+  return poison.map(({ index, reason }) => letter(reason, batch.events[index]));
 }
 
-/**
- * Hands everything over that a body says.
- * @throws when something did not commit: Meta must come again
- */
-export async function deliver(env: Env, parsed: Parsed, now: number): Promise<void> {
-  const batches = sortByConversation(parsed.events.filter((event) => event.type !== 'account'));
-  const broken = [...parsed.broken];
+async function settled(env: Env, events: readonly ChannelEvent[]) {
+  const batches = sortByConversation(events.filter((event) => event.type !== 'account'));
+  const poison: Broken[] = [];
   const failures: unknown[] = [];
   for (let start = 0; start < batches.length; start += atOnce) {
     const results = await Promise.allSettled(
       batches.slice(start, start + atOnce).map(async (batch) => deliverOne(env, batch)),
     );
     for (const result of results) {
-      if (result.status === 'fulfilled') broken.push(...result.value);
+      if (result.status === 'fulfilled') poison.push(...result.value);
       else failures.push(result.reason);
     }
   }
-  const accountEvents = parsed.events.filter((event) => event.type === 'account');
-  await keepLetters(env, { accountEvents, broken, now });
+  return { poison, failures };
+}
+
+function throwIfAny(failures: readonly unknown[]): void {
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} conversations did not commit`);
+}
+
+/**
+ * Hands the events of conversations over to their objects, and gives those on which the rules' own code broke.
+ * @throws when an object did not commit, after the others have
+ */
+export async function handOver(env: Env, events: readonly ChannelEvent[]): Promise<Broken[]> {
+  const { poison, failures } = await settled(env, events);
+  throwIfAny(failures);
+  return poison;
+}
+
+/**
+ * Hands everything over that a body says. Conversations come first and need no D1: a body without letters never touches
+ * it. Letters that D1 does not take fail the body all the same: they live nowhere else, Meta comes again with all of it, and
+ * what did commit is nothing new then (R-3).
+ * @throws when something did not commit: Meta must come again (R-44)
+ */
+export async function deliver(env: Env, parsed: Parsed, now: number): Promise<void> {
+  const { poison, failures } = await settled(env, parsed.events);
+  const accountEvents = parsed.events.filter((event) => event.type === 'account');
+  await keepLetters(env, { accountEvents, broken: [...parsed.broken, ...poison], now });
+  throwIfAny(failures);
 }

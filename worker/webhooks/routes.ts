@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Env } from '../env.ts';
+import { enclose } from '../letters/envelope.ts';
 import { log, logFailure } from '../log.ts';
 import { problemOf } from '../problem.ts';
 import { deliver } from './deliver.ts';
@@ -56,7 +57,7 @@ webhooks.post('/meta', async (c) => {
   const body = parseJson(read.bytes);
   if (body === undefined) return problemOf({ code: 'not-json' }, requestId);
   try {
-    await deliver(c.env, understand(body), Date.now());
+    await deliver(c.env, enclose(body, understand(body)), Date.now());
   } catch (failure) {
     // Not 200: Meta comes again with all of it, and what did commit is nothing new.
     logFailure('webhook.not-committed', failure, { requestId });

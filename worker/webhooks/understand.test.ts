@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { deliverySteps } from '#domain/delivery.ts';
 import { bodyOf, reporting, saying } from '../testing/meta.ts';
 import { mutated } from '../testing/mutate.ts';
-import type { Parsed } from '../channels/channel.ts';
+import type { ConversationEvent, Parsed } from '../channels/channel.ts';
+import { isMadeId } from '../channels/tolerant.ts';
 import { understand } from './understand.ts';
 
 const at = Date.UTC(2026, 9, 1, 12);
@@ -36,20 +37,62 @@ const messaging = (object: string) => ({
         { ...parties, message: { mid: 'm_1', text: 'Hello' } },
         { ...parties, message: { mid: 'm_2', attachments: [{ type: 'image', payload: { url: 'u' } }] } },
         { ...parties, postback: { mid: 'm_3', title: 'T', payload: 'P' } },
+        { ...parties, postback: { title: 'T', payload: 'P', referral: { ref: 'r', source: 'ADS' } } },
         { ...parties, read: { watermark: at } },
+        { ...parties, delivery: { mids: ['m_0'], watermark: at } },
+        { ...parties, reaction: { mid: 'm_0', action: 'react', emoji: '👍' } },
+        { ...parties, message_edit: { mid: 'm_1', text: 'Hi', num_edit: 1 } },
+        { ...parties, message: { mid: 'm_1', is_deleted: true } },
+        { ...parties, referral: { ref: 'r', ads_context_data: { ad_title: 'A' } }, lead: { data: [] } },
+        { ...parties, optin: { ref: 'r' } },
+        { ...parties, order: { products: [{ id: '1', quantity: 1 }], note: 'n' } },
+        { ...parties, pass_thread_control: { new_owner_app_id: '5' } },
+        { ...parties, messaging_feedback: { feedback_screens: [{ questions: { q: { payload: '5' } } }] } },
+        {
+          sender: parties.recipient,
+          recipient: parties.sender,
+          timestamp: at,
+          message: {
+            mid: 'm_4',
+            is_echo: true,
+            attachments: [
+              { type: 'template', payload: { template_type: 'generic', elements: [{ title: 'T' }] } },
+              { type: 'appointment_booking', payload: { start_time: 1_790_000_000 } },
+              { type: 'location', payload: { coordinates: { lat: 1, long: 2 } } },
+            ],
+          },
+        },
       ],
+      standby: [{ ...parties, message: { mid: 'm_5', text: 'Hello', reply_to: { mid: 'm_4' } } }],
+      changes: [{ field: 'feed', value: { item: 'comment' } }],
     },
   ],
 });
 const seeds = Array.from({ length: 500 }, (_, seed) => seed);
+
+/** The ids of Meta's that an event names. */
+function idsOf(event: ConversationEvent): readonly string[] {
+  switch (event.type) {
+    case 'reaction':
+    case 'edit':
+    case 'unsend':
+      return [event.target];
+    case 'watermark':
+      return event.ids;
+    default:
+      return [event.id];
+  }
+}
 
 /** What must hold for whatever came: nothing is invented, nothing odd gets further. */
 function check({ events, broken }: Parsed, body: unknown): void {
   const text = JSON.stringify(body);
   for (const event of events) {
     if (event.type === 'account') continue;
-    expect(event.id).not.toBe('');
-    expect(text).toContain(event.id);
+    for (const id of idsOf(event)) {
+      expect(id).not.toBe('');
+      if (!isMadeId(id)) expect(text).toContain(JSON.stringify(id).slice(1, -1));
+    }
     expect(event.names.length).toBeGreaterThan(0);
     expect(event.at).toBeGreaterThan(0);
     if (event.type === 'status') expect([...deliverySteps, 'failed']).toContain(event.step);
@@ -81,12 +124,18 @@ describe('a mutated body', () => {
 
   it('never costs its neighbours anything, 500 times (R-40)', () => {
     const entryOf = (body: unknown) => (body as { entry: readonly unknown[] }).entry;
-    const [entry] = entryOf(whatsApp);
-    const good = entryOf(bodyOf(saying({ id: 'wamid.good', from: '15559', at })));
-    for (const seed of seeds) {
-      const body = { object: 'whatsapp_business_account', entry: [mutated(entry, seed), ...good] };
-      const ids = tried(body).events.map((event) => (event.type === 'message' ? event.id : ''));
-      expect(ids, JSON.stringify(body)).toContain('wamid.good');
+    const good = [{ ...parties, timestamp: at, message: { mid: 'good', text: 'x' } }];
+    const bodies = [
+      ['whatsapp_business_account', whatsApp, entryOf(bodyOf(saying({ id: 'good', from: '15559', at })))],
+      ['page', messaging('page'), [{ id: '900', messaging: good }]],
+      ['instagram', messaging('instagram'), [{ id: '900', messaging: good }]],
+    ] as const;
+    for (const [object, body, neighbours] of bodies) {
+      for (const seed of seeds) {
+        const one = { object, entry: [mutated(entryOf(body)[0], seed), ...neighbours] };
+        const ids = tried(one).events.map((event) => (event.type === 'message' ? event.id : ''));
+        expect(ids, JSON.stringify(one)).toContain('good');
+      }
     }
   });
 });

@@ -1,7 +1,9 @@
 /** One webhook body → what it says, whichever of the three Meta objects it is of. */
 import { z } from 'zod';
-import type { Parsed } from '../channels/channel.ts';
-import { parseMessaging } from '../channels/messaging.ts';
+import type { AccountEvent, Parsed } from '../channels/channel.ts';
+import { instagram, parseInstagram } from '../channels/instagram/parse.ts';
+import { sampled } from '../channels/messaging.ts';
+import { messenger, parseMessenger } from '../channels/messenger/parse.ts';
 import { keepRaw } from '../channels/tolerant.ts';
 import { parseWhatsApp } from '../channels/whatsapp/parse.ts';
 
@@ -36,10 +38,22 @@ export function understand(raw: unknown): Parsed {
     case 'whatsapp_business_account':
       return parseWhatsApp(entry);
     case 'page':
-      return parseMessaging('messenger', entry);
+      return parseMessenger(entry);
     case 'instagram':
-      return parseMessaging('instagram', entry);
+      return parseInstagram(entry);
     default:
       return broken(`unknown object ${object}`, raw);
+  }
+}
+
+/** What a sample of Meta's dashboard (“Test”) would say if it came from a real account; nothing for other account events. */
+export function understandSample(event: AccountEvent): Parsed {
+  switch (event.channel) {
+    case 'messenger':
+      return sampled(messenger, event);
+    case 'instagram':
+      return sampled(instagram, event);
+    case 'whatsapp':
+      return { events: [], broken: [] };
   }
 }

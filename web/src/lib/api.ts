@@ -1,12 +1,17 @@
 /** The only file that calls the network. Every answer is a value: what came, or why it did not. */
+import type { Upload } from '#domain/content.ts';
 import type {
+  AccountEventsPage,
   CommandAnswer,
   CommandBody,
   ConversationView,
   HistoryPage,
+  Letter,
+  LettersPage,
   ListPage,
   Me,
   Problem,
+  ReplayAnswer,
   SetupState,
   Tab,
 } from '#domain/http.ts';
@@ -27,6 +32,9 @@ export type Outcome<Value> =
 
 export type Credentials = { readonly email: string; readonly password: string };
 export type FirstAdmin = Credentials & { readonly name: string };
+
+/** A file that is on the server now. */
+export type Uploaded = Extract<Upload, { uploadId: string }>;
 
 /** What to tell a person about a failure. */
 export function sentenceFor(failure: Failure): string {
@@ -52,7 +60,8 @@ async function json(response: Response): Promise<unknown> {
   }
 }
 
-async function read<Value>(response: Response): Promise<Outcome<Value>> {
+/** What an answer of the API means. */
+export async function outcomeOf<Value>(response: Response): Promise<Outcome<Value>> {
   const body = await json(response);
   if (response.ok) {
     if (body === undefined) {
@@ -65,6 +74,10 @@ async function read<Value>(response: Response): Promise<Outcome<Value>> {
     return { ok: false, failure: { kind: 'unreachable', sentence } };
   }
   return { ok: false, failure: { kind: 'refused', status: response.status, problem: body } };
+}
+
+function after(cursor: string | null): string {
+  return cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
 }
 
 /** The API over one `fetch`: the browser's, or the one that SvelteKit gives to a load on the server. */
@@ -113,6 +126,30 @@ export class Api {
     return this.#post(`/api/conversations/${encodeURIComponent(id)}/commands`, body);
   }
 
+  letters(cursor: string | null): Promise<Outcome<LettersPage>> {
+    return this.#get(`/api/letters${after(cursor)}`);
+  }
+
+  /** All that is kept of one. */
+  letter(id: string): Promise<Outcome<Letter>> {
+    return this.#get(`/api/letters/${encodeURIComponent(id)}`);
+  }
+
+  replayLetter(id: string): Promise<Outcome<ReplayAnswer>> {
+    return this.#post(`/api/letters/${encodeURIComponent(id)}/replay`, {});
+  }
+
+  deleteLetter(id: string): Promise<Outcome<unknown>> {
+    return this.#call(`/api/letters/${encodeURIComponent(id)}`, {
+      method: 'DELETE',
+      headers: { accept: 'application/json' },
+    });
+  }
+
+  accountEvents(cursor: string | null): Promise<Outcome<AccountEventsPage>> {
+    return this.#get(`/api/account-events${after(cursor)}`);
+  }
+
   #get<Value>(path: string): Promise<Outcome<Value>> {
     return this.#call(path, { headers: { accept: 'application/json' } });
   }
@@ -130,13 +167,19 @@ export class Api {
     } catch {
       return { ok: false, failure: { kind: 'unreachable', sentence: t('error.unreachable') } };
     }
-    return read(response);
+    return outcomeOf(response);
   }
 }
 
 /** The API as this browser reaches it. */
 export function browserApi(): Api {
   return new Api((path, init) => fetch(path, init));
+}
+
+/** Where a new file is put (POST, the bytes as they are). */
+export function uploadPath(of: Pick<Uploaded, 'type' | 'name'>): string {
+  const { type, name } = of;
+  return `/api/uploads?${new URLSearchParams({ type, ...(name !== undefined && { name }) })}`;
 }
 
 /** Where the live socket of the list listens. */

@@ -1,5 +1,5 @@
 /** What a banner of the composer says and how it looks. Pure. */
-import { abilities } from '#domain/channel.ts';
+import { abilities, type Channel } from '#domain/channel.ts';
 import type { IconName } from '../ui/icons.ts';
 import { t } from '../words/t.ts';
 import { when } from '../words/when.ts';
@@ -7,70 +7,106 @@ import type { Banner } from './state.ts';
 
 export type BannerWords = {
   readonly icon: IconName;
-  readonly tone: 'calm' | 'soon' | 'bad';
+  readonly tone: 'calm' | 'soon' | 'bad' | 'free' | 'person';
   readonly bold: string;
   readonly rest: string;
 };
 
 type Around = {
   readonly name: string;
+  readonly channel: Channel;
+  /** The name of the account, '' when it is not connected any more. */
+  readonly account: string;
   readonly now: number;
   readonly zone: string;
   readonly keepsDraft: boolean;
 };
 
-function said(banner: Banner, around: Around): BannerWords {
-  const { name, now, zone } = around;
-  switch (banner.kind) {
-    case 'open':
-      return { icon: 'check', tone: 'calm', bold: '', rest: '' };
-    case 'closing': {
-      const bold = t('banner.closing', { time: when(banner.at, now, zone) });
-      return { icon: 'clock', tone: 'soon', bold, rest: t('banner.closing-hint') };
-    }
-    case 'window-closed': {
-      const bold = t('banner.window-closed', { time: when(banner.at, now, zone) });
-      return { icon: 'closed', tone: 'calm', bold, rest: t('banner.window-closed-hint', { name }) };
-    }
-    case 'never-opened':
-      return {
-        icon: 'closed',
-        tone: 'calm',
-        bold: t('banner.never', { name }),
-        rest: t('banner.never-hint', { name }),
-      };
-    case 'assigned-other': {
-      const rest = t(banner.mayTake ? 'banner.other-take' : 'banner.other-comment');
-      return { icon: 'person', tone: 'calm', bold: t('banner.other', { name: banner.name }), rest };
-    }
-    case 'unassigned':
-      return {
-        icon: 'person',
-        tone: 'calm',
-        bold: t('banner.unassigned'),
-        rest: t('banner.unassigned-hint'),
-      };
-    case 'role': {
-      const role = t(`role.${banner.role}`);
-      const rest = banner.mayTake ? t('banner.role-take') : t('banner.role-comment', { role });
-      return { icon: 'person', tone: 'calm', bold: t('banner.role'), rest };
-    }
-    case 'archived':
-      return { icon: 'archive', tone: 'calm', bold: t('banner.archived'), rest: t('banner.archived-hint') };
-    case 'offline': {
-      const rest =
-        banner.waiting > 0 ? t('banner.offline-some', { n: banner.waiting }) : t('banner.offline-none');
-      return { icon: 'offline', tone: 'calm', bold: t('banner.offline'), rest };
-    }
-    case 'channel': {
-      const bold = t('banner.channel', { channel: abilities[banner.channel].label });
-      return { icon: 'warning', tone: 'bad', bold, rest: t('banner.channel-hint') };
-    }
-  }
+type Words<Kind extends Banner['kind']> = (
+  banner: Extract<Banner, { kind: Kind }>,
+  around: Around & { readonly moment: (at: number) => string },
+) => BannerWords;
+
+const calm = (icon: IconName, bold: string, rest: string): BannerWords => ({
+  icon,
+  tone: 'calm',
+  bold,
+  rest,
+});
+
+const words: { readonly [Kind in Banner['kind']]: Words<Kind> } = {
+  open: () => calm('check', '', ''),
+  closing: ({ at, after }, { moment }) => {
+    const rest = t(after === 'nothing' ? 'banner.closing-hint' : `banner.closing-${after}`);
+    return { icon: 'clock', tone: 'soon', bold: t('banner.closing', { time: moment(at) }), rest };
+  },
+  'window-closed': ({ at, templates, channel }, { name, moment }) =>
+    calm(
+      templates ? 'template' : 'lock',
+      t('banner.window-closed', { time: moment(at) }),
+      templates
+        ? t('banner.window-closed-templates', { name })
+        : t('banner.window-closed-hint', { name, channel: abilities[channel].label }),
+    ),
+  'free-template': ({ until }, { name, moment }) => ({
+    icon: 'gift',
+    tone: 'free',
+    bold: t('banner.free', { time: moment(until) }),
+    rest: t('banner.free-hint', { name }),
+  }),
+  'never-opened': ({ templates }, { name }) =>
+    calm(
+      templates ? 'template' : 'lock',
+      t('banner.never', { name }),
+      templates ? t('banner.never-templates') : t('banner.never-hint', { name }),
+    ),
+  'human-agent': ({ until }, { moment }) => ({
+    icon: 'person',
+    tone: 'person',
+    bold: t('banner.human-agent'),
+    rest: t('banner.human-agent-hint', { time: moment(until) }),
+  }),
+  'as-person': ({ until }, { moment }) => ({
+    icon: 'person',
+    tone: 'person',
+    bold: t('banner.as-person'),
+    rest: t('banner.as-person-hint', { time: moment(until) }),
+  }),
+  'assigned-other': ({ name, mayTake }) =>
+    calm('person', t('banner.other', { name }), t(mayTake ? 'banner.other-take' : 'banner.other-comment')),
+  unassigned: () => calm('person', t('banner.unassigned'), t('banner.unassigned-hint')),
+  role: ({ role, mayTake }) =>
+    calm(
+      'person',
+      t('banner.role'),
+      mayTake ? t('banner.role-take') : t('banner.role-comment', { role: t(`role.${role}`) }),
+    ),
+  archived: () => calm('archive', t('banner.archived'), t('banner.archived-hint')),
+  elsewhere: () => calm('outside', t('banner.elsewhere'), t('banner.elsewhere-hint')),
+  offline: ({ waiting }) =>
+    calm(
+      'offline',
+      t('banner.offline'),
+      waiting > 0 ? t('banner.offline-some', { n: waiting }) : t('banner.offline-none'),
+    ),
+  trouble: ({ trouble }, { channel, account }) => ({
+    icon: 'warning',
+    tone: 'bad',
+    bold: t('banner.trouble', { channel: abilities[channel].label, account }),
+    rest: t('banner.trouble-wait', { trouble }),
+  }),
+};
+
+function said<Kind extends Banner['kind']>(
+  banner: Extract<Banner, { kind: Kind }>,
+  around: Around,
+): BannerWords {
+  const say: Words<Kind> = words[banner.kind];
+  return say(banner, { ...around, moment: (at) => when(at, around.now, around.zone) });
 }
 
 /** The words of a banner; a draft that has to wait is told to be safe. */
 export function bannerWords(banner: Banner, around: Around): BannerWords {
-  const words = said(banner, around);
-  return around.keepsDraft ? { ...words, rest: `${words.rest} ${t('banner.draft-kept')}` } : words;
+  const plain = said(banner, around);
+  return around.keepsDraft ? { ...plain, rest: `${plain.rest} ${t('banner.draft-kept')}` } : plain;
 }

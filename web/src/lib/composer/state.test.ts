@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#domain/permission.ts';
 import { headOf } from '../state/fixtures.ts';
-import { composerState, measure, type ComposerFacts } from './state.ts';
+import {
+  composerState,
+  goesAsHumanAgent,
+  measure,
+  refuseReply,
+  rightsOf,
+  type ComposerFacts,
+} from './state.ts';
 
 const hour = 3_600_000;
 const now = 1_000 * hour;
@@ -18,8 +25,11 @@ function facts(
     now,
     offline: false,
     waiting: 0,
+    rights: rightsOf(null),
+    confirmed: false,
+    trouble: null,
     ...rest,
-    head: headOf({ assignee: ana, windowExpiresAt: now + 10 * hour, ...head }),
+    head: headOf({ assignee: ana, openedAt: now - 14 * hour, windowExpiresAt: now + 10 * hour, ...head }),
   };
 }
 
@@ -34,6 +44,7 @@ describe('a reply', () => {
     expect(composerState(facts({ head: { windowExpiresAt: at - 1 } })).banner).toEqual({
       kind: 'closing',
       at: at - 1,
+      after: 'templates',
     });
   });
 
@@ -42,14 +53,74 @@ describe('a reply', () => {
     expect(composerState(last).mayWrite).toBe(true);
     const closed = composerState({ ...last, now: now + 1 });
     expect(closed).toEqual({
-      banner: { kind: 'window-closed', at: now + 1 },
+      banner: { kind: 'window-closed', channel: 'whatsapp', at: now + 1, templates: true },
       mayWrite: false,
       queues: false,
     });
   });
 
   test('C3: a customer who never wrote', () => {
-    expect(composerState(facts({ head: { windowExpiresAt: null } })).banner.kind).toBe('never-opened');
+    const head = { windowExpiresAt: null, openedAt: null };
+    expect(composerState(facts({ head })).banner).toEqual({ kind: 'never-opened', templates: true });
+    const { banner } = composerState(facts({ head: { ...head, channel: 'messenger' } }));
+    expect(banner).toEqual({ kind: 'never-opened', templates: false });
+  });
+
+  test('C4: free entry makes templates free, not free text possible (R-15)', () => {
+    const freeEntryUntil = now + 40 * hour;
+    const closed = facts({ head: { windowExpiresAt: now, freeEntryUntil } });
+    expect(composerState(closed)).toMatchObject({
+      banner: { kind: 'free-template', until: freeEntryUntil },
+      mayWrite: false,
+    });
+    expect(composerState(facts({ head: { freeEntryUntil } })).banner.kind).toBe('open');
+    expect(composerState(facts({ head: { windowExpiresAt: now, freeEntryUntil: now } })).banner.kind).toBe(
+      'window-closed',
+    );
+  });
+
+  const threeDays = { openedAt: now - 72 * hour, windowExpiresAt: now - 48 * hour } as const;
+  const granted = { humanAgent: true, utilityTemplates: false };
+
+  test.each(['messenger', 'instagram'] as const)(
+    'C5: a person confirms before answering on %s (R-16)',
+    (channel) => {
+      const asked = facts({ head: { ...threeDays, channel }, rights: granted });
+      const until = now + 96 * hour;
+      expect(composerState(asked)).toMatchObject({ banner: { kind: 'human-agent', until }, mayWrite: false });
+      expect(goesAsHumanAgent(asked, now)).toBe(false);
+      const confirmed = { ...asked, confirmed: true };
+      expect(composerState(confirmed)).toMatchObject({
+        banner: { kind: 'as-person', until },
+        mayWrite: true,
+      });
+      expect(goesAsHumanAgent(confirmed, now)).toBe(true);
+      expect(refuseReply(confirmed, until)).toMatchObject({ code: 'window-closed' });
+    },
+  );
+
+  test('C6: without the permission the channel is closed', () => {
+    const { banner, mayWrite } = composerState(facts({ head: { ...threeDays, channel: 'instagram' } }));
+    const at = threeDays.windowExpiresAt;
+    expect(banner).toEqual({ kind: 'window-closed', channel: 'instagram', at, templates: false });
+    expect(mayWrite).toBe(false);
+  });
+
+  test('inside the window nothing goes out as human agent, whatever was confirmed (R-16)', () => {
+    const open = facts({ head: { channel: 'messenger' }, rights: granted, confirmed: true });
+    expect(goesAsHumanAgent(open, now)).toBe(false);
+  });
+
+  test('C12: an account in trouble is told, and what is written waits', () => {
+    const state = composerState(facts({ trouble: 'The token expired.' }));
+    expect(state).toMatchObject({
+      banner: { kind: 'trouble', trouble: 'The token expired.' },
+      mayWrite: true,
+    });
+  });
+
+  test('another app that holds the thread is told', () => {
+    expect(composerState(facts({ head: { elsewhere: true } })).banner.kind).toBe('elsewhere');
   });
 
   test('C7: somebody else answers', () => {
@@ -85,11 +156,6 @@ describe('a reply', () => {
   test('C13: offline queues', () => {
     const state = composerState(facts({ offline: true, waiting: 2 }));
     expect(state).toEqual({ banner: { kind: 'offline', waiting: 2 }, mayWrite: true, queues: true });
-  });
-
-  test('a channel that cannot send yet', () => {
-    const state = composerState(facts({ head: { channel: 'instagram' } }));
-    expect(state).toMatchObject({ banner: { kind: 'channel', channel: 'instagram' }, mayWrite: false });
   });
 });
 

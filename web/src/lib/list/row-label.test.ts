@@ -25,8 +25,9 @@ test('a draft speaks instead of the last message', () => {
 });
 
 test('what has no text is named', () => {
-  const strange = { kind: 'unsupported', text: '', direction: 'in', at: 0 } as const;
-  expect(rowLabel({ ...words, head: headOf({ preview: strange }) })).toContain('Unsupported message');
+  const strange = { kind: 'unsupported', of: 'reel_remix', text: '', direction: 'in', at: 0 } as const;
+  const label = rowLabel({ ...words, head: headOf({ preview: strange }) });
+  expect(label).toContain('Unsupported message (reel_remix)');
 });
 
 test('a failure is told instead of its mark', () => {
@@ -35,4 +36,10 @@ test('a failure is told instead of its mark', () => {
   expect(label).toBe(
     'Maria Silva, WhatsApp, Oi!, Last message failed, 14:09, Window open, 21 h left, Unassigned',
   );
+});
+
+test('a group and a free entry point are told', () => {
+  const label = rowLabel({ ...words, free: 'Messages are free until 18:00', head: headOf({ group: true }) });
+  expect(label).toContain('WhatsApp, Group, ');
+  expect(label).toContain('Window open, 21 h left, Messages are free until 18:00, Unassigned');
 });

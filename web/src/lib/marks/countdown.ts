@@ -37,7 +37,11 @@ export type WindowWords = {
 };
 
 /** A window in words at `now`; `left` says how exactly. */
-export function windowWords(facts: WindowFacts, now: number, say: (left: number) => string): WindowWords {
+export function windowWords(
+  facts: Pick<WindowFacts, 'windowExpiresAt'>,
+  now: number,
+  say: (left: number) => string,
+): WindowWords {
   const state = windowState(facts, now);
   if (state === 'none') return { state, short: t('window.not-open'), long: t('window.none') };
   if (state === 'closed') return { state, short: t('window.expired'), long: t('window.closed') };

@@ -27,7 +27,7 @@ test.each([
 });
 
 test('a window is told by its state', () => {
-  const facts = { channel: 'whatsapp', windowExpiresAt: 10 * hour } as const;
+  const facts = { windowExpiresAt: 10 * hour };
   expect(windowWords(facts, 0, roughLeft)).toEqual({
     state: 'open',
     short: '10 h',

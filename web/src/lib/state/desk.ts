@@ -4,7 +4,9 @@ import type { ConversationView, ListPage, Me, Tab } from '#domain/http.ts';
 import { browserApi } from '../api.ts';
 import { browserTimers, openWire } from '../live/browser.ts';
 import type { End } from '../live/socket.ts';
+import { upload } from '../live/upload.ts';
 import { t } from '../words/t.ts';
+import { Attachments } from './attachments.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
@@ -20,6 +22,7 @@ import { Threads } from './threads.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 
 export type Desk = {
+  readonly attachments: Attachments;
   readonly clock: Clock;
   readonly connection: Connection;
   readonly drafts: Drafts;
@@ -51,6 +54,16 @@ export const [useDesk, provideDesk] = createContext<Desk>();
 
 /** Connections in a row that failed before it is asked whether the session still holds. */
 const doubtAfter = 3;
+
+function makeAttachments(session: Session, newId: () => string): Attachments {
+  return new Attachments({
+    limits: () => import('#domain/limits.ts'),
+    upload,
+    newId,
+    address: (file) => URL.createObjectURL(file),
+    onSignedOut: () => session.leave(),
+  });
+}
 
 /** Builds the desk. Touches nothing of the browser until `start`. */
 export function makeDesk(from: DeskStart): Desk {
@@ -114,6 +127,7 @@ export function makeDesk(from: DeskStart): Desk {
   const { place, preferences } = from;
   const handles = new Handles();
   return {
+    attachments: makeAttachments(session, newId),
     clock,
     connection,
     drafts,

@@ -15,6 +15,8 @@ export function headOf(some: Partial<Head> = {}): Head {
     preview: null,
     unread: 0,
     windowExpiresAt: null,
+    openedAt: null,
+    freeEntryUntil: null,
     assignee: null,
     groupId: null,
     archived: false,

@@ -46,8 +46,14 @@ async function answer(index: number, outcome: Outcome<CommandAnswer>): Promise<v
   await new Promise((resolve) => setTimeout(resolve));
 }
 
+function reply(text: string): { type: 'send'; draft: { kind: 'text'; text: string } } {
+  return { type: 'send', draft: { kind: 'text', text } };
+}
+
 function texts(): unknown[] {
-  return calls.map((call) => ('text' in call.body ? call.body.text : call.body.type));
+  return calls.map(({ body }) =>
+    body.type === 'send' && body.draft.kind === 'text' ? body.draft.text : body.type,
+  );
 }
 
 beforeEach(() => {
@@ -59,8 +65,8 @@ beforeEach(() => {
 
 test('one conversation is posted one by one, in order; another does not wait for it', async () => {
   const outbox = make();
-  for (const text of ['a', 'b']) outbox.add({ conversationId: 'c1', type: 'send', text });
-  outbox.add({ conversationId: 'c2', type: 'send', text: 'z' });
+  for (const text of ['a', 'b']) outbox.add({ conversationId: 'c1', ...reply(text) });
+  outbox.add({ conversationId: 'c2', ...reply('z') });
   expect(texts()).toEqual(['a', 'z']);
   await answer(0, done);
   expect(texts()).toEqual(['a', 'z', 'b']);
@@ -73,16 +79,16 @@ test('one conversation is posted one by one, in order; another does not wait for
 
 test('after a reload it is posted again with the same id, and in the same order', async () => {
   const outbox = make();
-  for (const text of ['a', 'b', 'c']) outbox.add({ conversationId: 'c1', type: 'send', text });
+  for (const text of ['a', 'b', 'c']) outbox.add({ conversationId: 'c1', ...reply(text) });
   const reloaded = make();
   reloaded.load();
-  expect(reloaded.items.map((item) => item.text)).toEqual(['a', 'b', 'c']);
+  expect(reloaded.items).toMatchObject(['a', 'b', 'c'].map(reply));
   expect(calls[1]?.body.clientId).toBe(calls[0]?.body.clientId);
 });
 
 test('without a line it waits and tries again with the same id', async () => {
   const outbox = make();
-  outbox.add({ conversationId: 'c1', type: 'send', text: 'a' });
+  outbox.add({ conversationId: 'c1', ...reply('a') });
   await answer(0, cut);
   expect(outbox.waiting).toBe(1);
   expect(calls).toHaveLength(1);
@@ -102,19 +108,19 @@ test('the network coming back does not wait for the timer', async () => {
 
 test('a refusal keeps the text and its sentence, also over a reload, and lets the next one go', async () => {
   const outbox = make();
-  for (const text of ['a', 'b']) outbox.add({ conversationId: 'c1', type: 'send', text });
+  for (const text of ['a', 'b']) outbox.add({ conversationId: 'c1', ...reply(text) });
   await answer(0, refused(409, 'The window is closed.'));
-  expect(outbox.items[0]).toMatchObject({ text: 'a', refusal: 'The window is closed.' });
+  expect(outbox.items[0]).toMatchObject({ ...reply('a'), refusal: 'The window is closed.' });
   expect(texts()).toEqual(['a', 'b']);
   const reloaded = make();
   reloaded.load();
-  expect(reloaded.items[0]).toMatchObject({ text: 'a', refusal: 'The window is closed.' });
+  expect(reloaded.items[0]).toMatchObject({ ...reply('a'), refusal: 'The window is closed.' });
   expect(reloaded.waiting).toBe(1);
 });
 
 test('sending again is a new message; discarding forgets it', async () => {
   const outbox = make();
-  outbox.add({ conversationId: 'c1', type: 'send', text: 'a' });
+  outbox.add({ conversationId: 'c1', ...reply('a') });
   await answer(0, refused(409, 'No.'));
   const [item] = outbox.items;
   if (!item) throw new Error('the refused one is gone');
@@ -127,7 +133,7 @@ test('sending again is a new message; discarding forgets it', async () => {
 
 test('too many tries is not a no, and the end of the session loses nothing', async () => {
   const outbox = make();
-  outbox.add({ conversationId: 'c1', type: 'send', text: 'a' });
+  outbox.add({ conversationId: 'c1', ...reply('a') });
   await answer(0, refused(429, 'Wait.'));
   expect(retries).toHaveLength(1);
   retries[0]?.();
@@ -143,4 +149,27 @@ test('what is broken on the shelf is left out', () => {
   const outbox = make();
   outbox.load();
   expect(outbox.items).toEqual([]);
+});
+
+test('what an older page kept, a bare text, is still sent', () => {
+  const old = { clientId: 'o', conversationId: 'c1', type: 'send', text: 'Oi', at: 5, refusal: null };
+  shelf.set('casement:outbox:ana:o', JSON.stringify(old));
+  make().load();
+  expect(calls[0]?.body).toEqual({ type: 'send', clientId: 'o', draft: { kind: 'text', text: 'Oi' } });
+});
+
+test('a quote and the Human Agent rule go along, also over a reload (R-16)', async () => {
+  const outbox = make();
+  const id = outbox.add({ conversationId: 'c1', ...reply('a'), quotes: 'm1', asHumanAgent: true });
+  const asked = {
+    type: 'send',
+    clientId: id,
+    draft: { kind: 'text', text: 'a' },
+    quotes: 'm1',
+    asHumanAgent: true,
+  };
+  expect(calls[0]?.body).toEqual(asked);
+  await answer(0, cut);
+  make().load();
+  expect(calls[1]?.body).toEqual(asked);
 });

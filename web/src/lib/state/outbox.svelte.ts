@@ -2,22 +2,34 @@
  * What this person sent and the server has not answered yet. Kept on this device, so a reload or a dead network loses
  * nothing; posted again with the same client id, so nothing goes out twice. One at a time per conversation, in order.
  */
-import type { CommandAnswer } from '#domain/http.ts';
+import type { Draft } from '#domain/draft.ts';
+import type { CommandAnswer, CommandBody } from '#domain/http.ts';
 import { isSignedOut, sentenceFor, type Api, type Failure, type Outcome } from '../api.ts';
 import { backoff } from '../live/backoff.ts';
 import type { Timers } from '../live/socket.ts';
 import type { Shelf } from './shelf.ts';
 
-export type Pending = {
+/** What can be written on this screen. */
+export type Composed = Extract<Draft, { kind: 'text' | 'files' }>;
+
+type Kept = {
   readonly clientId: string;
   readonly conversationId: string;
-  readonly type: 'send' | 'comment';
-  readonly text: string;
   /** When it was written, on the server's clock. */
   readonly at: number;
   /** Why the server will not have it; null while it waits. */
   readonly refusal: string | null;
 };
+type WrittenReply = {
+  readonly type: 'send';
+  readonly draft: Composed;
+  /** Id of the message that it answers. */
+  readonly quotes?: string;
+  readonly asHumanAgent?: true;
+};
+type WrittenComment = { readonly type: 'comment'; readonly text: string };
+
+export type Pending = Kept & (WrittenReply | WrittenComment);
 
 export type OutboxOptions = {
   readonly api: Pick<Api, 'command'>;
@@ -30,23 +42,51 @@ export type OutboxOptions = {
   readonly onSignedOut: () => void;
 };
 
-type Written = Pick<Pending, 'conversationId' | 'type' | 'text'>;
+type Written = { readonly conversationId: string } & (WrittenReply | WrittenComment);
 
-function isPending(value: unknown): value is Pending {
-  if (typeof value !== 'object' || value === null) return false;
-  const { clientId, conversationId, type, text, at, refusal } = value as Record<string, unknown>;
-  const texts = [clientId, conversationId, text].every((one) => typeof one === 'string');
-  const refused = refusal === null || typeof refusal === 'string';
-  return texts && refused && typeof at === 'number' && (type === 'send' || type === 'comment');
+type Fields = Readonly<Record<string, unknown>>;
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+function isComposed(value: unknown): value is Composed {
+  if (!isFields(value) || typeof value['text'] !== 'string') return false;
+  return value['kind'] === 'text' || (value['kind'] === 'files' && Array.isArray(value['files']));
+}
+
+/** What was kept before replies could be more than a text. */
+function renewed(value: Fields): Fields {
+  const { text, ...rest } = value;
+  const old = rest['type'] === 'send' && rest['draft'] === undefined && typeof text === 'string';
+  return old ? { ...rest, draft: { kind: 'text', text } } : value;
+}
+
+function isPending(value: Fields): value is Fields & Pending {
+  const { clientId, conversationId, type, at, refusal } = value;
+  const known = typeof clientId === 'string' && typeof conversationId === 'string' && typeof at === 'number';
+  if (!known || !(refusal === null || typeof refusal === 'string')) return false;
+  return type === 'send'
+    ? isComposed(value['draft'])
+    : type === 'comment' && typeof value['text'] === 'string';
 }
 
 function parse(text: string | null): Pending | null {
   try {
     const value: unknown = JSON.parse(text ?? 'null');
-    return isPending(value) ? value : null;
+    const fields = isFields(value) ? renewed(value) : null;
+    return fields !== null && isPending(fields) ? fields : null;
   } catch {
     return null;
   }
+}
+
+/** What the server is asked; the same each time. */
+function commandOf(item: Pending): CommandBody {
+  const { clientId } = item;
+  if (item.type === 'comment') return { type: 'comment', clientId, text: item.text };
+  const { draft, quotes, asHumanAgent } = item;
+  return { type: 'send', clientId, draft, ...(quotes && { quotes }), ...(asHumanAgent && { asHumanAgent }) };
 }
 
 /** Too many requests: not a no, only later. */
@@ -91,14 +131,15 @@ export class Outbox {
     if (key.startsWith(this.#prefix)) this.load();
   }
 
-  /** Takes a text in and posts it as soon as its turn comes. */
-  add(written: Written): void {
+  /** Takes something in and posts it as soon as its turn comes. Answers with its client id. */
+  add(written: Written): string {
     const { newId, now } = this.#options;
     const last = this.items.at(-1)?.at ?? 0;
     const item = { ...written, clientId: newId(), at: Math.max(now(), last + 1), refusal: null };
     this.#keep(item);
     this.items = [...this.items, item];
     void this.#post(written.conversationId);
+    return item.clientId;
   }
 
   /** Forgets one that was refused. */
@@ -141,8 +182,7 @@ export class Outbox {
       for (;;) {
         const next = this.of(conversationId).find((item) => item.refusal === null);
         if (!next) return;
-        const { type, clientId, text } = next;
-        const outcome = await this.#options.api.command(conversationId, { type, clientId, text });
+        const outcome = await this.#options.api.command(conversationId, commandOf(next));
         if (!this.#settle(next, outcome)) return;
       }
     } finally {

@@ -1,4 +1,5 @@
 /** Who is signed in here, and with whom they work. */
+import type { Head } from '#domain/head.ts';
 import type { Account, Me } from '#domain/http.ts';
 import type { Person } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
@@ -30,8 +31,9 @@ export class Session {
     return this.#me.team;
   }
 
-  account(id: string): Account | null {
-    return this.#me.accounts.find((account) => account.id === id) ?? null;
+  /** The account that a conversation is held on; null when it is not connected any more. */
+  account(of: Pick<Head, 'channel' | 'accountId'>): Account | null {
+    return this.#me.accounts.find((one) => one.channel === of.channel && one.id === of.accountId) ?? null;
   }
 
   /** Asks again who is calling: rights, team and accounts may have changed, or the session ended. */

@@ -55,6 +55,10 @@ export class Thread {
   olderFailed = $state(false);
   /** Whether unread was set by hand: then looking does not clear it. */
   keepUnread = $state(false);
+  /** The message that the next reply answers. */
+  quoting = $state.raw<Message | null>(null);
+  /** The window after whose end this person said that they answer under the Human Agent rule, by that end. */
+  #confirmedFor = $state<number | null>(null);
   #unread = $state.raw<Unread>({ count: 0, upTo: 0 });
   readonly head: Head | null = $derived(this.data?.head ?? null);
   readonly messages: readonly Message[] = $derived(this.data?.messages ?? []);
@@ -158,6 +162,16 @@ export class Thread {
   async markUnread(): Promise<void> {
     this.keepUnread = true;
     if (!(await this.ask({ type: 'unread' }))) this.keepUnread = false;
+  }
+
+  /** Whether this person confirmed the Human Agent rule for the window that closed last. */
+  get confirmed(): boolean {
+    return this.#confirmedFor !== null && this.#confirmedFor === this.head?.windowExpiresAt;
+  }
+
+  /** They wrote it themselves, not a machine. Asked once per conversation and window. */
+  confirmHumanAgent(): void {
+    this.#confirmedFor = this.head?.windowExpiresAt ?? null;
   }
 
   /** What a command answered shows at once; the frame about it follows. */

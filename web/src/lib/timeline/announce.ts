@@ -1,7 +1,7 @@
 /** What a screen reader is told about new messages of the open conversation. Pure. */
 import type { Message } from '#domain/message.ts';
+import { gistOfMessage } from '../marks/gist.ts';
 import { t } from '../words/t.ts';
-import { textOf } from './words.ts';
 
 const longest = 200;
 
@@ -11,8 +11,8 @@ export function inboundSince(messages: readonly Message[], seq: number): Message
 }
 
 /** One sentence about some new messages. */
-export function announcement(messages: readonly Message[], name: string, strange: string): string {
+export function announcement(messages: readonly Message[], name: string): string {
   const [only] = messages;
   if (!only || messages.length > 1) return t('announce.many', { n: messages.length, name });
-  return t('announce.one', { name, text: textOf(only) || strange }).slice(0, longest);
+  return t('announce.one', { name: only.sender ?? name, text: gistOfMessage(only).words }).slice(0, longest);
 }

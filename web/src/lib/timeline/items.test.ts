@@ -15,7 +15,7 @@ const waiting: Pending = {
   clientId: 'w1',
   conversationId: 'c1',
   type: 'send',
-  text: 'Sim!',
+  draft: { kind: 'text', text: 'Sim!' },
   at: noon + 500_000,
   refusal: null,
 };

@@ -1,7 +1,9 @@
 /** Messages → what stands in the timeline, in order: dividers, groups, and what still waits on this device. Pure. */
-import type { Message, Person } from '#domain/message.ts';
+import type { File, Upload } from '#domain/content.ts';
+import type { Delivery } from '#domain/delivery.ts';
+import type { Content, Message, Person } from '#domain/message.ts';
 import type { Divider } from '../state/thread.svelte.ts';
-import type { Pending } from '../state/outbox.svelte.ts';
+import type { Composed, Pending } from '../state/outbox.svelte.ts';
 import { dayKey } from '../words/dates.ts';
 
 /** A message as it is drawn: the server's, or one that is still on this device. */
@@ -28,23 +30,50 @@ export type ItemsInput = {
 /** Messages of one author within this time are one group. */
 const groupWithin = 60_000;
 
+function shownFile(file: Upload): File {
+  const { type, name } = file;
+  const known =
+    'uploadId' in file
+      ? { state: 'here' as const, mime: file.mime, bytes: file.bytes }
+      : { state: 'elsewhere' as const };
+  return { type, ...known, ...(name !== undefined && { name }) };
+}
+
+/** What a written reply will say; the edge's own `contentOf` would bring all of zod along. */
+function contentOf(draft: Composed): Content {
+  if (draft.kind === 'text') return draft;
+  return { kind: 'files', text: draft.text, files: draft.files.map(shownFile) };
+}
+
+function deliveryOf(refusal: string | null): Delivery {
+  if (refusal === null) return { state: 'queued', times: {} };
+  const failure = { kind: 'fix', code: 'refused', title: '', details: '', sentence: refusal } as const;
+  return { state: 'failed', times: {}, failure };
+}
+
 /** What waits on this device, as the message that it will be. */
 function drawnPending(pending: Pending, me: Person): Drawn {
-  const failure = { code: 'refused', title: '', details: '', sentence: pending.refusal ?? '' };
-  const delivery =
-    pending.refusal === null
-      ? ({ state: 'queued', times: {} } as const)
-      : ({ state: 'failed', times: {}, failure } as const);
-  const common = { id: pending.clientId, rev: 0, seq: Number.MAX_SAFE_INTEGER, at: pending.at, by: me };
-  const message: Message =
-    pending.type === 'comment'
-      ? { ...common, direction: 'note', content: { kind: 'comment', text: pending.text }, delivery }
-      : { ...common, direction: 'out', content: { kind: 'text', text: pending.text }, delivery };
-  return { message, pending };
+  const delivery = deliveryOf(pending.refusal);
+  const common = {
+    id: pending.clientId,
+    rev: 0,
+    seq: Number.MAX_SAFE_INTEGER,
+    at: pending.at,
+    by: me,
+    delivery,
+  };
+  if (pending.type === 'comment') {
+    const content = { kind: 'comment', text: pending.text } as const;
+    return { message: { ...common, direction: 'note', content }, pending };
+  }
+  const { draft, quotes } = pending;
+  const content = contentOf(draft);
+  return { message: { ...common, direction: 'out', content, ...(quotes && { quotes }) }, pending };
 }
 
 function isGroup(before: Message | null, message: Message): boolean {
   if (!before || before.direction !== message.direction || before.by?.id !== message.by?.id) return false;
+  if (before.sender !== message.sender || before.origin !== message.origin) return false;
   return message.at - before.at < groupWithin;
 }
 

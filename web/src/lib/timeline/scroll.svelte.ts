@@ -67,6 +67,16 @@ export class Scroll {
     this.atBottom = true;
   }
 
+  /** Brings a message that is loaded into view, and the focus to it. */
+  showMessage(id: string): void {
+    const entry = this.#box?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"]`);
+    if (!entry) return;
+    entry.scrollIntoView({ block: 'center' });
+    entry.focus({ preventScroll: true });
+    entry.dataset['shown'] = '';
+    entry.addEventListener('animationend', () => delete entry.dataset['shown'], { once: true });
+  }
+
   /** A quarter of the height down, so that what came before can be seen. */
   #show(element: HTMLElement): void {
     const box = this.#box;

@@ -33,6 +33,12 @@ export function safeAddress(text: string): string | null {
   return (protocol === 'https:' || protocol === 'http:') && hostname.includes('.') ? href : null;
 }
 
+/** The address of a web page, or null for anything else. */
+export function webAddress(text: string): string | null {
+  const href = safeAddress(text);
+  return href?.startsWith('http') ? href : null;
+}
+
 /** Splits a text into words and links. */
 export function partsOf(text: string): Part[] {
   const parts: Part[] = [];

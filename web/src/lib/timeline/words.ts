@@ -1,34 +1,95 @@
 /** Sentences about messages: who wrote, what happened. */
-import type { Happening, Message } from '#domain/message.ts';
+import type { Happening, Message, Referral } from '#domain/message.ts';
+import { duration } from '../words/sizes.ts';
 import { t } from '../words/t.ts';
 
 /** Who wrote a message, as the person at this screen calls them. */
 export function authorOf(message: Message, customer: string, me: string): string {
-  if (message.direction === 'in') return customer;
-  if (!message.by) return t('message.business');
+  if (message.direction === 'in') return message.sender ?? customer;
+  if (!message.by) return t(message.origin ? 'message.from-elsewhere' : 'message.business');
   return message.by.id === me ? t('message.you') : message.by.name;
 }
 
-/** What happened to the conversation, as a sentence. */
-export function happened(what: Happening, by: Message['by']): string {
+type Call = Extract<Happening, { what: 'call' }>;
+type Form = Extract<Happening, { what: 'form' }>;
+type Handover = Extract<Happening, { what: 'handover' }>;
+type Owner = Extract<Happening, { what: 'assigned' | 'released' }>;
+
+function owned(what: Owner, by: Message['by']): string {
+  if (what.what === 'assigned') {
+    const to = what.to.name;
+    if (by?.id === what.to.id) return t('line.took', { to });
+    return by ? t('line.assigned', { by: by.name, to }) : t('line.assigned-rule', { to });
+  }
+  const from = what.from.name;
+  if (by?.id === what.from.id) return t('line.released', { by: by.name });
+  return by ? t('line.released-from', { by: by.name, from }) : t('line.released-rule', { from });
+}
+
+function called({ from, state, seconds }: Call): string {
+  const call = t(`line.call-${from}-${state}`);
+  return seconds === undefined ? call : t('line.call-after', { call, length: duration(seconds) });
+}
+
+function referred({ source, headline, ref }: Referral): string {
+  if (source === 'ad') return headline ? t('line.referred-ad-of', { headline }) : t('line.referred-ad');
+  if (source === 'post') return t('line.referred-post');
+  if (source === 'link') return ref ? t('line.referred-link-of', { ref }) : t('line.referred-link');
+  return t('line.referred-other', { source });
+}
+
+function filledIn({ fields }: Form): string {
+  if (fields.length === 0) return t('line.form-empty');
+  return t('line.form', { fields: fields.map((field) => t('line.form-field', field)).join(', ') });
+}
+
+function handedOver({ to, app }: Handover): string {
+  return app ? t(`line.handover-${to}-app`, { app }) : t(`line.handover-${to}`);
+}
+
+/** What happened to the conversation, as a sentence. `moment` says a time in the person's own zone. */
+export function happened(what: Happening, by: Message['by'], moment: (at: number) => string): string {
   switch (what.what) {
     case 'assigned':
-      if (by?.id === what.to.id) return t('line.took', { to: what.to.name });
-      return by
-        ? t('line.assigned', { by: by.name, to: what.to.name })
-        : t('line.assigned-rule', { to: what.to.name });
     case 'released':
-      if (by?.id === what.from.id) return t('line.released', { by: by.name });
-      return by
-        ? t('line.released-from', { by: by.name, from: what.from.name })
-        : t('line.released-rule', { from: what.from.name });
+      return owned(what, by);
     case 'archived':
       return by ? t('line.archived', { by: by.name }) : t('line.archived-rule');
     case 'reopened':
       return by ? t('line.reopened', { by: by.name }) : t('line.reopened-rule');
     case 'window-closed':
-      return t('line.window-closed');
+    case 'window-closed-by-meta':
+    case 'free-entry-ended':
+    case 'identity-changed':
+      return t(`line.${what.what}`);
+    case 'free-entry':
+      return t('line.free-entry', { time: moment(what.until) });
+    case 'number-changed':
+      return t('line.number-changed', { to: what.to });
+    case 'joined':
+      return t('line.joined', { n: what.messages });
+    case 'call':
+      return called(what);
+    case 'referred':
+      return referred(what.referral);
+    case 'marketing':
+      return t(`line.marketing-${what.value}`);
+    case 'opted-in':
+      return t('line.opted-in', { topic: what.topic });
+    case 'form':
+      return filledIn(what);
+    case 'handover':
+      return handedOver(what);
+    case 'notice':
+      return t('line.notice', { text: what.text || what.word });
   }
+}
+
+/** What brought the customer here, above their first message. */
+export function referralWords({ source, ref }: Referral): string {
+  if (source === 'ad' || source === 'post') return t(`referral.${source}`);
+  if (source === 'link') return ref ? t('referral.ref', { ref }) : t('referral.link');
+  return t('referral.other', { source });
 }
 
 /** The text that a person reads in a message; '' for a line. */

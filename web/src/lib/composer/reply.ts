@@ -1,0 +1,31 @@
+/** A written reply → the messages that it becomes, on their way. */
+import type { Attachments } from '../state/attachments.svelte.ts';
+import type { Outbox } from '../state/outbox.svelte.ts';
+import type { Thread } from '../state/thread.svelte.ts';
+
+export type Reply = {
+  readonly attachments: Pick<Attachments, 'of' | 'compose' | 'sent'>;
+  readonly outbox: Pick<Outbox, 'add'>;
+  readonly thread: Pick<Thread, 'id' | 'quoting'>;
+  readonly text: string;
+  readonly asHumanAgent: boolean;
+};
+
+/** Sends a text with what is attached; the first message of it answers what is quoted. */
+export function sendReply({ attachments, outbox, thread, text, asHumanAgent }: Reply): void {
+  const files = attachments.of(thread.id);
+  const drafts = files.length > 0 ? attachments.compose(thread.id, text) : [{ kind: 'text' as const, text }];
+  const quotes = thread.quoting?.id;
+  drafts.forEach((draft, index) => {
+    const messageId = outbox.add({
+      conversationId: thread.id,
+      type: 'send',
+      draft,
+      ...(index === 0 && quotes !== undefined && { quotes }),
+      ...(asHumanAgent && { asHumanAgent }),
+    });
+    const file = files[index];
+    if (file && draft.kind === 'files') attachments.sent(file.id, messageId);
+  });
+  thread.quoting = null;
+}

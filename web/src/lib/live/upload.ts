@@ -1,0 +1,33 @@
+/** One file on its way to the server. XMLHttpRequest, because `fetch` does not tell how much has gone. */
+import type { FileType } from '#domain/content.ts';
+import { outcomeOf, uploadPath, type Outcome, type Uploaded } from '../api.ts';
+import { t } from '../words/t.ts';
+
+export type UploadTask = {
+  readonly file: Blob;
+  readonly type: FileType;
+  readonly name: string;
+  /** How much has gone, from 0 to 1. */
+  readonly onProgress: (part: number) => void;
+  readonly signal: AbortSignal;
+};
+
+/** Puts a file on the server. A cancelled one answers like one that could not be reached. */
+export function upload({ file, type, name, onProgress, signal }: UploadTask): Promise<Outcome<Uploaded>> {
+  const { promise, resolve } = Promise.withResolvers<Outcome<Uploaded>>();
+  const request = new XMLHttpRequest();
+  const unreachable = (): void =>
+    resolve({ ok: false, failure: { kind: 'unreachable', sentence: t('error.unreachable') } });
+  request.upload.onprogress = ({ loaded, total, lengthComputable }) => {
+    if (lengthComputable && total > 0) onProgress(loaded / total);
+  };
+  request.onload = () => resolve(outcomeOf<Uploaded>(new Response(request.responseText, request)));
+  request.onerror = unreachable;
+  request.onabort = unreachable;
+  signal.addEventListener('abort', () => request.abort());
+  request.open('POST', uploadPath({ type, name }));
+  request.setRequestHeader('accept', 'application/json');
+  request.setRequestHeader('content-type', file.type || 'application/octet-stream');
+  request.send(file);
+  return promise;
+}

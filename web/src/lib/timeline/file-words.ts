@@ -1,0 +1,27 @@
+/** What is told of a file that cannot be looked at here, and what a file is. Pure. */
+import { abilities, type Channel } from '#domain/channel.ts';
+import type { File } from '#domain/content.ts';
+import { fileSize } from '../words/sizes.ts';
+import { t } from '../words/t.ts';
+
+/** Why a file is not shown; null when it is here. */
+export function missingWords(file: File, channel: Channel): string | null {
+  if (file.state === 'here') return null;
+  if (file.state === 'waiting') return t('file.waiting');
+  if (file.state === 'lost') return file.sentence ?? t('file.lost');
+  return t('file.elsewhere', { channel: abilities[channel].label });
+}
+
+/** The letters after the last dot of a name, else the end of the MIME type: PDF, DOCX. */
+function extensionOf({ name, mime }: File): string {
+  const [, fromName] = /\.([a-z\d]{1,5})$/iu.exec(name ?? '') ?? [];
+  const [, fromMime] = /\/(?:x-)?([a-z\d]{1,5})(?:;|$)/iu.exec(mime ?? '') ?? [];
+  return (fromName ?? fromMime ?? '').toUpperCase();
+}
+
+/** “PDF file · 34 kB”, as far as it is known. */
+export function aboutFile(file: File): string {
+  const extension = extensionOf(file);
+  const type = extension === '' ? t(`kind.${file.type}`) : t('file.type', { type: extension });
+  return file.bytes === undefined ? type : t('file.about', { type, size: fileSize(file.bytes) });
+}

@@ -1,0 +1,84 @@
+/** Effects of account events (effect-of.ts) as D1 statements, and what the sender asks of them. */
+import { and, eq, or, sql, type SQL } from 'drizzle-orm';
+import type { BatchItem } from 'drizzle-orm/batch';
+import { drizzle } from 'drizzle-orm/d1';
+import { eventTime } from '#domain/window.ts';
+import type { Env } from '../env.ts';
+import { logFailure } from '../log.ts';
+import { languageOf, type Effect, type TemplateEffect, type TroubleEffect } from './effect-of.ts';
+import { account, templateState } from './tables.ts';
+import { troubleText } from './trouble.ts';
+
+type Write = {
+  readonly effect: Effect;
+  /** Holds while the event was not here before: a repeat changes nothing (R-3). */
+  readonly isNew: SQL;
+  readonly now: number;
+};
+
+/** The stored trouble's time; 0 for none, and for text of another age. */
+const troubleSince = sql`CASE WHEN json_valid(${account.trouble}) THEN json_extract(${account.trouble}, '$.at') ELSE 0 END`;
+
+function setTrouble(db: D1Database, effect: TroubleEffect, { isNew, now }: Omit<Write, 'effect'>) {
+  const { channel, accountId, sentence, until } = effect;
+  // Without a time of Meta's own, it holds from now on (R-1).
+  const at = eventTime(effect.at || now, now);
+  return drizzle(db)
+    .update(account)
+    .set({ trouble: troubleText({ at, sentence, until }) })
+    .where(
+      and(
+        eq(account.channel, channel),
+        or(eq(account.id, accountId), eq(account.parentId, accountId)),
+        sql`coalesce(${troubleSince}, 0) <= ${at}`,
+        isNew,
+      ),
+    );
+}
+
+/**
+ * Only a newer status replaces a status. Category and quality have no time of their own here and follow in the order in
+ * which they came: nothing is decided by them.
+ */
+function setTemplate(db: D1Database, effect: TemplateEffect, { isNew, now }: Omit<Write, 'effect'>) {
+  const { ownerId, name, language, status, category, quality } = effect;
+  const at = eventTime(effect.at || now, now);
+  const told = {
+    ...(status && { status: status.word, reason: status.reason, changedAt: at }),
+    ...(category && { category }),
+    ...(quality && { quality }),
+  };
+  return drizzle(db)
+    .insert(templateState)
+    .values({ ownerId, name, language, status: '', changedAt: 0, ...told })
+    .onConflictDoUpdate({
+      target: [templateState.ownerId, templateState.name, templateState.language],
+      set: told,
+      setWhere: status ? and(isNew, sql`${templateState.changedAt} <= ${at}`) : isNew,
+    });
+}
+
+/** The statement that brings an effect about; nothing when something newer is known already. */
+export function writeEffect(db: D1Database, { effect, ...rest }: Write): BatchItem<'sqlite'> {
+  return effect.type === 'trouble' ? setTrouble(db, effect, rest) : setTemplate(db, effect, rest);
+}
+
+type TemplateName = { readonly ownerId: string; readonly name: string; readonly language: string };
+
+/**
+ * Meta's last word on a template, in capitals (APPROVED, PAUSED…). Null when Meta told nothing of it, and when D1 does not
+ * answer: then Meta's own answer to the send decides.
+ */
+export async function templateStatus(env: Pick<Env, 'DB'>, asked: TemplateName): Promise<string | null> {
+  const { ownerId, name, language, status } = templateState;
+  try {
+    const [row] = await drizzle(env.DB)
+      .select({ status })
+      .from(templateState)
+      .where(and(eq(ownerId, asked.ownerId), eq(name, asked.name), eq(language, languageOf(asked.language))));
+    return row?.status || null;
+  } catch (failure) {
+    logFailure('template.unreadable', failure, { ownerId: asked.ownerId });
+    return null;
+  }
+}
