@@ -23,6 +23,8 @@ export const closeCodes = {
   forbidden: 4403,
   /** Rights were changed: come back at once and be asked again who you are. */
   rightsChanged: 4409,
+  /** It became part of another conversation; the reason of the close is that one's id. */
+  moved: 4410,
   /** A frame could not be understood: a bug, or an old page. Reload. */
   badFrame: 4400,
 } as const;

@@ -15,6 +15,11 @@ export const settingsSchema = z.strictObject({
   /** The product's webhook address; a bare origin gets `/webhooks/meta`. */
   productUrl: z.url({ protocol: /^https?$/ }).transform(withWebhookPath),
   appSecret: z.string().min(1),
+  /** The origin of this simulator in addresses of files, as the product may fetch it; null: as the caller reached it. */
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .transform((address) => new URL(address).origin)
+    .nullable(),
   /** What a free text outside the 24-hour window gets: an accepted send that fails later (as Meta mostly does), or 400 at once. */
   closedWindow: z.enum(['async', 'sync']),
   /** First pause before a webhook that was not answered with 200 comes again; it doubles up to 60 s. */
@@ -44,6 +49,7 @@ export type SettingsPatch = z.infer<typeof settingsPatch>;
 export const defaultSettings: Settings = {
   productUrl: 'http://localhost:8787/webhooks/meta',
   appSecret: 'local-app-secret',
+  publicUrl: null,
   closedWindow: 'async',
   retryBaseMs: 2000,
   answerTimeoutMs: 10_000,

@@ -52,7 +52,11 @@ test('killed between the request to Meta and its answer: unknown, never twice, s
   await world.simulator.pause();
   await world.simulator.faults({ kind: 'silence', accepted: true });
   const clientId = crypto.randomUUID();
-  await ana.send('POST', `/api/conversations/${id}/commands`, { type: 'send', clientId, text: 'Só uma vez' });
+  await ana.send('POST', `/api/conversations/${id}/commands`, {
+    type: 'send',
+    clientId,
+    draft: { kind: 'text', text: 'Só uma vez' },
+  });
   await eventually(async () => {
     expect((await world.simulator.sends()).filter(({ body }) => body.includes('Só uma vez'))).toHaveLength(1);
   });

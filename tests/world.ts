@@ -15,6 +15,9 @@ export const account = {
   displayNumber: '+1 555 000 1111',
   token: 'EAAtest',
 };
+/** A page and the Instagram account that is linked to it; both use the page's token. */
+export const page = { id: '555000222', name: 'Sales page', token: 'EAApage' };
+export const instagram = { id: '17841400000000555', name: 'Sales', username: 'sales', token: 'EAApage' };
 export const password = 'only for walks';
 const appSecret = 'walk-secret';
 const vars = {
@@ -77,12 +80,59 @@ export class Simulator {
     return (await this.#ask<{ wamid: string }>('POST', `/customers/${phone}/say`, body)).wamid;
   }
 
-  open(phone: string): Promise<unknown> {
-    return this.#ask('POST', `/customers/${phone}/open`, { accountId: account.id });
+  /** Registers the page and its Instagram account with Meta. */
+  async connectPage(): Promise<void> {
+    await this.#ask('PUT', `/accounts/${page.id}`, {
+      channel: 'messenger',
+      name: page.name,
+      token: page.token,
+    });
+    const { id, ...rest } = instagram;
+    await this.#ask('PUT', `/accounts/${id}`, { channel: 'instagram', pageId: page.id, ...rest });
   }
 
-  phone(phone: string): Promise<Screen> {
-    return this.#ask('GET', `/customers/${phone}/chat?accountId=${account.id}`);
+  /**
+   * A customer does something: `say`, `react`, `edit`, `unsend`, `tap`, `ad`, … with the body that simulator/README.md gives;
+   * `accountId` is the WhatsApp number unless the body names another.
+   */
+  does<T = { wamid: string }>(phone: string, act: string, body: Json = {}): Promise<T> {
+    return this.#ask<T>('POST', `/customers/${phone}/${act}`, { accountId: account.id, ...body });
+  }
+
+  /** The customer's number or BSUID changes. */
+  moves(phone: string, what: 'number' | 'bsuid', body: Json): Promise<unknown> {
+    return this.#ask('POST', `/customers/${phone}/${what}`, body);
+  }
+
+  /** The business answers from its phone app, Meta's inbox or another app. */
+  async answers(accountId: string, body: Json): Promise<string> {
+    return (await this.#ask<{ wamid: string }>('POST', `/accounts/${accountId}/answer`, body)).wamid;
+  }
+
+  /** Meta tells something about an account or its templates. */
+  event(accountId: string, body: Json): Promise<unknown> {
+    return this.#ask('POST', `/accounts/${accountId}/event`, body);
+  }
+
+  /** Sends any body to the product as Meta would; `copies` and `signature` as in simulator/README.md. */
+  webhook(body: unknown, more: Json = {}): Promise<unknown> {
+    return this.#ask('POST', '/webhooks', { body, ...more });
+  }
+
+  open(phone: string, accountId: string = account.id): Promise<unknown> {
+    return this.#ask('POST', `/customers/${phone}/open`, { accountId });
+  }
+
+  close(phone: string): Promise<unknown> {
+    return this.#ask('POST', `/customers/${phone}/close`, {});
+  }
+
+  phone(phone: string, accountId: string = account.id): Promise<Screen> {
+    return this.#ask('GET', `/customers/${phone}/chat?accountId=${accountId}`);
+  }
+
+  noFaults(): Promise<unknown> {
+    return this.#ask('DELETE', '/faults');
   }
 
   faults(...faults: readonly Json[]): Promise<unknown> {
@@ -181,7 +231,11 @@ export async function openWorld(visibility = 'all'): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'casement-walk-'));
   const meta = await spawnServed('simulator', { dir: join(dir, 'simulator') });
   const start = (port: number): Promise<Served> =>
-    spawnServed('product', { dir: join(dir, 'product'), port, vars: { ...vars, GRAPH_URL: meta.url } });
+    spawnServed('product', {
+      dir: join(dir, 'product'),
+      port,
+      vars: { ...vars, GRAPH_URL: meta.url, INSTAGRAM_GRAPH_URL: meta.url },
+    });
   let product = await start(0);
   const { url, port } = product;
   const simulator = new Simulator(meta.url);

@@ -1,6 +1,7 @@
 /** Who asks the Graph API: the token, and what it may touch. */
 import type { Context } from 'hono';
 import type { Account } from '../control.ts';
+import { readSettings } from '../kept.ts';
 import { findCustomer } from '../phones/customers.ts';
 import type { Simulation } from '../simulation.ts';
 import { accountsOfToken } from './accounts.ts';
@@ -9,9 +10,9 @@ import { takeFault } from './faults.ts';
 import type { Occasion } from './fault.ts';
 import { playFault, type Handled } from './play-fault.ts';
 
-/** Scheme, host and port that the caller reached this simulator by. */
-export function baseOf(c: Context): string {
-  return new URL(c.req.url).origin;
+/** Scheme, host and port of this simulator as the product knows it; else as the caller reached it. */
+export function baseOf({ sql }: Simulation, c: Context): string {
+  return readSettings(sql).publicUrl ?? new URL(c.req.url).origin;
 }
 
 function tokenOf(c: Context): string | null {

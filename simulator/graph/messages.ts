@@ -16,8 +16,6 @@ export type Request = {
   readonly buckets: Buckets;
   /** The body as it came. */
   readonly text: string;
-  /** Scheme, host and port of this simulator. */
-  readonly base: string;
 };
 
 /** What a request asks for, and how it is done. */

@@ -20,7 +20,7 @@ function getNode(simulation: Simulation, c: Context): Promise<Response> | Respon
   if ('no' in caller) return toResponse(caller.no);
   const id = c.req.param('id') ?? '';
   const asked = c.req.query('fields');
-  const base = baseOf(c);
+  const base = baseOf(simulation, c);
   const own = caller.accounts.find((one) => one.id === id || id === 'me');
   if (own !== undefined) return toResponse(describeAccount(own, asked));
   const customer = findCustomer(simulation.sql, id);
@@ -53,7 +53,12 @@ export function graphRoutes(simulation: Simulation) {
       const text = await c.req.text();
       const admitted = admitSender(simulation, c, { id: c.req.param('id'), text });
       if ('no' in admitted) return toResponse(admitted.no);
-      return postMessage({ simulation, account: admitted.account, buckets, text, base: baseOf(c) });
+      return postMessage({
+        simulation,
+        account: admitted.account,
+        buckets,
+        text,
+      });
     })
     .post(`/${version}/:id/:edge{${quietEdges.join('|')}}`, (c) => {
       const admitted = admit(simulation, c, { verb: 'post', id: c.req.param('id') });

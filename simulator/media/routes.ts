@@ -164,9 +164,5 @@ export function mediaRoutes(simulation: Simulation, accountById: (id: string) =>
     .get('/control/media/:id', (c) => {
       const media = findMedia(simulation.sql, c.req.param('id'));
       return media === null ? missing() : fileAnswer(simulation, media);
-    })
-    .get('/control/media/:id/address', (c) => {
-      const media = findMedia(simulation.sql, c.req.param('id'));
-      return media === null ? missing() : c.json({ url: cdnAddress(simulation, baseOf(c), media) });
     });
 }

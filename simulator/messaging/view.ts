@@ -11,6 +11,21 @@ const files: Readonly<Record<string, FileType>> = {
   like_heart: 'sticker',
 };
 
+/** Shares that are drawn as what they show, where this simulator has it. */
+const drawn: Readonly<Record<string, FileType>> = {
+  story_mention: 'image',
+  post: 'image',
+  ig_post: 'image',
+  share: 'image',
+  story: 'image',
+  reel: 'video',
+  ig_reel: 'video',
+};
+
+function fileType(type: string, address: string): FileType | undefined {
+  return files[type] ?? (address.includes('/cdn/') ? drawn[type] : undefined);
+}
+
 /** Attachments, whether they came as a list or as one. */
 function attachmentsOf(message: Json): readonly Json[] {
   return 'attachments' in message
@@ -23,9 +38,9 @@ function attachmentsOf(message: Json): readonly Json[] {
 function shownFiles(message: Json): ShownFile[] {
   const kept = Array.isArray(message['file_ids']) ? (message['file_ids'] as unknown[]) : [];
   return attachmentsOf(message).flatMap((attachment, index) => {
-    const type = files[text(attachment['type'])];
-    if (type === undefined) return [];
     const address = text(record(attachment['payload'])['url']);
+    const type = fileType(text(attachment['type']), address);
+    if (type === undefined) return [];
     const id = kept[index];
     const url = typeof id === 'string' ? `/control/media/${id}` : address || null;
     return [
@@ -98,7 +113,9 @@ function attachmentWords(message: Json): string {
       const { lat, long } = record(payload['coordinates']);
       if (type === 'location') return [`${text(lat)}, ${text(long)}`];
       if (type === 'template') return [text(payload['text'])];
-      return type in files ? [] : [text(payload['title']), text(payload['url'])];
+      const address = text(payload['url']);
+      if (type in files) return [];
+      return [text(payload['title']), fileType(type, address) === undefined ? address : ''];
     })
     .filter(Boolean)
     .join('\n');

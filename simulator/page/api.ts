@@ -29,8 +29,11 @@ export async function fetchScreen(phone: string, accountId: string): Promise<Scr
 export const act = {
   changeCustomer: (phone: string, change: Record<string, unknown>) =>
     ask('PUT', `/customers/${phone}`, change),
-  say: (phone: string, said: { accountId: string; text: string; referral?: unknown }) =>
-    ask('POST', `/customers/${phone}/say`, said),
+  /** Anything that a customer does in a chat: say, react, edit, unsend, tap, play, ad, link, call, marketing. */
+  does: (phone: string, deed: string, body: Record<string, unknown>) =>
+    ask('POST', `/customers/${phone}/${deed}`, body),
+  answer: (accountId: string, body: Record<string, unknown>) =>
+    ask('POST', `/accounts/${accountId}/answer`, body),
   open: (phone: string, accountId: string) => ask('POST', `/customers/${phone}/open`, { accountId }),
   close: (phone: string) => ask('POST', `/customers/${phone}/close`),
   set: (patch: SettingsPatch) => ask('PUT', '/settings', patch),

@@ -1,9 +1,12 @@
-/** The open chat on a phone: bubbles, ticks, and the line to write in. */
+/** The open chat on a phone: bubbles, their menus, and the line to write in. */
 import type { Account, Customer, Screen, Shown } from '../control.ts';
 import { act } from './api.ts';
 import { avatar } from './avatar.ts';
+import { bubble, type Deeds } from './bubble.ts';
+import { buildComposer, type Composer } from './composer.ts';
 import { fill, h, icon } from './dom.ts';
-import { dayOf, time, windowWords } from './words.ts';
+import { openPopup, type Entry } from './popup.ts';
+import { dayOf, windowWords } from './words.ts';
 import { attempt } from './world.ts';
 
 export type ChatView = {
@@ -12,102 +15,66 @@ export type ChatView = {
   readonly show: (customer: Customer, screen: Screen) => void;
 };
 
-/** What an ad brings along. */
-const ad = {
-  ...{ source_type: 'ad', source_id: '120210000000000017', source_url: 'https://fb.me/handmade-leather' },
-  ...{
-    headline: 'Handmade leather, −20 % this week',
-    body: 'Bags and belts from our workshop.',
-    media_type: 'image',
-  },
-  ctwa_clid: 'ARAkLkA8rmlFeiCktEJQ-sample',
-};
+const emojis = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 
-const tickWords = { sent: 'sent', delivered: 'the business has it', read: 'read by the business' };
+type Sides = { readonly phone: string; readonly account: Account; readonly composer: Composer };
 
-function tick({ tick: kind }: Shown): HTMLElement {
-  const drawing = icon(kind === 'sent' ? 'sent' : 'twice');
-  return h(
-    'span',
-    { class: `tick ${kind}`, title: tickWords[kind] },
-    drawing,
-    h('span', { class: 'sr' }, tickWords[kind]),
-  );
+function deedsOf({ phone, account, composer }: Sides): Deeds {
+  const does = (deed: string, message: Shown, more: Record<string, unknown> = {}): void =>
+    attempt(
+      act.does(phone, deed, { accountId: account.id, messageId: message.wamid, ...more }),
+      composer.complain,
+    );
+  return {
+    tap: (message, option) => does('tap', message, { option }),
+    play: (message) => {
+      if (message.from === 'business' && account.channel === 'whatsapp') does('play', message);
+    },
+    menu(message, place) {
+      const own = message.from === 'customer';
+      const mine = message.reactions.customer;
+      const entries: Entry[] = [
+        { words: 'Reply', run: () => composer.reply(message) },
+        ...(own && message.text !== '' ? [{ words: 'Edit', run: () => composer.edit(message) }] : []),
+        ...(own ? [{ words: 'Take back', run: () => does('unsend', message) }] : []),
+        ...(mine === ''
+          ? []
+          : [{ words: 'Remove the reaction', run: () => does('react', message, { emoji: '' }) }]),
+        { words: 'Copy its id', run: () => void navigator.clipboard.writeText(message.wamid) },
+      ];
+      const faces = emojis.map((emoji) =>
+        h(
+          'button',
+          {
+            ...{ type: 'button', role: 'menuitem', 'aria-label': `React with ${emoji}` },
+            'aria-pressed': String(emoji === mine),
+            onclick: (event) => {
+              (event.currentTarget as HTMLElement).closest<HTMLElement>('[popover]')?.hidePopover();
+              does('react', message, { emoji });
+            },
+          },
+          emoji,
+        ),
+      );
+      openPopup(place, entries, h('div', { class: 'faces' }, ...faces));
+    },
+  };
 }
 
-function bubble(message: Shown): HTMLElement {
-  const own = message.from === 'customer';
-  return h(
-    'li',
-    { class: own ? 'bubble own' : 'bubble' },
-    'referral' in message.message && h('span', { class: 'from-ad' }, icon('ad'), 'from an ad'),
-    h('span', { class: 'text', dir: 'auto' }, message.text),
-    h('span', { class: 'foot' }, time(message.at), own && tick(message)),
-  );
-}
-
-function timeline(messages: readonly Shown[]): HTMLElement[] {
+function timeline(messages: readonly Shown[], deeds: Deeds): HTMLElement[] {
   return messages.flatMap((message, index) => {
     const before = messages[index - 1];
     const isNewDay = before === undefined || dayOf(before.at) !== dayOf(message.at);
-    return isNewDay ? [h('li', { class: 'day' }, dayOf(message.at)), bubble(message)] : [bubble(message)];
+    const drawn = bubble(message, messages, deeds);
+    return isNewDay ? [h('li', { class: 'day' }, dayOf(message.at)), drawn] : [drawn];
   });
 }
 
-function note({ online, name }: Customer, { waiting }: Screen): string {
-  if (online) return '';
+function note({ online, name }: Customer, { waiting, chat }: Screen): string {
+  const stopped = chat.stopped ? `${name} has stopped marketing messages.` : '';
+  if (online) return stopped;
   const held = waiting === 0 ? '' : ` ${waiting} message${waiting === 1 ? ' waits' : 's wait'} at Meta.`;
-  return `${name} is offline: nothing comes or goes.${held}`;
-}
-
-/** The line to write in; sending empties it and forgets the ad. */
-function buildComposer(phone: string, account: Account) {
-  const problem = h('p', { class: 'problem', role: 'alert' });
-  const input = h('textarea', {
-    rows: 1,
-    dir: 'auto',
-    placeholder: 'Write as the customer',
-    'aria-label': `Message to ${account.name}`,
-    'data-key': 'compose',
-    onkeydown: (event) => onKey(event),
-  });
-  const fromAd = h(
-    'button',
-    {
-      type: 'button',
-      class: 'round',
-      'aria-pressed': 'false',
-      'aria-label': 'The next message comes from an ad',
-      title: 'The next message comes from an ad',
-      onclick: () => setAd(fromAd.getAttribute('aria-pressed') !== 'true'),
-    },
-    icon('ad'),
-  );
-  const send = h('button', { class: 'round main', 'aria-label': 'Send' }, icon('send'));
-  const form = h('form', { class: 'compose', onsubmit: (event) => submit(event) }, fromAd, input, send);
-
-  function setAd(on: boolean): void {
-    fromAd.setAttribute('aria-pressed', String(on));
-  }
-  function onKey(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    form.requestSubmit();
-  }
-  function submit(event: Event): void {
-    event.preventDefault();
-    const text = input.value.trim();
-    if (text === '') return;
-    const referral = fromAd.getAttribute('aria-pressed') === 'true' ? { referral: ad } : {};
-    problem.textContent = '';
-    input.value = '';
-    setAd(false);
-    attempt(act.say(phone, { accountId: account.id, text, ...referral }), (sentence) => {
-      problem.textContent = sentence;
-      input.value = text;
-    });
-  }
-  return { root: h('div', {}, problem, form), controls: [input, fromAd, send] };
+  return `${name} is offline: nothing comes or goes.${held} ${stopped}`;
 }
 
 /** Builds the chat of one phone with one account. */
@@ -121,6 +88,7 @@ export function buildChat(phone: string, account: Account): ChatView {
   );
   const offline = h('p', { class: 'note', role: 'status' });
   const composer = buildComposer(phone, account);
+  const deeds = deedsOf({ phone, account, composer });
   const back = h(
     'button',
     {
@@ -132,9 +100,11 @@ export function buildChat(phone: string, account: Account): ChatView {
     icon('back'),
   );
   const head = h('div', { class: 'chat-head' }, back, avatar(account.name), h('b', {}, account.name), under);
+  // Pictures get their height late.
+  new ResizeObserver(() => (scroller.scrollTop = scroller.scrollHeight)).observe(messages);
   let shownKey = '';
   return {
-    root: h('div', { class: 'chat' }, head, scroller, offline, composer.root),
+    root: h('div', { class: `chat ${account.channel}` }, head, scroller, offline, composer.root),
     isOf: (otherPhone, accountId) => otherPhone === phone && accountId === account.id,
     show(customer, screen) {
       const typing = screen.chat.typingUntil > Date.now();
@@ -145,7 +115,7 @@ export function buildChat(phone: string, account: Account): ChatView {
       const key = JSON.stringify(screen.messages);
       if (key === shownKey) return;
       shownKey = key;
-      fill(messages, ...timeline(screen.messages));
+      fill(messages, ...timeline(screen.messages, deeds));
       scroller.scrollTop = scroller.scrollHeight;
     },
   };

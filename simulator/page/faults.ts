@@ -8,7 +8,15 @@ const choices: readonly (readonly [string, Record<string, unknown>])[] = [
   ['Not on WhatsApp (131026)', { kind: 'error', code: 131026, details: 'Message undeliverable.' }],
   ['Too fast (429, 130429)', { kind: 'error', code: 130429, retryAfterSeconds: 3, details: 'Slow down.' }],
   ['Meta’s trouble (500, 131000)', { kind: 'error', code: 131000, details: 'Something went wrong.' }],
-  ['Token expired (190)', { kind: 'error', code: 190, details: 'Session has expired.' }],
+  ['Limit of the channel', { kind: 'limited' }],
+  ['Token expired (190)', { kind: 'expired' }],
+  ['Account restricted', { kind: 'restricted' }],
+  [
+    'Window closed (10/2018278)',
+    { kind: 'error', code: 10, subcode: 2018278, details: 'This message is sent outside of allowed window.' },
+  ],
+  ['Upload refused (503)', { kind: 'http', status: 503, meets: 'upload' }],
+  ['Download fails (500)', { kind: 'http', status: 500, meets: 'download' }],
   [
     'Payment problem (131042)',
     { kind: 'error', code: 131042, details: 'There is a problem with the payment method.' },

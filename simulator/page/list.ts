@@ -1,13 +1,14 @@
 /** Left: everybody's phones. */
-import type { ChatRow, Customer, State } from '../control.ts';
+import { channels, type Channel, type ChatRow, type Customer, type State } from '../control.ts';
 import { avatar } from './avatar.ts';
 import { fill, h, icon } from './dom.ts';
 import { openNewPhone } from './new-phone.ts';
-import { shortTime } from './words.ts';
+import { channelNames, shortTime } from './words.ts';
 import { chatsOf, choose } from './world.ts';
 
-/** How others call this customer: the number, unless it is hidden. */
-export function handleOf({ phone, username, hidePhone }: Customer): string {
+/** How others call this customer: the number, unless it is hidden; the username on Instagram. */
+export function handleOf({ phone, channel, username, hidePhone }: Customer): string {
+  if (channel !== 'whatsapp') return username ? `@${username}` : phone;
   return hidePhone ? `@${username ?? 'hidden number'}` : `+${phone}`;
 }
 
@@ -28,8 +29,8 @@ function row(customer: Customer, chats: readonly ChatRow[], chosen: boolean): HT
   return h(
     'button',
     { ...attributes, onclick: () => pick(customer.phone) },
-    avatar(customer.name),
-    h('b', { dir: 'auto' }, customer.name),
+    avatar(customer.name, customer.channel),
+    h('b', { dir: 'auto' }, customer.name, h('span', { class: 'sr' }, `, ${channelNames[customer.channel]}`)),
     h('span', { class: 'when' }, last ? shortTime(last.at) : ''),
     h('span', { class: 'preview', dir: 'auto' }, preview(last)),
     h(
@@ -61,6 +62,19 @@ export function buildList(root: HTMLElement): (state: State, chosen: Customer | 
     oninput: () => draw(),
   });
   const rows = h('div', { class: 'rows' });
+  let only: Channel | null = null;
+  const chips = [null, ...channels].map((channel) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'chip',
+        'aria-pressed': String(channel === only),
+        onclick: () => show(channel),
+      },
+      channel === null ? 'All' : channelNames[channel],
+    ),
+  );
   const add = h(
     'button',
     { type: 'button', class: 'round', 'aria-label': 'Add a phone', onclick: openNewPhone },
@@ -69,15 +83,23 @@ export function buildList(root: HTMLElement): (state: State, chosen: Customer | 
   root.append(
     h('div', { class: 'head' }, h('h2', { id: 'phones-title' }, 'Customers’ phones'), add),
     search,
+    h('div', { class: 'filters', role: 'group', 'aria-label': 'Channel' }, ...chips),
     rows,
   );
+
+  function show(channel: Channel | null): void {
+    only = channel;
+    for (const [index, chip] of chips.entries())
+      chip.setAttribute('aria-pressed', String([null, ...channels][index] === channel));
+    draw();
+  }
 
   function draw(): void {
     if (shown === null) return;
     const { state, chosen } = shown;
     const last = ({ phone }: Customer) => chatsOf(state, phone)[0]?.last?.at ?? 0;
     const people = state.customers
-      .filter((customer) => matches(customer, search.value))
+      .filter((customer) => matches(customer, search.value) && (only === null || customer.channel === only))
       .toSorted((a, b) => last(b) - last(a));
     const none =
       state.customers.length === 0 ? 'No phones yet. Add one with +.' : 'Nobody by that name or number.';

@@ -5,11 +5,13 @@ import { avatar } from './avatar.ts';
 import { buildChat, type ChatView } from './chat.ts';
 import { fill, h, icon, toggle } from './dom.ts';
 import { handleOf } from './list.ts';
-import { shortTime, time, windowWords } from './words.ts';
+import { channelNames, shortTime, time, windowWords } from './words.ts';
 import { attempt, chatsOf, type Show } from './world.ts';
 
+type Flag = 'online' | 'readReceipts' | 'hidePhone' | 'blocked' | 'hideProfile';
+
 function switches(customer: Customer): HTMLElement {
-  const flag = (name: 'online' | 'readReceipts' | 'hidePhone', words: string) =>
+  const flag = (name: Flag, words: string) =>
     toggle(words, customer[name], {
       key: `flag ${name}`,
       change: (on) => attempt(act.changeCustomer(customer.phone, { [name]: on })),
@@ -20,6 +22,8 @@ function switches(customer: Customer): HTMLElement {
     flag('online', 'Online'),
     flag('readReceipts', 'Read receipts'),
     customer.bsuid !== null && flag('hidePhone', 'Hide number'),
+    customer.channel !== 'whatsapp' && flag('hideProfile', 'Hide profile'),
+    flag('blocked', 'Has blocked us'),
   );
 }
 
@@ -35,11 +39,17 @@ function openSwitch(
   return toggle('Chat open', open !== undefined, { key: 'chat open', change });
 }
 
+/** Accounts that this phone can write to. */
+function accountsFor({ channel }: Customer, { accounts }: State): readonly Account[] {
+  return accounts.filter((account) => account.channel === channel);
+}
+
 function about(customer: Customer, state: State): HTMLElement {
-  const { name, phone, bsuid, username } = customer;
-  const names = [`+${phone}`, username && `@${username}`, bsuid].filter(Boolean).join(' · ');
+  const { name, phone, channel, bsuid, username } = customer;
+  const id = channel === 'whatsapp' ? `+${phone}` : phone;
+  const names = [channelNames[channel], id, username && `@${username}`, bsuid].filter(Boolean).join(' · ');
   const flags = switches(customer);
-  const open = openSwitch(customer, chatsOf(state, phone), state.accounts);
+  const open = openSwitch(customer, chatsOf(state, phone), accountsFor(customer, state));
   if (open) flags.append(open);
   return h('header', { class: 'about' }, h('h2', { dir: 'auto' }, name), h('p', {}, names), flags);
 }
@@ -67,10 +77,11 @@ function chatButton(customer: Customer, account: Account, chat: ChatRow | undefi
 function home(customer: Customer, state: State): HTMLElement {
   const chats = chatsOf(state, customer.phone);
   const chatWith = (account: Account) => chats.find(({ accountId }) => accountId === account.id);
-  const order = state.accounts.toSorted(
+  const order = accountsFor(customer, state).toSorted(
     (a, b) => (chatWith(b)?.last?.at ?? 0) - (chatWith(a)?.last?.at ?? 0),
   );
-  const none = 'No business account is registered yet. The seed script or PUT /control/accounts/… adds one.';
+  const none =
+    'No business account is registered on this channel yet. The seed script or PUT /control/accounts/… adds one.';
   return h(
     'div',
     { class: 'home' },
@@ -105,6 +116,7 @@ export function buildPhone(root: HTMLElement): Show {
     fill(top, customer && about(customer, state));
     if (customer === null) return;
     fill(bar, statusBar(customer));
+    frame.dataset['channel'] = customer.channel;
     frame.setAttribute('aria-label', `Phone of ${customer.name}, ${handleOf(customer)}`);
     frame.setAttribute('role', 'group');
     if (open === null) {

@@ -1,5 +1,12 @@
 /** Times, names and colours in the words of the page. */
-import type { ChatRow } from '../control.ts';
+import type { Channel, ChatRow } from '../control.ts';
+
+/** The channels as people call them. */
+export const channelNames: Readonly<Record<Channel, string>> = {
+  whatsapp: 'WhatsApp',
+  messenger: 'Messenger',
+  instagram: 'Instagram',
+};
 
 const hours = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const clock = new Intl.DateTimeFormat(undefined, hours);

@@ -178,7 +178,11 @@ const stranger = z.looseObject({});
 export function actRoutes(simulation: Simulation) {
   type Act<B> = (ground: Ground, asked: B) => Promise<Json> | Json;
   async function run<B extends { accountId: string }>(c: Context, asked: B, act: Act<B>): Promise<Response> {
-    const who = { accountId: asked.accountId, phone: c.req.param('phone') ?? '', base: baseOf(c) };
+    const who = {
+      accountId: asked.accountId,
+      phone: c.req.param('phone') ?? '',
+      base: baseOf(simulation, c),
+    };
     const met = meetOnline(simulation, who);
     const answer: Json = 'error' in met ? met : await act(met, asked);
     return c.json(answer, 'error' in answer ? 400 : 200);

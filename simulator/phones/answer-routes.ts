@@ -94,7 +94,11 @@ function unsendInApp(ground: Ground, { messageId }: z.infer<typeof unsent>): Jso
 export function answerRoutes(simulation: Simulation) {
   return new Hono().post('/accounts/:id/answer', body(answerBody), async (c) => {
     const asked = c.req.valid('json');
-    const who = { accountId: c.req.param('id'), phone: text(record(asked)['customer']), base: baseOf(c) };
+    const who = {
+      accountId: c.req.param('id'),
+      phone: text(record(asked)['customer']),
+      base: baseOf(simulation, c),
+    };
     const met = meet(simulation, who);
     if ('error' in met) return c.json(met, 400);
     const isEdit = edited.safeParse(asked);

@@ -80,14 +80,18 @@ function words(simulation: Simulation) {
   return new Hono()
     .post('/customers/:phone/say', body(sayBody), async (c) => {
       const spoken = c.req.valid('json');
-      const who = { accountId: spoken.accountId, phone: c.req.param('phone'), base: baseOf(c) };
+      const who = { accountId: spoken.accountId, phone: c.req.param('phone'), base: baseOf(simulation, c) };
       const met = meetOnline(simulation, who);
       const written = 'error' in met ? met : await say(met, spoken);
       return c.json(written, 'error' in written ? 400 : 200);
     })
     .post('/customers/:phone/send-raw', body(rawBody), (c) => {
       const { message, at: when, accountId: id } = c.req.valid('json');
-      const met = meetOnline(simulation, { accountId: id, phone: c.req.param('phone'), base: baseOf(c) });
+      const met = meetOnline(simulation, {
+        accountId: id,
+        phone: c.req.param('phone'),
+        base: baseOf(simulation, c),
+      });
       const written = 'error' in met ? met : says(met, { at: when ?? Date.now(), message });
       return c.json(written, 'error' in written ? 400 : 200);
     });
@@ -137,7 +141,7 @@ function screens(simulation: Simulation) {
   return new Hono()
     .post('/customers/:phone/open', body(accountOnly), (c) => {
       const phone = c.req.param('phone');
-      const met = meet(simulation, { ...c.req.valid('json'), phone, base: baseOf(c) });
+      const met = meet(simulation, { ...c.req.valid('json'), phone, base: baseOf(simulation, c) });
       if ('error' in met) return c.json(met, 400);
       openChat(sql, met.account.id, phone);
       settle(simulation, phone);
@@ -150,7 +154,7 @@ function screens(simulation: Simulation) {
     })
     .get('/customers/:phone/chat', query(accountOnly), (c) => {
       const phone = c.req.param('phone');
-      const met = meet(simulation, { ...c.req.valid('query'), phone, base: baseOf(c) });
+      const met = meet(simulation, { ...c.req.valid('query'), phone, base: baseOf(simulation, c) });
       if ('error' in met) return c.json(met, 400);
       return c.json(screenOf(sql, met.account.id, phone));
     });

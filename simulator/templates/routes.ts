@@ -20,7 +20,7 @@ function fits(template: Template, c: Context): boolean {
 }
 
 /** A cursor is the id of the last template of the page. */
-function page(c: Context, all: readonly Template[]): GraphAnswer {
+function page(simulation: Simulation, c: Context, all: readonly Template[]): GraphAnswer {
   const limit = Math.min(Number(c.req.query('limit') ?? 25) || 25, 250);
   const after = c.req.query('after');
   const found = all.filter((template) => fits(template, c));
@@ -40,7 +40,8 @@ function page(c: Context, all: readonly Template[]): GraphAnswer {
   const cursors = { before: btoa(rows[0]?.id ?? ''), after: last };
   const next = new URL(c.req.url);
   next.searchParams.set('after', last);
-  const more = found.length > from + limit ? { next: `${baseOf(c)}${next.pathname}${next.search}` } : {};
+  const more =
+    found.length > from + limit ? { next: `${baseOf(simulation, c)}${next.pathname}${next.search}` } : {};
   return { status: 200, json: { data, ...(rows.length > 0 && { paging: { cursors, ...more } }) } };
 }
 
@@ -62,7 +63,7 @@ export function templateRoutes(simulation: Simulation) {
     const account = ownerOf(caller.accounts, id);
     if (account === undefined) return toResponse(unknownObjectAnswer('get', id));
     return guarded(simulation, { account, occasion: 'templates' }, () =>
-      page(c, templatesOf(simulation.sql, id, kindOf(account))),
+      page(simulation, c, templatesOf(simulation.sql, id, kindOf(account))),
     );
   });
 }

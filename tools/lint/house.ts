@@ -51,8 +51,9 @@ const globalFetch = (message: string): Linter.RulesRecord => ({
 const bans = (list: readonly Ban[]): Linter.RulesRecord => ({ 'no-restricted-syntax': ['error', ...list] });
 
 const pureWorker = [
-  'worker/channels/*/{wire,parse,render,errors}.ts',
-  'worker/conversation/{decide*,change,state,outbox,deadlines}.ts',
+  'worker/channels/*/{wire,parse,render,errors}*.ts',
+  'worker/conversation/{decide*,change,state,outbox,deadlines,settle,windows,customer,written,placeholder,join}.ts',
+  'worker/limiter/bucket.ts',
 ];
 
 /** Flat config blocks; they need a parser that reads TypeScript, but no types. */

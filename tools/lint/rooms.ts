@@ -23,10 +23,11 @@ const production = ['domain/**', 'worker/**', 'web/**', 'simulator/**'];
 const regions = ['list', 'header', 'timeline', 'composer', 'contact', 'shell'].map(
   (name) => `web/src/lib/${name}/**`,
 );
-const channelRules = ['wire', 'parse', 'render', 'errors'].map((name) => `worker/channels/*/${name}.ts`);
-const decisions = ['decide*', 'change', 'state', 'outbox', 'deadlines'].map(
-  (name) => `worker/conversation/${name}.ts`,
-);
+const channelRules = ['wire', 'parse', 'render', 'errors'].map((name) => `worker/channels/*/${name}*.ts`);
+const decisions = [
+  ...['decide*', 'change', 'state', 'outbox', 'deadlines', 'settle', 'windows', 'customer', 'written'],
+  ...['placeholder', 'join'],
+].map((name) => `worker/conversation/${name}.ts`);
 
 export const rooms: readonly Room[] = [
   {
@@ -82,7 +83,7 @@ export const rooms: readonly Room[] = [
   },
   {
     files: channelRules,
-    may: ['domain/**', 'npm:zod', 'worker/channels/*.ts', 'worker/channels/*/{wire,parse,render,errors}.ts'],
+    may: ['domain/**', 'npm:zod', 'worker/channels/*.ts', ...channelRules],
     never: ['worker/channels/graph.ts'],
     because: 'what a channel means is pure: domain, zod, the shared channel words and its own folder.',
   },
@@ -99,6 +100,7 @@ export const rooms: readonly Room[] = [
       ...decisions,
       'worker/channels/channel.ts',
       'worker/channels/errors.ts',
+      'worker/limiter/bucket.ts',
       ...channelRules,
     ],
     because: 'decisions are pure: no Cloudflare, no SQL, no network, no clock.',

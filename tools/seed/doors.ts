@@ -83,7 +83,8 @@ export class Meta {
   }
 
   async configure(productUrl: string, appSecret: string): Promise<void> {
-    await this.#send({ method: 'PUT', path: '/settings', body: { productUrl, appSecret } });
+    const publicUrl = this.#url;
+    await this.#send({ method: 'PUT', path: '/settings', body: { productUrl, appSecret, publicUrl } });
   }
 
   async addAccount(id: string, account: object): Promise<void> {
@@ -94,9 +95,16 @@ export class Meta {
     await this.#send({ method: 'PUT', path: `/customers/${phone}`, body: customer });
   }
 
-  /** The customer writes, `at` this time in ms. */
-  async say(phone: string, said: { accountId: string; text: string; at?: number }): Promise<void> {
-    await this.#send({ method: 'POST', path: `/customers/${phone}/say`, body: said });
+  /** The customer does something: `deed` is a route of simulator/README.md. */
+  async does(phone: string, deed: string, body: object): Promise<void> {
+    await this.#send({ method: 'POST', path: `/customers/${phone}/${deed}`, body });
+  }
+
+  /** Id of the newest message of the business on this phone; undefined if there is none. */
+  async newestAnswer(phone: string, accountId: string): Promise<string | undefined> {
+    const answer = await fetch(`${this.#url}/control/customers/${phone}/chat?accountId=${accountId}`);
+    const { messages } = (await answered(answer)) as { messages: { wamid: string; from: string }[] };
+    return messages.findLast(({ from }) => from === 'business')?.wamid;
   }
 
   /** The customer looks at the chat, which reads it. */

@@ -1,4 +1,4 @@
-/** The sample business: a furniture shop, its team, its WhatsApp numbers and its customers. Phone numbers are fictional ranges. */
+/** The sample business: a furniture shop, its team, its accounts and its customers on WhatsApp. Phone numbers are fictional ranges. */
 
 const minute = 1;
 const hour = 60 * minute;
@@ -21,16 +21,43 @@ export const signIns = [
   { role: 'admin', email: admin.email },
 ] as const;
 
-export const accounts = [
-  { id: '106540352242922', name: 'Lumen Home · Shop', number: '+1 202 555 0142', token: 'play-token-shop' },
-  {
+/** The Instagram account is linked to the page and shares its token. */
+const pageToken = 'play-token-page';
+export const wabaId = '102290129340398';
+export const accounts = {
+  shop: {
+    channel: 'whatsapp',
+    id: '106540352242922',
+    name: 'Lumen Home · Shop',
+    handle: '+1 202 555 0142',
+    token: 'play-token-shop',
+    parentId: wabaId,
+  },
+  service: {
+    channel: 'whatsapp',
     id: '106540352242933',
     name: 'Lumen Home · Service',
-    number: '+44 7700 900187',
+    handle: '+44 7700 900187',
     token: 'play-token-service',
+    parentId: wabaId,
   },
-] as const;
-export const wabaId = '102290129340398';
+  page: {
+    channel: 'messenger',
+    id: '104523998877665',
+    name: 'Lumen Home',
+    handle: 'Lumen Home',
+    token: pageToken,
+    parentId: '',
+  },
+  instagram: {
+    channel: 'instagram',
+    id: '17841405822304914',
+    name: 'Lumen Home',
+    handle: '@lumen.home',
+    token: pageToken,
+    parentId: '104523998877665',
+  },
+} as const;
 
 type Agent = 'ana' | 'tom';
 export type Act =
@@ -38,23 +65,32 @@ export type Act =
   | { readonly by: Agent; readonly does: 'read' }
   | { readonly by: Agent; readonly does: 'archive' };
 
+/**
+ * A text, or anything that the simulator lets a customer do (simulator/README.md): `deed` is the route, `say` if it is left
+ * out. `onto: 'answer'` means the newest message of the business.
+ */
+export type Said =
+  string | { readonly deed?: string; readonly onto?: 'answer'; readonly [field: string]: unknown };
+
 export type Customer = {
+  /** Phone number, PSID or IGSID: digits. */
   readonly phone: string;
   readonly name: string;
-  readonly account: 'shop' | 'service';
+  readonly account: keyof typeof accounts;
   /** What else the simulator should know. */
   readonly traits?: { readonly username?: string; readonly bsuid?: string; readonly readReceipts?: boolean };
-  /** Written before the team looks: minutes ago, text. */
-  readonly wrote: readonly (readonly [ago: number, text: string])[];
+  /** Said before the team looks: minutes ago, what. */
+  readonly wrote: readonly (readonly [ago: number, said: Said])[];
   /** What the team then does. */
   readonly acts?: readonly Act[];
   /** Whether the customer looks at the answer, is offline when it comes, or neither. */
   readonly then?: 'looks' | 'is offline';
-  /** Written after the answer. */
-  readonly answers?: readonly string[];
+  /** Said after the answer. */
+  readonly answers?: readonly Said[];
 };
 
-export const customers: readonly Customer[] = [
+/** Those who write on WhatsApp. */
+export const whatsappCustomers: readonly Customer[] = [
   {
     phone: '12025550117',
     name: 'Olivia Brooks',
@@ -73,7 +109,7 @@ export const customers: readonly Customer[] = [
       },
     ],
     then: 'looks',
-    answers: ['Yes please! I will order tonight 🙌'],
+    answers: [{ deed: 'react', onto: 'answer', emoji: '❤️' }, 'Yes please! I will order tonight 🙌'],
   },
   {
     phone: '447700900456',
@@ -81,6 +117,7 @@ export const customers: readonly Customer[] = [
     account: 'service',
     wrote: [
       [3 * hour, 'The drawer of my bedside table arrived with a cracked front.'],
+      [3 * hour - 1, { kind: 'image', text: 'This is how it came', file: { seed: 12, name: 'drawer.png' } }],
       [3 * hour - 2, 'Order LH-20418. What do you need from me?'],
     ],
     acts: [
@@ -97,7 +134,15 @@ export const customers: readonly Customer[] = [
     phone: '33639980024',
     name: 'Camille Laurent',
     account: 'shop',
-    wrote: [[11 * minute, 'Bonjour, livrez-vous en Belgique ? Et combien de temps faut-il compter ?']],
+    wrote: [
+      [
+        11 * minute,
+        {
+          ...{ deed: 'ad', headline: 'Oak for every room', body: 'Made in Portugal, delivered in a week.' },
+          text: 'Bonjour, livrez-vous en Belgique ? Et combien de temps faut-il compter ?',
+        },
+      ],
+    ],
   },
   {
     phone: '61491570156',
@@ -140,6 +185,7 @@ export const customers: readonly Customer[] = [
     wrote: [
       [50 * minute, 'مرحبا، متى يصل طلبي رقم LH-20533؟'],
       [49 * minute, 'شكراً جزيلاً 🌷'],
+      [48 * minute, { kind: 'voice', file: { seed: 5 } }],
     ],
   },
   {

@@ -4,38 +4,87 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Head } from '#domain/head.ts';
 import type { CommandBody } from '#domain/http.ts';
 import { Meta, Visitor } from './doors.ts';
-import { accounts, admin, customers, password, team, wabaId, type Act, type Customer } from './people.ts';
+import { instagramCustomers, messengerCustomers } from './page-people.ts';
+import {
+  accounts,
+  admin,
+  password,
+  team,
+  whatsappCustomers,
+  type Act,
+  type Customer,
+  type Said,
+} from './people.ts';
 
 export type World = { readonly product: string; readonly simulator: string };
+type Account = (typeof accounts)[keyof typeof accounts];
 
-const accountOf = ({ account }: Customer): string => accounts[account === 'shop' ? 0 : 1].id;
+const customers = [...whatsappCustomers, ...messengerCustomers, ...instagramCustomers];
+const accountOf = ({ account }: Customer): Account => accounts[account];
+
+/** The account as Meta knows it. */
+function atMeta({ channel, name, handle, token, parentId }: Account): object {
+  switch (channel) {
+    case 'whatsapp':
+      return { wabaId: parentId, name, displayNumber: handle, token };
+    case 'messenger':
+      return { channel, name, token };
+    case 'instagram':
+      return { channel, name, username: handle, pageId: parentId, token };
+  }
+}
 
 async function furnish(boss: Visitor, meta: Meta): Promise<void> {
   await boss.setUp(admin);
   for (const person of team) await boss.addPerson(person);
-  for (const { id, name, number, token } of accounts) {
-    await boss.addAccount({ channel: 'whatsapp', id, name, handle: number, token });
-    await meta.addAccount(id, { wabaId, name, displayNumber: number, token });
+  for (const account of Object.values(accounts)) {
+    // Meta first: the product may ask it about the account at once.
+    await meta.addAccount(account.id, atMeta(account));
+    const isPage = account.channel === 'messenger';
+    await boss.addAccount({
+      ...account,
+      humanAgent: account.channel !== 'whatsapp',
+      utilityTemplates: isPage,
+    });
   }
+}
+
+/** The customer does what is said; `at` this time in ms, now if left out. */
+async function say(meta: Meta, customer: Customer, { said, at }: { said: Said; at?: number }): Promise<void> {
+  const accountId = accountOf(customer).id;
+  const when = at === undefined ? {} : { at };
+  if (typeof said === 'string') return meta.does(customer.phone, 'say', { accountId, text: said, ...when });
+  const { deed = 'say', onto, ...body } = said;
+  const target = onto === undefined ? {} : { messageId: await meta.newestAnswer(customer.phone, accountId) };
+  await meta.does(customer.phone, deed, { accountId, ...body, ...target, ...when });
 }
 
 async function write(meta: Meta, customer: Customer, now: number): Promise<void> {
   const { phone, name, traits, wrote } = customer;
-  await meta.changeCustomer(phone, { name, online: true, ...traits });
-  for (const [ago, text] of wrote) {
-    await meta.say(phone, { accountId: accountOf(customer), text, at: now - ago * 60_000 });
-  }
+  const { channel } = accountOf(customer);
+  await meta.changeCustomer(phone, { channel, name, online: true, ...traits });
+  for (const [ago, said] of wrote) await say(meta, customer, { said, at: now - ago * 60_000 });
 }
 
-/** Waits until the list shows everyone; answers the conversations by name. */
-async function conversationsByName(boss: Visitor): Promise<ReadonlyMap<string, Head>> {
+/** Whether the row is this customer's: names of Messenger and Instagram come a moment later than their messages. */
+function isOf(head: Head, customer: Customer): boolean {
+  return head.accountId === accountOf(customer).id && head.name === customer.name;
+}
+
+/** Waits until the list shows everyone by name; answers the conversations by customer. */
+async function conversationsOf(boss: Visitor): Promise<ReadonlyMap<Customer, Head>> {
   const deadline = performance.now() + 30_000;
   for (;;) {
-    const byName = new Map((await boss.conversations()).map((head) => [head.name, head]));
-    if (customers.every((customer) => byName.has(customer.name))) return byName;
+    const heads = await boss.conversations();
+    const found = new Map<Customer, Head>();
+    for (const customer of customers) {
+      const head = heads.find((one) => isOf(one, customer));
+      if (head) found.set(customer, head);
+    }
+    if (found.size === customers.length) return found;
     if (performance.now() > deadline) {
       throw new Error(
-        `The list shows ${byName.size} of ${customers.length} sample conversations; see .play/product.log.`,
+        `The list shows ${found.size} of ${customers.length} sample conversations; see .play/product.log.`,
       );
     }
     await pause(250);
@@ -49,9 +98,10 @@ function commandOf(act: Act, head: Head): CommandBody {
       return { type: 'read', clientId, rev: head.rev };
     case 'archive':
       return { type: 'archive', clientId };
-    case 'send':
     case 'comment':
-      return { type: act.does, clientId, text: act.text };
+      return { type: 'comment', clientId, text: act.text };
+    case 'send':
+      return { type: 'send', clientId, draft: { kind: 'text', text: act.text } };
   }
 }
 
@@ -63,25 +113,34 @@ async function signedIn(url: string, email: string): Promise<Visitor> {
 
 async function teamActs(boss: Visitor, meta: Meta, url: string): Promise<void> {
   const agents = { ana: await signedIn(url, team[0].email), tom: await signedIn(url, team[1].email) };
-  const heads = await conversationsByName(boss);
-  for (const customer of customers) {
+  for (const [customer, head] of await conversationsOf(boss)) {
     if (customer.then === 'is offline') await meta.changeCustomer(customer.phone, { online: false });
-    const head = heads.get(customer.name);
-    if (!head) throw new Error(`${customer.name} is missing from the list.`);
     for (const act of customer.acts ?? []) await agents[act.by].command(head.id, commandOf(act, head));
   }
   await meta.flush();
 }
 
-async function customersAnswer(meta: Meta): Promise<void> {
+/** A reaction or a look needs the answer on the phone: it leaves the product a moment after the command. */
+async function answersArrive(meta: Meta): Promise<void> {
+  const deadline = performance.now() + 30_000;
   for (const customer of customers) {
-    if (customer.then === 'looks') await meta.open(customer.phone, accountOf(customer));
+    if (!customer.answers || !customer.acts?.some(({ does }) => does === 'send')) continue;
+    while ((await meta.newestAnswer(customer.phone, accountOf(customer).id)) === undefined) {
+      if (performance.now() > deadline) throw new Error(`No answer reached the phone of ${customer.name}.`);
+      await pause(100);
+    }
+  }
+}
+
+async function customersAnswer(meta: Meta): Promise<void> {
+  await answersArrive(meta);
+  for (const customer of customers) {
+    if (customer.then === 'looks') await meta.open(customer.phone, accountOf(customer).id);
   }
   // Meta's times are whole seconds: an answer in the same second would stand before what it answers.
   await pause(1100);
   for (const customer of customers) {
-    for (const text of customer.answers ?? [])
-      await meta.say(customer.phone, { accountId: accountOf(customer), text });
+    for (const said of customer.answers ?? []) await say(meta, customer, { said });
   }
   await meta.flush();
 }

@@ -51,7 +51,7 @@ const shareTypes = new Map<string, ShareType>([
 const shareTwins: ReadonlySet<string> = new Set(['post', 'ig_post', 'reel', 'ig_reel']);
 
 /** Text parts under each other; empty ones leave no line. */
-export function lines(...texts: readonly (string | undefined)[]): string {
+function lines(...texts: readonly (string | undefined)[]): string {
   return texts.filter(Boolean).join('\n');
 }
 

@@ -71,13 +71,11 @@ describe.each(sides)('$object', (side) => {
       entry(saying({ mid: 'm_4', text: 'd' })),
     ]);
     expect(broken).toEqual([]);
-    expect(events.map((event) => ('id' in event ? event.id : event.kind))).toEqual([
-      'm_1',
-      'm_2',
-      'm_3',
-      'feed',
-      'm_4',
-    ]);
+    const names = events.map((event) => {
+      if (event.type === 'account') return event.kind;
+      return event.type === 'message' ? event.id : event.type;
+    });
+    expect(names).toEqual(['m_1', 'm_2', 'm_3', 'feed', 'm_4']);
   });
 
   it('tells standby like everything else, marked (R-12)', () => {

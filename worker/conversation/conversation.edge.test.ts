@@ -62,7 +62,7 @@ const deliveryOf = (seen: Awaited<ReturnType<typeof view>>) =>
   seen.messages.filter(({ direction }) => direction === 'out').map(({ delivery }) => delivery?.state);
 
 async function send(name: CustomerName, text: string, clientId: string = crypto.randomUUID()) {
-  const answer = await command(name, ana.cookie, { type: 'send', text, clientId });
+  const answer = await command(name, ana.cookie, { type: 'send', draft: { kind: 'text', text }, clientId });
   expect(answer.status).toBe(200);
   return clientId;
 }
@@ -290,11 +290,14 @@ describe('who may', () => {
     const { phone, name } = somebody();
     await meta(saying({ id: `wamid.in.${phone}`, from: phone, at: Date.now() - hour }));
     await send(name, 'Mine now');
-    const answer = await command(name, rui.cookie, { type: 'send', text: 'Mine!' });
+    const answer = await command(name, rui.cookie, { type: 'send', draft: { kind: 'text', text: 'Mine!' } });
     // Rui's setting lets him see only his own and unassigned ones.
     expect(answer.status).toBe(404);
     const manager = await join(admin, `Mona ${phone}`, 'manager');
-    const refused = await command(name, manager.cookie, { type: 'send', text: 'Mine!' });
+    const refused = await command(name, manager.cookie, {
+      type: 'send',
+      draft: { kind: 'text', text: 'Mine!' },
+    });
     expect(refused.status).toBe(403);
     expect(await refused.json()).toMatchObject({
       code: 'assigned-to-other',
@@ -306,7 +309,10 @@ describe('who may', () => {
   it('refuses free text outside the window, in a sentence (R-17)', async () => {
     const { phone, name } = somebody();
     await meta(saying({ id: `wamid.in.${phone}`, from: phone, at: Date.now() - 25 * hour }));
-    const answer = await command(name, ana.cookie, { type: 'send', text: 'Too late' });
+    const answer = await command(name, ana.cookie, {
+      type: 'send',
+      draft: { kind: 'text', text: 'Too late' },
+    });
     expect(answer.status).toBe(409);
     expect(await answer.json()).toMatchObject({
       code: 'window-closed',

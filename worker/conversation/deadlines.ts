@@ -18,7 +18,7 @@ const freshPatience = 30 * second;
 /** How long an echo may be of a message that is at Meta this moment: longer than an answer may take. */
 export const echoPatience = 20 * second;
 /** How long work for Meta besides sending may stay before the object looks after it. */
-const chorePatience = 30 * second;
+export const chorePatience = 30 * second;
 
 export type Deadline = {
   readonly kind:
@@ -49,8 +49,8 @@ export type Facts = {
   readonly echoSince: number | null;
   /** When the next file is to be fetched, or null. */
   readonly fileDueAt: number | null;
-  /** Since when other chores wait that this instance has tried already, or null: they are not tried in a loop. */
-  readonly choreTriedAt: number | null;
+  /** When this instance last did its chores: they are not tried in a loop. */
+  readonly choresAt: number;
 };
 
 function outboxDue(rows: readonly OutboxRow[]): number | null {
@@ -71,9 +71,14 @@ function freeEntryDue(state: State | null): number | null {
   return state.head.freeEntryUntil;
 }
 
+function profileDue(state: State | null): number | null {
+  const dueAt = state?.profileDueAt ?? null;
+  return dueAt === null ? null : dueAt + chorePatience;
+}
+
 /** Chores follow the commit at once; the alarm is only there in case that fails. */
 function choreDue(facts: Facts, waits: boolean): number | null {
-  return waits ? (facts.choreTriedAt ?? 0) + chorePatience : null;
+  return waits ? facts.choresAt + chorePatience : null;
 }
 
 /** Everything that this conversation waits for. */
@@ -83,8 +88,8 @@ export function deadlines(facts: Facts): Deadline[] {
     ['free-entry', freeEntryDue(facts.state)],
     ['echo', facts.echoSince === null ? null : facts.echoSince + echoPatience],
     ['file', facts.fileDueAt],
-    ['profile', facts.state?.profileDueAt ?? null],
-    ['mark-read', choreDue(facts, facts.state?.markRead !== null && facts.state !== null)],
+    ['profile', profileDue(facts.state)],
+    ['mark-read', choreDue(facts, typeof facts.state?.markRead === 'string')],
     ['join', choreDue(facts, (facts.state?.joins.length ?? 0) > 0)],
     ['index', facts.staleSince === null ? null : facts.staleSince + indexPatience],
     ['outbox', outboxDue(facts.outbox)],

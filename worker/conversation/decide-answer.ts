@@ -57,7 +57,12 @@ function accepted(change: Change, message: StoredMessage, metaId: string): void 
 }
 
 /** Whether the rules let it leave at `at`: they are asked again and again (R-17). */
-function refuseLeaving(change: Change, message: StoredMessage, rights: SendRights, at: number): Refusal | null {
+function refuseLeaving(
+  change: Change,
+  message: StoredMessage,
+  rights: SendRights,
+  at: number,
+): Refusal | null {
   const what = message.draft?.kind === 'template' ? 'template' : 'free';
   const by = message.by ? 'person' : 'automation';
   return refuseSending(change.head, rights, { what, by, confirmed: message.humanAgent === true }, at);

@@ -88,8 +88,7 @@ function quotedBy(change: Change, id: string | undefined): StoredMessage | Refus
 }
 
 function send(change: Change, { actor, account }: Asking, command: Of<'send'>): Refusal | null {
-  const refusal =
-    may(change, actor, 'conversation.reply') ?? refuseDraft(change.head.channel, command.draft);
+  const refusal = may(change, actor, 'conversation.reply') ?? refuseDraft(change.head.channel, command.draft);
   if (refusal) return refusal;
   const allowed = mayLeave(change, command, account);
   if ('code' in allowed) return allowed;
@@ -210,6 +209,11 @@ function dispatch(change: Change, asking: Asking, command: Command): Refusal | n
     case 'unread':
       return markUnread(change, actor);
   }
+}
+
+/** Whether what the account may do matters to a command. */
+export function needsAccount({ type }: Command): boolean {
+  return type === 'send' || type === 'react' || type === 'read';
 }
 
 /** Whether the command with this client id was done before, and the refusal if that id belongs to something else. */

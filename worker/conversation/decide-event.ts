@@ -92,10 +92,15 @@ function decideWatermark(change: Change, event: WatermarkEvent): void {
   change.setState({ [step]: until });
 }
 
+/** Whether an event is reason enough for a conversation that is not there yet. */
+export function beginsConversation(event: ConversationEvent): boolean {
+  if (event.type === 'notice') return event.opens || event.reopens || event.happening.what === 'marketing';
+  return event.type === 'message' || event.type === 'echo';
+}
+
 function decideNotice(change: Change, event: NoticeEvent): void {
   const { happening } = event;
-  const starts = event.opens || event.reopens || happening.what === 'marketing';
-  if (!change.begun && !starts) return;
+  if (!change.begun && !beginsConversation(event)) return;
   if (change.message(event.id)) return;
   const at = eventTime(event.at, change.now);
   learnNames(change, event.names);

@@ -44,3 +44,10 @@ export function conversationStub(
 ): DurableObjectStub<Conversation> {
   return env.CONVERSATION.getByName(id, { locationHint: env.LOCATION_HINT });
 }
+
+/** The id of the conversation whose object this is. */
+export function nameOf(ctx: DurableObjectState): string {
+  const { name } = ctx.id;
+  if (name === undefined) throw new Error('A conversation object must be addressed by name.');
+  return name;
+}

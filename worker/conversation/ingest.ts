@@ -2,10 +2,13 @@
 import type { ConversationEvent, CustomerName } from '../channels/channel.ts';
 import type { Env } from '../env.ts';
 import { log } from '../log.ts';
+import { wantJoin } from './join.ts';
 import type { Change } from './change.ts';
-import { decideEvent, learnNames, settle } from './decide-event.ts';
+import { learnNames } from './customer.ts';
+import { beginsConversation, decideEvent } from './decide-event.ts';
 import { conversationId, conversationStub, type Line } from './id.ts';
-import type { ParkedReport, State } from './state.ts';
+import { settle } from './settle.ts';
+import { blankState, type Parked, type State } from './state.ts';
 import type { Store } from './store.ts';
 
 /** What one webhook body says of one customer. */
@@ -19,7 +22,7 @@ export type Batch = {
   /** Names whose objects are being taken care of by the sender. */
   readonly settled?: readonly CustomerName[];
   /** Reports that waited in an object which became a signpost. */
-  readonly parked?: readonly ParkedReport[];
+  readonly parked?: readonly Parked[];
 };
 
 /** An event that broke the rules' own code: for the dead letters (R-40). */
@@ -34,7 +37,7 @@ export type Claim = {
   /** Whoever points there points to `by` from now on. */
   readonly instead?: string;
 };
-export type Claimed = Ingested & { readonly held: boolean; readonly parked?: readonly ParkedReport[] };
+export type Claimed = Ingested & { readonly held: boolean; readonly parked?: readonly Parked[] };
 
 type Host = {
   apply(batch: { readonly start: State; readonly steps: readonly ((change: Change) => void)[] }): Poison[];
@@ -43,6 +46,7 @@ type Host = {
 /** A conversation that has not begun yet. */
 export function newState(id: string, line: Line, now: number): State {
   return {
+    ...blankState,
     head: {
       id,
       rev: 0,
@@ -54,22 +58,16 @@ export function newState(id: string, line: Line, now: number): State {
       preview: null,
       unread: 0,
       windowExpiresAt: null,
+      openedAt: null,
+      freeEntryUntil: null,
       assignee: null,
       groupId: null,
       archived: false,
     },
-    profileName: '',
-    names: [],
-    unreadRuns: [],
-    seq: 0,
-    previewSeq: 0,
-    windowToldAt: null,
-    indexed: null,
-    strays: 0,
   };
 }
 
-const begins = (batch: Batch): boolean => batch.events.some(({ type }) => type === 'message');
+const begins = (batch: Batch): boolean => batch.events.some(beginsConversation);
 
 export class Ingest {
   readonly #env: Env;
@@ -131,7 +129,7 @@ export class Ingest {
     for (const name of strange) {
       const other = await conversationId(batch.line, name);
       if (other === id) continue;
-      const holder = await this.#claimOne({ id, other, known: known !== null }, batch);
+      const holder = await this.#claimOne({ id, other, known }, batch);
       if (holder) {
         // Those that were claimed for this object belong to the holder, too: no signpost to a signpost (R-31).
         const move: Claim = { by: holder.id, batch: null, instead: id };
@@ -144,7 +142,7 @@ export class Ingest {
   }
 
   async #claimOne(
-    asked: { readonly id: string; readonly other: string; readonly known: boolean },
+    asked: { readonly id: string; readonly other: string; readonly known: State | null },
     batch: Batch,
   ): Promise<Ingested | null> {
     const { id, other, known } = asked;
@@ -159,8 +157,8 @@ export class Ingest {
       return null;
     }
     if (known) {
-      // Both have grown apart before anyone knew: joining them is R-32.
-      log('conversation.two-for-one', { id, other: claimed.id });
+      // Both have grown apart before anyone knew: one of them takes the other in (R-32).
+      this.#host.apply({ start: known, steps: [(change) => wantJoin(change, claimed.id)] });
       return null;
     }
     this.#store.pointTo(claimed.id);

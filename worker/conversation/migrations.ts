@@ -23,4 +23,13 @@ export const steps: readonly Step[] = [
       CREATE TABLE signpost (one INTEGER PRIMARY KEY CHECK (one = 1), target TEXT NOT NULL);
     `,
   },
+  {
+    id: '0002-files',
+    sql: `
+      CREATE TABLE file (
+        message_id TEXT NOT NULL, slot TEXT NOT NULL, source TEXT NOT NULL, attempt INTEGER NOT NULL, due_at INTEGER NOT NULL,
+        PRIMARY KEY (message_id, slot)
+      ) WITHOUT ROWID;
+    `,
+  },
 ];

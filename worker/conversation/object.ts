@@ -3,52 +3,86 @@
  * send) goes through one loop: decide → commit → broadcast → drain.
  */
 import { DurableObject } from 'cloudflare:workers';
-import { closeCodes, protocolVersion, readClientFrame, type ConversationFrame } from '#domain/frame.ts';
 import type { CommandAnswer, ConversationView, HistoryPage } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
 import { can, refuse, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Env } from '../env.ts';
-import { inboxStub } from '../inbox/stub.ts';
-import { seatOf, sendTo, Sockets } from '../live/sockets.ts';
 import { log, logFailure } from '../log.ts';
+import { pictureKey } from '../media/keys.ts';
 import { Change } from './change.ts';
-import { commandsFor, deadlines, earliest, parkedFor } from './deadlines.ts';
-import { decideAnswer, decideLeaving } from './decide-answer.ts';
-import { decideCommand, isRepeated, type Command } from './decide-command.ts';
-import { decideLost, decideWindowEnd } from './decide-deadline.ts';
+import { Chores, placeOfFile, type ChoreHost } from './chores.ts';
+import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
+import { decideCommand, isRepeated, needsAccount, plainRights, type Command } from './decide-command.ts';
+import { decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
+import { decideWaitingEchoes } from './decide-echo.ts';
+import { conversationStub, nameOf } from './id.ts';
 import { Ingest, type Batch, type Claim, type Claimed, type Ingested, type Poison } from './ingest.ts';
-import { nextToLeave } from './outbox.ts';
-import { sendRow } from './send.ts';
+import { wantJoin, type Began, type HandedMessages, type HandedRest } from './join.ts';
+import { joinOthers, type JoinHost } from './joining.ts';
+import { Publisher, type PublishHost } from './publisher.ts';
+import { Rights } from './rights.ts';
+import { Sender } from './sender.ts';
 import { publicMessage, type State } from './state.ts';
 import { Store } from './store.ts';
+import { Watchers } from './watchers.ts';
 
 type Refused = { readonly refusal: Refusal };
+/** Where a file of a message lies in the bucket. */
+export type FilePlace = { readonly key: string; readonly name?: string };
+
 const notFound: Refused = { refusal: { code: 'conversation-not-found' } };
+const noMessage: Refused = { refusal: { code: 'message-not-found' } };
+/** Messages of a page that is handed over to another conversation (R-32). */
+const handedAtOnce = 100;
 
 export class Conversation extends DurableObject<Env> {
   readonly #store: Store;
-  readonly #sockets: Sockets;
+  readonly #watchers: Watchers;
   readonly #ingest: Ingest;
+  readonly #chores: Chores;
+  readonly #sender: Sender;
+  readonly #publisher: Publisher;
+  readonly #rights: Rights;
   #state: State | null;
   #alarmAt: number | null = null;
-  /** Since when the index is behind, as far as this instance knows. */
-  #staleSince: number | null = null;
-  #publishing = false;
-  #draining = false;
+  #choresAt = Date.now();
+  #joining = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#store = new Store(ctx.storage);
-    this.#sockets = new Sockets(ctx);
+    const stored = this.#store.state();
+    this.#state = this.#store.signpost() === null ? stored : null;
+    const host = this.#host();
+    this.#watchers = new Watchers(ctx, host);
     this.#ingest = new Ingest(env, this.#store, { apply: (batch) => this.#applyEvents(batch) });
-    this.#state = this.#store.state();
-    if (this.#state && this.#state.indexed?.rev !== this.#state.head.rev) this.#staleSince = Date.now();
+    this.#chores = new Chores(host);
+    this.#sender = new Sender(host);
+    this.#publisher = new Publisher(host, stored);
+    this.#rights = new Rights(host);
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await ctx.storage.getAlarm();
       // Whatever had left when the last instance stopped was never answered (R-21).
       this.#transact((change) => decideLost(change, this.#store.outbox()));
     });
+  }
+
+  #host(): ChoreHost & JoinHost & PublishHost {
+    const { ctx, env } = this;
+    return {
+      env,
+      store: this.#store,
+      get id() {
+        return nameOf(ctx);
+      },
+      state: () => this.#state,
+      transact: (decide) => this.#transact(decide),
+      note: (part) => {
+        if (this.#state) this.#state = { ...this.#state, ...part };
+      },
+      dueAt: () => earliest(this.#deadlines().filter(({ kind }) => kind !== 'index')),
+    };
   }
 
   /** Rows written by this instance, for budgets. */
@@ -67,20 +101,27 @@ export class Conversation extends DurableObject<Env> {
   }
 
   async command(actor: Actor, command: Command): Promise<CommandAnswer | Refused> {
+    const account = needsAccount(command) ? await this.#rights.now() : plainRights;
+    const moved = this.#moved();
+    if (moved) return moved.command(actor, command);
     this.#transact(decideWindowEnd);
     const state = this.#state;
     if (!state) return notFound;
     const change = new Change(state, this.#store, Date.now());
     const repeated = isRepeated(change, actor, command);
     if (typeof repeated === 'object') return { refusal: repeated };
-    const refusal = repeated ? null : decideCommand(change, actor, command);
+    const refusal = repeated ? null : decideCommand(change, { actor, account }, command);
     if (refusal) return { refusal };
     if (!change.empty) this.#commit(change);
+    if (command.type === 'typing') this.ctx.waitUntil(this.#chores.typing());
     const message = change.message(command.clientId);
-    return { rev: this.#state?.head.rev ?? 0, ...(message && { message: publicMessage(message) }) };
+    const shown = message && publicMessage(message);
+    return { rev: this.#state?.head.rev ?? 0, ...(shown && { message: shown }) };
   }
 
   async view(actor: Actor): Promise<ConversationView | Refused> {
+    const moved = this.#moved();
+    if (moved) return moved.view(actor);
     const { head } = this.#state ?? {};
     const refusal = head ? refuse(actor, 'conversation.see', head) : notFound.refusal;
     if (!head || refusal) return { refusal: refusal ?? notFound.refusal };
@@ -88,9 +129,91 @@ export class Conversation extends DurableObject<Env> {
   }
 
   async history(actor: Actor, before: Position): Promise<HistoryPage | Refused> {
-    const head = this.#state?.head;
-    if (!head || !can(actor, 'conversation.see', head)) return notFound;
-    return this.#store.page(before);
+    const moved = this.#moved();
+    if (moved) return moved.history(actor, before);
+    return this.#refuseSeeing(actor) ?? this.#store.page(before);
+  }
+
+  /** Where a file lies, for those who may see the conversation. `slot` as in `FileSource`, or `picture`. */
+  async fileOf(actor: Actor, messageId: string, slot: string): Promise<FilePlace | Refused> {
+    const moved = this.#moved();
+    if (moved) return moved.fileOf(actor, messageId, slot);
+    const refused = this.#refuseSeeing(actor);
+    if (refused) return refused;
+    if (slot === 'picture') return { key: pictureKey(this.#id) };
+    const message = this.#store.message(messageId);
+    return (message && placeOfFile(message, this.#id, slot)) ?? noMessage;
+  }
+
+  /** Meta's own JSON of a message, for admins (R-40); null where there is no more than what is shown. */
+  async rawOf(actor: Actor, messageId: string): Promise<{ readonly raw: string | null } | Refused> {
+    const moved = this.#moved();
+    if (moved) return moved.rawOf(actor, messageId);
+    const { head } = this.#state ?? {};
+    const refusal = head ? refuse(actor, 'conversation.raw', head) : notFound.refusal;
+    if (refusal) return { refusal };
+    const message = this.#store.message(messageId);
+    return message ? { raw: message.raw ?? null } : noMessage;
+  }
+
+  /** When this conversation began, here or where it went; null where nothing is (R-32). */
+  async began(): Promise<Began | null> {
+    const moved = this.#moved();
+    if (moved) return moved.began();
+    return this.#state && { id: this.#id, at: this.#state.head.createdAt };
+  }
+
+  /** Another conversation is of the same customer and began later (R-32). */
+  async join(other: string): Promise<void> {
+    const moved = this.#moved();
+    if (moved) return moved.join(other);
+    this.#transact((change) => wantJoin(change, other));
+    this.ctx.waitUntil(this.#join());
+  }
+
+  /** A page of what changed after `cursor` (JSON of `HandedMessages`), for the conversation that takes this one in; null when
+   * nothing is here. */
+  async handMessages(cursor: HandedMessages['cursor']): Promise<string | null> {
+    const state = this.#state ?? this.#publisher.retired;
+    if (!state) return null;
+    const messages = this.#store.changedAfter(cursor, handedAtOnce);
+    const last = messages.at(-1);
+    const next = last ? { rev: last.rev, seq: last.seq } : { ...cursor, rev: state.head.rev };
+    const page: HandedMessages = { from: this.#id, messages, cursor: next, more: last !== undefined };
+    return JSON.stringify(page);
+  }
+
+  /**
+   * Becomes a signpost to `by` and answers JSON of `HandedRest`; `changed` when something has since `rev`, `busy` while
+   * something is on its way (R-32).
+   */
+  async retire(by: string, rev: number): Promise<string> {
+    const state = this.#state ?? this.#publisher.retired;
+    if (!state) return 'busy';
+    if (this.#state) {
+      if (state.head.rev !== rev) return 'changed';
+      if (this.#sender.busy || this.#publisher.busy) return 'busy';
+      this.#store.pointTo(by);
+      this.#publisher.retired = state;
+      this.#state = null;
+      this.#watchers.moveTo(by);
+    }
+    const rest: HandedRest = {
+      from: this.#id,
+      state,
+      outbox: this.#store.outbox(),
+      parked: this.#store.allParked(),
+      commands: this.#store.commands(),
+      files: this.#store.files(Number.MAX_SAFE_INTEGER),
+    };
+    return JSON.stringify(rest);
+  }
+
+  /** `by` has all of it: what is left is to go from the list. */
+  async dropRetired(by: string): Promise<void> {
+    if (this.#store.signpost() !== by || !this.#publisher.retired) return;
+    this.ctx.waitUntil(this.#publisher.publish());
+    this.#arm();
   }
 
   /** Runs everything overdue: for the sweep (R-38). */
@@ -104,52 +227,37 @@ export class Conversation extends DurableObject<Env> {
   }
 
   override async fetch(request: Request): Promise<Response> {
-    const seat = seatOf(request);
-    const head = this.#state?.head;
-    if (!head || !can(seat.actor, 'conversation.see', head)) return new Response(null, { status: 404 });
-    return this.#sockets.accept(seat);
+    const moved = this.#moved();
+    if (moved) return moved.fetch(request);
+    return this.#watchers.accept(request);
   }
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    const frame = typeof data === 'string' ? readClientFrame(data) : null;
-    const head = this.#state?.head;
-    if (!frame || !head) return socket.close(closeCodes.badFrame, 'badFrame');
-    if (!can(this.#sockets.seat(socket).actor, 'conversation.see', head)) {
-      return socket.close(closeCodes.forbidden, 'forbidden');
-    }
-    if (frame.t === 'hello') this.#sockets.markReady(socket);
-    sendTo(socket, JSON.stringify(this.#answerSince(head.rev, frame.since)));
+    this.#watchers.heard(socket, data);
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
-    const { sessionId } = this.#sockets.seat(socket);
-    this.#sockets.closed(socket, code);
-    const others = this.#sockets
-      .all()
-      .some((one) => one.socket !== socket && one.seat.sessionId === sessionId);
-    if (!others) await inboxStub(this.env).left(sessionId, this.#id);
+    await this.#watchers.left(socket, code);
   }
 
   /** Closes the sockets of a session, or everybody's (worker/inbox/object.ts). */
   async close(sessionId: string | null): Promise<void> {
-    this.#sockets.closeOf(sessionId);
+    this.#watchers.closeOf(sessionId);
   }
 
   get #id(): string {
-    const { name } = this.ctx.id;
-    if (name === undefined) throw new Error('A conversation object must be addressed by name.');
-    return name;
+    return nameOf(this.ctx);
   }
 
-  /** The gap since `since`, or a snapshot when it is unknown here or too wide (R-5). */
-  #answerSince(rev: number, since: number | null): ConversationFrame {
-    const state = this.#state;
-    if (!state) throw new Error(`Conversation without a state, protocol ${protocolVersion}.`);
-    const now = Date.now();
-    const messages = since === null || since > rev ? null : this.#store.since(since);
-    if (since === null || messages === null)
-      return { t: 'snapshot', head: state.head, ...this.#store.page(), now };
-    return { t: 'changes', from: since, to: rev, head: state.head, messages, now };
+  /** The conversation that took this one over, if one did (R-31, R-32). */
+  #moved(): DurableObjectStub<Conversation> | null {
+    const target = this.#store.signpost();
+    return target === null ? null : conversationStub(this.env, target);
+  }
+
+  #refuseSeeing(actor: Actor): Refused | null {
+    const head = this.#state?.head;
+    return head && can(actor, 'conversation.see', head) ? null : notFound;
   }
 
   #transact(decide: (change: Change) => void): void {
@@ -166,7 +274,7 @@ export class Conversation extends DurableObject<Env> {
   }): Poison[] {
     const poison: Poison[] = [];
     // What was due before comes before (R-38).
-    this.#transact(decideWindowEnd);
+    this.#decideTime();
     const begin = (): Change => new Change(this.#state ?? batch.start, this.#store, Date.now());
     const all = begin();
     try {
@@ -194,30 +302,26 @@ export class Conversation extends DurableObject<Env> {
     const changed = change.changed;
     if (changed) {
       this.#state = { ...change.state };
-      this.#broadcast(change);
-      this.#staleSince ??= Date.now();
-      this.ctx.waitUntil(this.#publish());
+      this.#watchers.tell(change);
+      this.ctx.waitUntil(this.#publisher.publish());
     }
-    if (change.queue.length > 0) this.ctx.waitUntil(this.#drain());
+    if (change.queue.length > 0) this.ctx.waitUntil(this.#sender.drain());
+    this.#workOff(change);
     this.#arm();
   }
 
-  #broadcast(change: Change): void {
-    const { head } = change;
-    const messages = [...change.messages.values()].map(publicMessage);
-    const frame = {
-      t: 'changes',
-      from: change.rev - 1,
-      to: change.rev,
-      head,
-      messages,
-      now: Date.now(),
-    } as const;
-    const text = JSON.stringify(frame satisfies ConversationFrame);
-    for (const { socket, seat } of this.#sockets.ready()) {
-      if (can(seat.actor, 'conversation.see', head)) sendTo(socket, text);
-      else socket.close(closeCodes.forbidden, 'forbidden');
-    }
+  /** What follows from a commit besides sending. */
+  #workOff({ state, fetch }: Change): void {
+    const profileDue = state.profileDueAt !== null && state.profileDueAt <= Date.now();
+    if (fetch.length > 0 || profileDue || state.markRead !== null) this.ctx.waitUntil(this.#chores.run());
+    if (state.joins.length > 0) this.ctx.waitUntil(this.#join());
+  }
+
+  async #join(): Promise<void> {
+    if (this.#joining) return;
+    this.#joining = true;
+    await joinOthers(this.#host());
+    this.#joining = false;
   }
 
   #deadlines() {
@@ -226,7 +330,10 @@ export class Conversation extends DurableObject<Env> {
       outbox: this.#store.outbox(),
       parkedSince: this.#store.parkedSince(),
       commandsSince: this.#store.commandsSince(),
-      staleSince: this.#staleSince,
+      staleSince: this.#publisher.staleSince,
+      echoSince: this.#store.echoes()[0]?.arrivedAt ?? null,
+      fileDueAt: this.#store.fileDueAt(chorePatience),
+      choresAt: this.#choresAt,
     });
   }
 
@@ -239,78 +346,37 @@ export class Conversation extends DurableObject<Env> {
     void this.ctx.storage.setAlarm(this.#alarmAt);
   }
 
+  /** What time alone brings (R-38). */
+  #decideTime(): void {
+    this.#transact(decideWindowEnd);
+    this.#transact(decideFreeEntryEnd);
+  }
+
   #runOverdue(): void {
     const now = Date.now();
-    if (!this.#draining) this.#transact((change) => decideLost(change, this.#store.outbox()));
-    this.#transact(decideWindowEnd);
+    if (!this.#sender.busy) this.#transact((change) => decideLost(change, this.#store.outbox()));
+    this.#decideTime();
+    const late = this.#store.echoes().filter(({ arrivedAt }) => arrivedAt + echoPatience <= now);
+    if (late.length > 0)
+      this.#transact((change) =>
+        decideWaitingEchoes(
+          change,
+          late.map(({ event }) => event),
+        ),
+      );
+    this.#choresAt = now;
+    this.ctx.waitUntil(this.#chores.run());
+    if (this.#state && this.#state.joins.length > 0) this.ctx.waitUntil(this.#join());
     const strays = this.#store.forget({ parked: now - parkedFor, commands: now - commandsFor });
     if (strays > 0) {
       log('conversation.strays', { id: this.#id, strays });
       this.#transact((change) => change.setState({ strays: change.state.strays + strays }));
     }
-    if (this.#staleSince !== null) {
-      this.#staleSince = now;
-      this.ctx.waitUntil(this.#publish());
+    if (this.#publisher.staleSince !== null) {
+      this.#publisher.staleSince = now;
+      this.ctx.waitUntil(this.#publisher.publish());
     }
-    this.ctx.waitUntil(this.#drain());
+    this.ctx.waitUntil(this.#sender.drain());
     this.#arm();
-  }
-
-  /** Tells the list, until it knows the newest head. A failure leaves the index stale; the alarm comes back to it. */
-  async #publish(): Promise<void> {
-    if (this.#publishing) return;
-    this.#publishing = true;
-    try {
-      while (this.#state && this.#state.indexed?.rev !== this.#state.head.rev) {
-        const { head, indexed } = this.#state;
-        const dueAt = earliest(this.#deadlines().filter(({ kind }) => kind !== 'index'));
-        if (!(await inboxStub(this.env).publish({ head, was: indexed, dueAt }))) return;
-        // Written down with the next commit: publishing twice is harmless, a row of its own is not free.
-        this.#state = {
-          ...this.#state,
-          indexed: { rev: head.rev, assignee: head.assignee, groupId: head.groupId },
-        };
-      }
-      this.#staleSince = null;
-    } catch (failure) {
-      logFailure('conversation.publish-failed', failure, { id: this.#id });
-    } finally {
-      this.#publishing = false;
-    }
-  }
-
-  /** Sends what may leave, one at a time, in order (R-19). */
-  async #drain(): Promise<void> {
-    if (this.#draining) return;
-    this.#draining = true;
-    try {
-      while (nextToLeave(this.#store.outbox(), Date.now())) await this.#sendNext();
-    } catch (failure) {
-      logFailure('conversation.drain-failed', failure, { id: this.#id });
-    } finally {
-      this.#draining = false;
-    }
-  }
-
-  async #sendNext(): Promise<void> {
-    await sendRow(this.env, {
-      head: () => this.#state?.head ?? null,
-      names: () => this.#state?.names ?? [],
-      take: () => {
-        const row = nextToLeave(this.#store.outbox(), Date.now());
-        const message = row && this.#store.message(row.messageId);
-        let leaves = false;
-        // "Left" is committed before the request leaves (R-21).
-        if (row) this.#transact((change) => void (leaves = decideLeaving(change, row)));
-        return row && message && leaves ? { row, message } : null;
-      },
-      answer: (row, result) => {
-        this.#transact((change) => decideAnswer(change, { row, result, chance: Math.random() }));
-      },
-      postpone: (result) => {
-        const row = nextToLeave(this.#store.outbox(), Date.now());
-        if (row) this.#transact((change) => decideAnswer(change, { row, result, chance: Math.random() }));
-      },
-    });
   }
 }

@@ -6,14 +6,20 @@ import type { Env } from '../env.ts';
 import { accept, acceptBody } from '../input.ts';
 import { orRefuse, Refused } from '../problem.ts';
 import { signedIn, type AppEnv } from '../session.ts';
+import { verifyUploads } from '../media/uploads.ts';
 import { findPerson } from '../team/team.ts';
 import type { Command } from './decide-command.ts';
 import { conversationStub, isConversationId } from './id.ts';
 
 const position = z.object({ beforeAt: z.coerce.number().int(), beforeSeq: z.coerce.number().int() });
 
-/** People are looked up here, so that the object needs no team. */
-async function withPerson(env: Env, body: CommandBody): Promise<Command> {
+/** People and uploads are looked up here, so that the object needs neither team nor bucket to decide. */
+async function withFacts(env: Env, body: CommandBody): Promise<Command> {
+  if (body.type === 'send') {
+    const draft = await verifyUploads(env, body.draft);
+    if ('code' in draft) throw new Refused(draft);
+    return { ...body, draft };
+  }
   if (body.type !== 'assign') return body;
   const { personId, ...command } = body;
   if (personId === null) return { ...command, to: null };
@@ -41,8 +47,13 @@ conversations.get('/:id/messages', signedIn, async (c) => {
   return c.json(orRefuse(await objectOf(c.env, c.req.param('id')).history(actor, before)));
 });
 
+conversations.get('/:id/messages/:messageId/raw', signedIn, async (c) => {
+  const { id, messageId } = c.req.param();
+  return c.json(orRefuse(await objectOf(c.env, id).rawOf(c.get('caller').actor, messageId)));
+});
+
 conversations.post('/:id/commands', signedIn, async (c) => {
   const object = objectOf(c.env, c.req.param('id'));
-  const command = await withPerson(c.env, await acceptBody(commandBody, c.req.raw));
+  const command = await withFacts(c.env, await acceptBody(commandBody, c.req.raw));
   return c.json(orRefuse(await object.command(c.get('caller').actor, command)));
 });

@@ -1,5 +1,6 @@
 /** What was told of a message of ours finds it, or waits for it. Pure. */
 import { isSettled } from '#domain/delivery.ts';
+import { eventTime } from '#domain/window.ts';
 import type { Change } from './change.ts';
 import { takenAt } from './change.ts';
 import { amend } from './decide-amend.ts';
@@ -39,7 +40,8 @@ function settleOne(change: Change, id: string, parked: Parked): void {
   if (!message) return;
   if ('report' in parked) return report(change, message, parked.report);
   if ('upTo' in parked) return readUpTo(change, message, parked.upTo);
-  if ('echo' in parked) return report(change, message, { state: 'sent', at: parked.echo.at });
+  if ('echo' in parked)
+    return report(change, message, { state: 'sent', at: eventTime(parked.echo.at, change.now) });
   if ('reaction' in parked) return amend(change, message, parked.reaction);
   if ('edit' in parked) return amend(change, message, parked.edit);
   return amend(change, message, parked.unsend);

@@ -57,6 +57,29 @@ export type State = {
   readonly joins: readonly string[];
 };
 
+/** The facts of a conversation that has not begun; also what a state of an older release lacks. */
+export const blankState: Omit<State, 'head'> = {
+  profileName: '',
+  names: [],
+  unreadRuns: [],
+  seq: 0,
+  previewSeq: 0,
+  windowToldAt: null,
+  indexed: null,
+  strays: 0,
+  delivered: 0,
+  read: 0,
+  freeEntryOfferedUntil: null,
+  freeEntry: null,
+  freeEntryToldAt: null,
+  humanAgentFor: null,
+  markRead: null,
+  profileDueAt: null,
+  profileAt: null,
+  pair: null,
+  joins: [],
+};
+
 /** What one of our reactions is put on, until Meta has taken it. */
 export type Act = { readonly target: string; readonly emoji: string };
 

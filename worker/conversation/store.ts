@@ -4,7 +4,17 @@ import { gapLimit, pageSize } from '#domain/frame.ts';
 import type { Change, Look } from './change.ts';
 import { migrate } from '../migrate.ts';
 import { steps } from './migrations.ts';
-import { publicMessage, type OutboxRow, type ParkedReport, type State, type StoredMessage } from './state.ts';
+import type { EchoEvent } from '../channels/channel.ts';
+import { parkedKey } from './settle.ts';
+import {
+  blankState,
+  publicMessage,
+  type FileJob,
+  type OutboxRow,
+  type Parked,
+  type State,
+  type StoredMessage,
+} from './state.ts';
 
 type Body = Omit<StoredMessage, 'id' | 'rev' | 'at' | 'seq' | 'direction' | 'metaId'>;
 type MessageRow = {
@@ -12,7 +22,7 @@ type MessageRow = {
   rev: number;
   at: number;
   seq: number;
-  direction: Message['direction'];
+  direction: StoredMessage['direction'];
   meta_id: string | null;
   body: string;
 };
@@ -37,6 +47,10 @@ function toBody(message: StoredMessage): string {
   return JSON.stringify(body satisfies Body);
 }
 
+function toPublic(rows: readonly MessageRow[]): Message[] {
+  return rows.flatMap((row) => publicMessage(fromRow(row)) ?? []);
+}
+
 export class Store implements Look {
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
@@ -55,7 +69,7 @@ export class Store implements Look {
 
   state(): State | null {
     const row = this.#sql.exec<{ state: string }>('SELECT state FROM head').toArray()[0];
-    return row ? (JSON.parse(row.state) as State) : null;
+    return row ? { ...blankState, ...(JSON.parse(row.state) as State) } : null;
   }
 
   signpost(): string | null {
@@ -76,18 +90,64 @@ export class Store implements Look {
     return row ? fromRow(row) : null;
   }
 
-  parked(metaId: string): readonly ParkedReport[] {
+  parked(metaId: string): readonly Parked[] {
     return this.#parked('SELECT report FROM parked WHERE meta_id = ?', metaId);
   }
 
   /** Everything that is parked, for handing it over (R-31). */
-  allParked(): readonly ParkedReport[] {
+  allParked(): readonly Parked[] {
     return this.#parked('SELECT report FROM parked');
   }
 
-  #parked(statement: string, ...values: SqlStorageValue[]): readonly ParkedReport[] {
+  #parked(statement: string, ...values: SqlStorageValue[]): readonly Parked[] {
     const rows = this.#sql.exec<{ report: string }>(statement, ...values).toArray();
-    return rows.map(({ report }) => JSON.parse(report) as ParkedReport);
+    return rows.map(({ report }) => JSON.parse(report) as Parked);
+  }
+
+  /** Echoes that wait to be known as ours, oldest first (R-43). */
+  echoes(): readonly { readonly event: EchoEvent; readonly arrivedAt: number }[] {
+    return this.#parked("SELECT report FROM parked WHERE state = 'echo' ORDER BY arrived_at").flatMap(
+      (parked) => ('echo' in parked ? [{ event: parked.echo, arrivedAt: parked.arrivedAt }] : []),
+    );
+  }
+
+  /** Messages of ours that stand no later than `at`, newest first; read as far as the caller goes. */
+  *outgoing(at: number): Iterable<StoredMessage> {
+    const rows = this.#sql.exec<MessageRow>(
+      "SELECT * FROM message WHERE at <= ? AND direction = 'out' ORDER BY at DESC, seq DESC",
+      at,
+    );
+    for (const row of rows) yield fromRow(row);
+  }
+
+  newestIncoming(): StoredMessage | null {
+    const row = this.#sql
+      .exec<MessageRow>("SELECT * FROM message WHERE direction = 'in' ORDER BY at DESC, seq DESC LIMIT 1")
+      .toArray()[0];
+    return row ? fromRow(row) : null;
+  }
+
+  /** Files that are to be fetched by `now`. */
+  files(now: number): FileJob[] {
+    type Row = { message_id: string; source: string; attempt: number; due_at: number };
+    return this.#sql
+      .exec<Row>(
+        'SELECT message_id, source, attempt, due_at FROM file WHERE due_at <= ? ORDER BY due_at',
+        now,
+      )
+      .toArray()
+      .map((row) => ({
+        messageId: row.message_id,
+        source: JSON.parse(row.source) as FileJob['source'],
+        attempt: row.attempt,
+        dueAt: row.due_at,
+      }));
+  }
+
+  /** When somebody has to look after files; a fresh one is fetched at once, and looked after `patience` ms later. */
+  fileDueAt(patience: number): number | null {
+    const least = 'SELECT min(due_at + iif(attempt = 0, ?, 0)) AS at FROM file';
+    return this.#sql.exec<{ at: number | null }>(least, patience).one().at;
   }
 
   parkedSince(): number | null {
@@ -128,8 +188,9 @@ export class Store implements Look {
       for (const message of change.messages.values()) this.#putMessage(message);
       for (const row of change.queue) this.#putOutbox(row);
       for (const id of change.unqueue) this.#write('DELETE FROM outbox WHERE message_id = ?', id);
-      this.#park(change.park);
       for (const metaId of change.unpark) this.#write('DELETE FROM parked WHERE meta_id = ?', metaId);
+      this.#park(change.park.filter(({ metaId }) => !change.unpark.includes(metaId)));
+      this.#putFiles(change);
       for (const clientId of change.commands) {
         this.#write('INSERT OR IGNORE INTO command VALUES (?, ?, ?)', clientId, change.rev, change.now);
       }
@@ -151,6 +212,18 @@ export class Store implements Look {
     );
   }
 
+  #putFiles({ fetch, unfetch }: Change): void {
+    for (const { messageId, source, attempt, dueAt } of fetch) {
+      this.#write(
+        'INSERT OR REPLACE INTO file (message_id, slot, source, attempt, due_at) VALUES (?, ?, ?, ?, ?)',
+        ...[messageId, source.slot, JSON.stringify(source), attempt, dueAt],
+      );
+    }
+    for (const { messageId, source } of unfetch) {
+      this.#write('DELETE FROM file WHERE message_id = ? AND slot = ?', messageId, source.slot);
+    }
+  }
+
   #putOutbox(row: OutboxRow): void {
     this.#write(
       `INSERT INTO outbox (seq, message_id, attempt, due_at, left_at) VALUES (?, ?, ?, ?, ?)
@@ -169,14 +242,39 @@ export class Store implements Look {
     return count;
   }
 
-  /** Keeps reports whose message is not here (R-9), the latest told of each step. */
-  #park(reports: readonly ParkedReport[]): void {
+  /** Keeps what was told of messages that are not here (R-9), one of each kind. */
+  #park(reports: readonly Parked[]): void {
     for (const parked of reports) {
       this.#write(
         `INSERT INTO parked VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET report = excluded.report`,
-        ...[parked.metaId, parked.report.state, JSON.stringify(parked), parked.arrivedAt],
+        ...[parked.metaId, parkedKey(parked), JSON.stringify(parked), parked.arrivedAt],
       );
     }
+  }
+
+  /** Messages changed after a place in the history of changes, in that order (R-32). */
+  changedAfter(cursor: { readonly rev: number; readonly seq: number }, limit: number): StoredMessage[] {
+    return this.#sql
+      .exec<MessageRow>(
+        'SELECT * FROM message WHERE (rev, seq) > (?, ?) ORDER BY rev, seq LIMIT ?',
+        ...[cursor.rev, cursor.seq, limit],
+      )
+      .toArray()
+      .map(fromRow);
+  }
+
+  commands(): string[] {
+    const rows = this.#sql.exec<{ client_id: string }>('SELECT client_id FROM command').toArray();
+    return rows.map((row) => row.client_id);
+  }
+
+  /** Everything that another conversation has taken over (R-32); the signpost stays. */
+  dropAll(): void {
+    this.#storage.transactionSync(() => {
+      for (const table of ['head', 'message', 'outbox', 'parked', 'command', 'file']) {
+        this.#write(`DELETE FROM ${table}`);
+      }
+    });
   }
 
   dropParked(): void {
@@ -186,20 +284,24 @@ export class Store implements Look {
   /** All messages changed after `rev`, oldest first; null when there are more than a gap may carry (R-5). */
   since(rev: number): Message[] | null {
     const rows = this.#sql
-      .exec<MessageRow>('SELECT * FROM message WHERE rev > ? ORDER BY at, seq LIMIT ?', rev, gapLimit + 1)
+      .exec<MessageRow>(
+        "SELECT * FROM message WHERE rev > ? AND direction <> 'act' ORDER BY at, seq LIMIT ?",
+        rev,
+        gapLimit + 1,
+      )
       .toArray();
-    return rows.length > gapLimit ? null : rows.map((row) => publicMessage(fromRow(row)));
+    return rows.length > gapLimit ? null : toPublic(rows);
   }
 
   /** One page that ends before `before`, oldest first, and whether older ones exist. */
   page(before: Position = newestFirst): { readonly messages: Message[]; readonly more: boolean } {
     const rows = this.#sql
       .exec<MessageRow>(
-        'SELECT * FROM message WHERE (at, seq) < (?, ?) ORDER BY at DESC, seq DESC LIMIT ?',
+        "SELECT * FROM message WHERE (at, seq) < (?, ?) AND direction <> 'act' ORDER BY at DESC, seq DESC LIMIT ?",
         ...[before.at, before.seq, pageSize + 1],
       )
       .toArray();
-    const messages = rows.slice(0, pageSize).map((row) => publicMessage(fromRow(row)));
+    const messages = toPublic(rows.slice(0, pageSize));
     return { messages: messages.reverse(), more: rows.length > pageSize };
   }
 }

@@ -126,7 +126,10 @@ describe('the socket', () => {
     );
     socket.hello(null);
     await socket.wait(1);
-    const sent = await command(name, ana.cookie, { type: 'send', text: 'Ana takes it' });
+    const sent = await command(name, ana.cookie, {
+      type: 'send',
+      draft: { kind: 'text', text: 'Ana takes it' },
+    });
     expect(sent.status).toBe(200);
     await socket.wait(2);
     expect(socket.frames).toHaveLength(1);

@@ -1,5 +1,5 @@
 /** How events move the window and the free entry point (R-12…R-15). Pure. */
-import { freeEntryEnd, freeEntryOfferedUntil, windowEnd } from '#domain/window.ts';
+import { eventTime, freeEntryEnd, freeEntryOfferedUntil, windowEnd } from '#domain/window.ts';
 import type { StatusEvent } from '../channels/channel.ts';
 import { takenAt, type Change } from './change.ts';
 import type { StoredMessage } from './state.ts';
@@ -58,7 +58,7 @@ export function heedPrice(change: Change, message: StoredMessage, event: StatusE
   const { head, state } = change;
   if (price && JSON.stringify(price) !== JSON.stringify(message.price)) change.put({ ...message, price });
   if (head.channel !== 'whatsapp') return;
-  const startedAt = takenAt(message) ?? event.at;
+  const startedAt = takenAt(message) ?? eventTime(event.at, change.now);
   if (freeEntry) {
     const running = state.freeEntry !== null && (head.freeEntryUntil ?? 0) >= startedAt;
     const until = freeEntry.until ?? (running ? head.freeEntryUntil : null) ?? freeEntryEnd(startedAt);

@@ -1,5 +1,5 @@
 /** Head ↔ D1 row. A row is replaced only by a higher rev (R-35). */
-import { sql, type InferSelectModel } from 'drizzle-orm';
+import { eq, sql, type InferSelectModel } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Head } from '#domain/head.ts';
 import { conversation } from './tables.ts';
@@ -41,4 +41,9 @@ export function upsertHead(db: D1Database, head: Head, dueAt: number | null) {
     .insert(conversation)
     .values(row)
     .onConflictDoUpdate({ target: conversation.id, set, setWhere: sql`excluded.rev > ${conversation.rev}` });
+}
+
+/** Takes the row of a conversation out of the index. */
+export async function deleteHead(db: D1Database, id: string): Promise<void> {
+  await drizzle(db).delete(conversation).where(eq(conversation.id, id));
 }

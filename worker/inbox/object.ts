@@ -11,7 +11,7 @@ import { conversationStub } from '../conversation/id.ts';
 import type { Env } from '../env.ts';
 import { seatOf, sendTo, Sockets, type Seat } from '../live/sockets.ts';
 import { logFailure } from '../log.ts';
-import { upsertHead } from './index-row.ts';
+import { deleteHead, upsertHead } from './index-row.ts';
 import { Viewers } from './viewers.ts';
 
 /** What a conversation tells the list. */
@@ -49,6 +49,26 @@ export class Inbox extends DurableObject<Env> {
     this.#waiting.push({ ...published, done: resolve });
     void this.#flush();
     return promise;
+  }
+
+  /** A conversation became part of another: its row goes. False: D1 did not take it, ask again later. */
+  async remove(head: Head): Promise<boolean> {
+    const text = JSON.stringify({
+      t: 'rows',
+      now: Date.now(),
+      rows: [],
+      gone: [head.id],
+    } satisfies ListFrame);
+    for (const { socket, seat } of this.#sockets.ready()) {
+      if (can(seat.actor, 'conversation.see', head)) sendTo(socket, text);
+    }
+    try {
+      await deleteHead(this.env.DB, head.id);
+      return true;
+    } catch (failure) {
+      logFailure('index.delete-failed', failure, { id: head.id });
+      return false;
+    }
   }
 
   /** A session opens a conversation. */

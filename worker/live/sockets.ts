@@ -56,6 +56,11 @@ export class Sockets {
     }
   }
 
+  /** Closes all of them, with a reason that the client understands. */
+  closeAs(code: keyof typeof closeCodes, reason: string): void {
+    for (const { socket } of this.all()) socket.close(closeCodes[code], reason);
+  }
+
   /** Finishes the closing handshake; codes that mean "none was given" may not be sent back. */
   closed(socket: WebSocket, code: number): void {
     socket.close(noStatus.includes(code) ? 1000 : code);

@@ -1,7 +1,9 @@
 /** Files: uploading one, looking at one of a conversation, and handing one to Meta. */
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
+import type { Refusal } from '#domain/refusal.ts';
 import { conversationStub, isConversationId } from '../conversation/id.ts';
+import type { FilePlace } from '../conversation/object.ts';
 import { accept } from '../input.ts';
 import { orRefuse, Refused } from '../problem.ts';
 import { signedIn, type AppEnv } from '../session.ts';
@@ -36,6 +38,7 @@ uploads.post('/', signedIn, async (c) => {
   return c.json(orRefuse(await saveUpload(c.env, upload)), 201);
 });
 
+type Refusing = { readonly refusal: Refusal };
 type Looked = { readonly messageId: string; readonly slot: string; readonly cacheControl: string };
 
 /** Asks the conversation whether the caller may see the file, and where it lies. */
@@ -43,7 +46,8 @@ async function look(c: Context<AppEnv>, id: string, looked: Looked): Promise<Res
   if (!isConversationId(id)) throw new Refused({ code: 'conversation-not-found' });
   const { messageId, slot, cacheControl } = looked;
   const { actor } = c.get('caller');
-  const { key, name } = orRefuse(await conversationStub(c.env, id).fileOf(actor, messageId, slot));
+  const place: FilePlace | Refusing = await conversationStub(c.env, id).fileOf(actor, messageId, slot);
+  const { key, name } = orRefuse(place);
   const served = { key, cacheControl, ...(name !== undefined && { name }) };
   const answer = await serveFile(c.env.MEDIA, c.req.raw, served);
   if (!answer) throw new Refused({ code: 'not-found' });

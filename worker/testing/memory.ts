@@ -5,12 +5,20 @@ import type { Refusal } from '#domain/refusal.ts';
 import type { ConversationEvent, CustomerName, SendResult } from '../channels/channel.ts';
 import { Change, type Look } from '../conversation/change.ts';
 import { decideAnswer, decideLeaving } from '../conversation/decide-answer.ts';
-import { decideCommand, isRepeated, type Command } from '../conversation/decide-command.ts';
-import { decideLost, decideWindowEnd } from '../conversation/decide-deadline.ts';
-import { decideEvent, learnNames } from '../conversation/decide-event.ts';
+import {
+  decideCommand,
+  isRepeated,
+  plainRights,
+  type AccountRights,
+  type Command,
+} from '../conversation/decide-command.ts';
+import { decideFreeEntryEnd, decideLost, decideWindowEnd } from '../conversation/decide-deadline.ts';
+import { learnNames } from '../conversation/customer.ts';
+import { decideEvent } from '../conversation/decide-event.ts';
 import { newState } from '../conversation/ingest.ts';
 import { nextToLeave } from '../conversation/outbox.ts';
-import type { OutboxRow, ParkedReport, State, StoredMessage } from '../conversation/state.ts';
+import { parkedKey } from '../conversation/settle.ts';
+import type { FileJob, OutboxRow, Parked, State, StoredMessage } from '../conversation/state.ts';
 import { noon } from './events.ts';
 
 type Commanded = { readonly refusal: Refusal | null; readonly change: Change };
@@ -23,8 +31,11 @@ function written<T>(value: T): T {
 export class Memory implements Look {
   state: State = newState('c', { channel: 'whatsapp', accountId: '555' }, noon);
   now = noon;
+  /** What the account may do. */
+  account: AccountRights = plainRights;
   outbox: OutboxRow[] = [];
-  waiting: ParkedReport[] = [];
+  files: FileJob[] = [];
+  waiting: Parked[] = [];
   readonly #messages = new Map<string, StoredMessage>();
   readonly #commands = new Map<string, number>();
 
@@ -45,8 +56,16 @@ export class Memory implements Look {
     return this.messages.find((message) => message.metaId === metaId) ?? null;
   }
 
-  parked(metaId: string): ParkedReport[] {
+  parked(metaId: string): Parked[] {
     return this.waiting.filter((one) => one.metaId === metaId);
+  }
+
+  outgoing(at: number): StoredMessage[] {
+    return this.messages.filter((one) => one.direction === 'out' && one.at <= at).reverse();
+  }
+
+  newestIncoming(): StoredMessage | null {
+    return this.messages.findLast(({ direction }) => direction === 'in') ?? null;
   }
 
   commandRev(clientId: string): number | null {
@@ -76,7 +95,7 @@ export class Memory implements Look {
     const change = new Change(this.state, this, this.now);
     const repeated = isRepeated(change, actor, command);
     if (typeof repeated === 'object') return { refusal: repeated, change };
-    const refusal = repeated ? null : decideCommand(change, actor, command);
+    const refusal = repeated ? null : decideCommand(change, { actor, account: this.account }, command);
     if (!refusal && !change.empty) this.commit(change);
     return { refusal, change };
   }
@@ -85,17 +104,20 @@ export class Memory implements Look {
   leave(): OutboxRow | null {
     const row = nextToLeave(this.outbox, this.now);
     let leaves = false;
-    if (row) this.run((change) => void (leaves = decideLeaving(change, row)));
+    if (row) this.run((change) => void (leaves = decideLeaving(change, row, this.account)));
     return leaves ? row : null;
   }
 
   answer(row: OutboxRow, result: SendResult, chance = 0.5): Change {
-    return this.run((change) => decideAnswer(change, { row, result, chance }));
+    return this.run((change) => decideAnswer(change, { row, result, chance, rights: this.account }));
   }
 
   /** Everything that time alone brings. */
   ring(): Change {
-    return this.run(decideWindowEnd);
+    return this.run((change) => {
+      decideWindowEnd(change);
+      decideFreeEntryEnd(change);
+    });
   }
 
   /** The object stops and starts again. */
@@ -114,16 +136,24 @@ export class Memory implements Look {
       this.outbox = [...this.outbox.filter(({ seq }) => seq !== row.seq), row].sort((a, b) => a.seq - b.seq);
     }
     this.outbox = this.outbox.filter(({ messageId }) => !change.unqueue.includes(messageId));
-    this.#park(change.park);
     this.waiting = this.waiting.filter(({ metaId }) => !change.unpark.includes(metaId));
+    this.#park(change.park.filter(({ metaId }) => !change.unpark.includes(metaId)));
+    this.#keepFiles(change);
     for (const clientId of change.commands) this.#commands.set(clientId, change.rev);
   }
 
-  /** One report a step, as the store keeps them. */
-  #park(reports: readonly ParkedReport[]): void {
+  #keepFiles({ fetch, unfetch }: Change): void {
+    const is =
+      (one: Pick<FileJob, 'messageId' | 'source'>) => (other: Pick<FileJob, 'messageId' | 'source'>) =>
+        other.messageId === one.messageId && other.source.slot === one.source.slot;
+    for (const job of fetch) this.files = [...this.files.filter((other) => !is(job)(other)), written(job)];
+    for (const job of unfetch) this.files = this.files.filter((other) => !is(job)(other));
+  }
+
+  /** One of each kind, as the store keeps them. */
+  #park(reports: readonly Parked[]): void {
     for (const one of reports) {
-      const same = ({ metaId, report }: ParkedReport) =>
-        metaId === one.metaId && report.state === one.report.state;
+      const same = (other: Parked) => other.metaId === one.metaId && parkedKey(other) === parkedKey(one);
       this.waiting = [...this.waiting.filter((other) => !same(other)), written(one)];
     }
   }

@@ -56,9 +56,14 @@ describe('what is printed of an event', () => {
       { kind: 'system', text: 'changed', ref_id: 'US.1' },
     ],
     [
+      'a message of nobody',
+      { id: 'w', from: '', ...text },
+      { kind: 'message', message_id: 'w', text: 'Hello' },
+    ],
+    [
       'what is broken',
-      { id: 'w', from: '', timestamp: stamp, ...text },
-      { kind: 'broken', text: 'message without a sender' },
+      { type: 'revoke' },
+      { kind: 'broken', text: 'unsend without the message that it takes back' },
     ],
   ])('names %s', (_name, part, row) => {
     expect(message(part)).toMatchObject(row);
@@ -71,6 +76,12 @@ describe('what is printed of an event', () => {
       direction: 'out',
       message_id: 's',
       status: 'failed',
+      error_code: '131051',
+    });
+    const { recipient_id: _recipient, ...ofNobody } = status;
+    expect(one({ statuses: [ofNobody] })).toMatchObject({
+      kind: 'status',
+      message_id: 's',
       error_code: '131051',
     });
     expect(one({ statuses: [{ status: 'sent' }] })).toMatchObject({ kind: 'status', status: 'sent' });

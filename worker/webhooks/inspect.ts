@@ -1,6 +1,7 @@
 /** What a webhook body would mean, as plain rows: for `npm run inspect`. Nothing is stored. */
 import type { Broken, ChannelEvent, ConversationEvent } from '../channels/channel.ts';
 import { isMadeId } from '../channels/tolerant.ts';
+import { isUnattributed } from '../channels/whatsapp/parse-place.ts';
 import { understand, understandSample } from './understand.ts';
 
 /** One row; absent and empty mean the same. */
@@ -117,8 +118,9 @@ function saidOf(event: ConversationEvent): Said {
 
 function meaningOf(event: ChannelEvent): Meaning {
   const { channel, accountId } = event;
-  if (event.type === 'account')
+  if (event.type === 'account') {
     return { kind: `account.${event.kind}`, channel, account_id: accountId, media: [] };
+  }
   const said = saidOf(event);
   const { message_id: id = '' } = said;
   return {
@@ -132,14 +134,17 @@ function meaningOf(event: ChannelEvent): Meaning {
   };
 }
 
-function lost({ channel, reason, step }: Broken): Meaning {
-  if (step) return { kind: 'status', channel, direction: 'out', status: step, text: reason, media: [] };
-  return { kind: 'broken', channel, text: reason, media: [] };
+/** What a broken part says all the same, else why it is broken. */
+function lost(broken: Broken): Meaning {
+  const { channel, reason } = broken;
+  return isUnattributed(broken)
+    ? meaningOf(broken.event)
+    : { kind: 'broken', channel, text: reason, media: [] };
 }
 
-/** Samples of Meta's dashboard are kept for admins only, and shown here as what they stand for. */
+/** A sample of Meta's dashboard is kept for admins; here it is shown as what it would mean. */
 function sampleOrItself(event: ChannelEvent): ChannelEvent {
-  return (event.type === 'account' && understandSample(event).events[0]) || event;
+  return (event.type === 'account' ? understandSample(event).events[0] : undefined) ?? event;
 }
 
 /** Everything that `body` says; what could not be understood stands as kind `broken` with its reason as text. */

@@ -8,6 +8,7 @@ import {
   addressed,
   breakage,
   customerOf,
+  timeOf,
   type Customer,
   type Item,
   type Place,
@@ -43,11 +44,11 @@ type Told = {
 
 function notice(told: Told): NoticeEvent | Item {
   const { place, raw, customer, callId, said, happening, opens } = told;
-  const base = addressed(place, customer, told.timestamp);
-  if (!base) return breakage('call without a time', raw);
+  const at = timeOf(place, told.timestamp);
+  if (at === null) return breakage('call without a time', raw);
   return {
     type: 'notice',
-    ...base,
+    ...addressed(place, customer, at),
     // Every step of a call comes under the same id.
     id: callId ? `${callId}.${said}` : madeId([place.accountId, raw]),
     happening,

@@ -306,7 +306,7 @@ describe('history', () => {
 
   it('goes on after what is broken in it (R-40)', () => {
     const good = { id: 'wamid.h', from, timestamp: stamp, ...text };
-    const parsed = threads([null, good, { id: 'x' }]);
+    const parsed = threads([null, good, ['x']]);
     expect(parsed.broken).toHaveLength(2);
     expect(parsed.events[0]).toMatchObject({ id: 'wamid.h' });
     const history = ['x', { threads: ['x'] }];

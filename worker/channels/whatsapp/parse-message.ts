@@ -17,7 +17,11 @@ import {
   breakage,
   customerOf,
   groupOf,
+  isBroken,
   metaError,
+  nobody,
+  timeOf,
+  unattributed,
   type Customer,
   type Item,
   type Place,
@@ -27,13 +31,16 @@ import * as wire from './wire.ts';
 
 type Author = 'customer' | 'business';
 
+/** Later than any clock, in ms: of a message that does not say when it was written the arrival counts (R-1). */
+const onArrival = 8_640_000_000_000_000;
+
 /** A message with all that is known of it before its kind is looked at. */
 export type Letter = {
   readonly place: Place;
   readonly raw: unknown;
   readonly message: wire.WireMessage;
   readonly customer: Customer;
-  readonly base: NonNullable<ReturnType<typeof addressed>>;
+  readonly base: ReturnType<typeof addressed>;
   readonly author: Author;
   /** In a group: the participant who wrote, by phone or BSUID; the profile of the customer is theirs. */
   readonly participant?: string;
@@ -43,7 +50,7 @@ export type Letter = {
 type EditWithFiles = EditEvent & { readonly sources?: readonly FileSource[] };
 
 /** The user at the other end of a message. */
-export function userOf(message: wire.WireMessage, author: Author): WhatsAppUser {
+function userOf(message: wire.WireMessage, author: Author): WhatsAppUser {
   return author === 'customer'
     ? { bsuid: message.from_user_id, parent: message.from_parent_user_id, phone: message.from }
     : {
@@ -225,13 +232,20 @@ export function readLetter(place: Place, raw: unknown, writer: Writer): Item {
   const { author } = writer;
   const person = recipientOf(place, message, writer);
   const group = message.group_id;
-  const customer = group ? groupOf(group, person?.peer ?? group) : person;
-  if (!customer) return breakage(`message without a ${author === 'customer' ? 'sender' : 'recipient'}`, raw);
-  const base = addressed(place, customer, message.timestamp);
-  if (!base) return breakage('message without a time', raw);
-  const participant =
-    group && person && author === 'customer'
-      ? { shown: person.profile.name ?? person.peer, id: person.peer }
-      : undefined;
-  return readByType({ place, raw, message, customer, base, author, ...(participant && { participant }) });
+  const writes = author === 'customer' ? person : null;
+  const known = group ? groupOf(group, writes) : person;
+  const customer = known ?? nobody;
+  const base = addressed(place, customer, timeOf(place, message.timestamp) ?? onArrival);
+  const participant = group ? writes?.peer : undefined;
+  const item = readByType({
+    place,
+    raw,
+    message,
+    customer,
+    base,
+    author,
+    ...(participant && { participant }),
+  });
+  if (known || isBroken(item) || item.type === 'account') return item;
+  return unattributed(`message without a ${author === 'customer' ? 'sender' : 'recipient'}`, raw, item);
 }

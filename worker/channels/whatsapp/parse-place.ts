@@ -1,6 +1,14 @@
 /** WhatsApp: where in a body something stands, whose it is, and what is made of what cannot be understood. */
 import type { Origin } from '#domain/message.ts';
-import type { AccountEvent, Broken, ChannelEvent, CustomerName, MetaError, Profile } from '../channel.ts';
+import type {
+  AccountEvent,
+  Broken,
+  ChannelEvent,
+  ConversationEvent,
+  CustomerName,
+  MetaError,
+  Profile,
+} from '../channel.ts';
 import { bareName, whatsAppName, whatsAppNames, type WhatsAppUser } from '../names.ts';
 import { keepRaw, metaTime, those } from '../tolerant.ts';
 import * as wire from './wire.ts';
@@ -8,7 +16,7 @@ import * as wire from './wire.ts';
 const channel = 'whatsapp';
 
 /** The `contacts` of a value, to be found under any of their names. */
-export type Contacts = {
+type Contacts = {
   readonly byName: ReadonlyMap<CustomerName, wire.WireContact>;
   /** The contact of a value that has only this one. */
   readonly only?: wire.WireContact;
@@ -33,6 +41,8 @@ export type Place = {
 /** What one thing in a body became. */
 export type Item = ChannelEvent | Broken;
 
+export const isBroken = (item: Item): item is Broken => 'reason' in item;
+
 /** The customer of an event: names, what the event calls them, and what it says of them. */
 export type Customer = {
   readonly names: readonly CustomerName[];
@@ -43,6 +53,19 @@ export type Customer = {
 /** Kept with its reason (R-40). */
 export function breakage(reason: string, raw: unknown): Broken {
   return { channel, reason, raw: keepRaw(raw) };
+}
+
+/** Something that cannot be attributed, together with the event that it would be: of nobody, or without an id or a time. */
+type Unattributed = Broken & { readonly event: ConversationEvent };
+
+/** Kept with its reason, and with what it says all the same. */
+export function unattributed(reason: string, raw: unknown, event: ConversationEvent): Unattributed {
+  return { ...breakage(reason, raw), event, ...(event.type === 'status' && { step: event.step }) };
+}
+
+/** Whether it is known what a broken part would have been. */
+export function isUnattributed(broken: Broken): broken is Unattributed {
+  return 'event' in broken;
 }
 
 /** Something for admins, with all that Meta said. */
@@ -120,16 +143,22 @@ export function customerOf(place: Place, ...users: readonly WhatsAppUser[]): Cus
   return { names, peer: said ?? contact?.wa_id ?? bareName(names[0]), profile: profileOf(contact, phone) };
 }
 
-/** A group in place of a customer (names and peer); its participants' profiles are not its own. */
-export function groupOf(id: string, peer: string): Customer {
-  return { names: [`group:${id}`], peer, profile: {} };
+/** In place of a customer whom nobody names. */
+export const nobody: Customer = { names: [], peer: '', profile: {} };
+
+/** A group in place of a customer; peer and profile are those of the participant who wrote, if one did. */
+export function groupOf(id: string, participant: Customer | null): Customer {
+  const { peer = id, profile = {} } = participant ?? {};
+  return { names: [`group:${id}`], peer, profile };
 }
 
-/** What every event of a customer begins with; null without a time. */
-export function addressed(place: Place, customer: Customer, timestamp: unknown) {
-  const at = metaTime(timestamp) ?? place.at;
-  if (at === null) return null;
-  const { names, peer } = customer;
+/** When it happened, in ms: its own time, else that of its entry (R-1). */
+export function timeOf(place: Place, timestamp: unknown): number | null {
+  return metaTime(timestamp) ?? place.at;
+}
+
+/** What every event of a customer begins with. */
+export function addressed(place: Place, { names, peer }: Customer, at: number) {
   const { accountId, elsewhere } = place;
   return { channel, accountId, names, peer, at, ...(elsewhere && { elsewhere }) } as const;
 }

@@ -10,6 +10,9 @@ import {
   customerOf,
   groupOf,
   metaError,
+  nobody,
+  timeOf,
+  unattributed,
   type Customer,
   type Item,
   type Place,
@@ -24,7 +27,7 @@ const endOfTime = 8_640_000_000_000_000;
 
 function recipientOf(place: Place, status: wire.WireStatus): Customer | null {
   const { recipient_id, recipient_user_id, recipient_parent_user_id } = status;
-  if (status.recipient_type === 'group') return recipient_id ? groupOf(recipient_id, recipient_id) : null;
+  if (status.recipient_type === 'group') return recipient_id ? groupOf(recipient_id, null) : null;
   return customerOf(place, {
     bsuid: recipient_user_id,
     parent: recipient_parent_user_id,
@@ -55,19 +58,18 @@ export function readStatus(place: Place, raw: unknown): Item {
   const step = steps.get(word.toLowerCase());
   if (step === undefined) return accountEvent({ accountId: place.accountId, kind: `status.${word}` }, raw);
   const customer = recipientOf(place, status);
-  const base = customer && addressed(place, customer, status.timestamp);
-  if (!status.id || !customer || !base) {
-    const missing = [!status.id && 'an id', !customer && 'a recipient', customer && !base && 'a time'];
-    return { ...breakage(`status without ${missing.filter(Boolean).join(' and ')}`, raw), step };
-  }
+  const at = timeOf(place, status.timestamp);
+  const missing = [!status.id && 'an id', !customer && 'a recipient', at === null && 'a time'].filter(
+    Boolean,
+  );
+  const { profile } = customer ?? nobody;
   const error = metaError(status.errors);
   const price = priceOf(status);
   const freeEntry = freeEntryOf(status);
-  const { profile } = customer;
-  return {
+  const event: StatusEvent = {
     type: 'status',
-    ...base,
-    id: status.id,
+    ...addressed(place, customer ?? nobody, at ?? 0),
+    id: status.id ?? '',
     step,
     ...(error && { error }),
     ...(status.biz_opaque_callback_data && { callbackId: status.biz_opaque_callback_data }),
@@ -75,4 +77,5 @@ export function readStatus(place: Place, raw: unknown): Item {
     ...(freeEntry && { freeEntry }),
     ...(Object.keys(profile).length > 0 && { profile }),
   };
+  return missing.length > 0 ? unattributed(`status without ${missing.join(' and ')}`, raw, event) : event;
 }

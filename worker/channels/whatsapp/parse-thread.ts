@@ -1,7 +1,7 @@
 /** WhatsApp: what a customer or an app decides about the thread: marketing preferences, and who holds it. */
 import type { Happening } from '#domain/message.ts';
 import { keepRaw, madeId } from '../tolerant.ts';
-import { addressed, breakage, customerOf, type Item, type Place } from './parse-place.ts';
+import { addressed, breakage, customerOf, timeOf, type Item, type Place } from './parse-place.ts';
 import * as wire from './wire.ts';
 
 function preferenceOf(value: string, category: string, detail: string): Happening {
@@ -18,11 +18,11 @@ export function readPreference(place: Place, raw: unknown): Item {
   const { wa_id, user_id, parent_user_id, timestamp, value = '', category = '', detail = '' } = parsed.data;
   const customer = customerOf(place, { bsuid: user_id, parent: parent_user_id, phone: wa_id });
   if (!customer) return breakage('preference without a customer', raw);
-  const base = addressed(place, customer, timestamp);
-  if (!base) return breakage('preference without a time', raw);
+  const at = timeOf(place, timestamp);
+  if (at === null) return breakage('preference without a time', raw);
   return {
     type: 'notice',
-    ...base,
+    ...addressed(place, customer, at),
     id: madeId([place.accountId, raw]),
     happening: preferenceOf(value, category, detail),
     profile: customer.profile,
@@ -43,14 +43,14 @@ export function readHandover(place: Place, raw: unknown): Item {
   const here = { ...place, accountId: recipient?.phone_number_id ?? place.accountId };
   const customer = customerOf(here, { bsuid: user_id, parent: parent_user_id, phone: wa_id ?? phone_number });
   if (!customer) return breakage('handover without a customer', raw);
-  const base = addressed(here, customer, timestamp);
-  if (!base) return breakage('handover without a time', raw);
+  const at = timeOf(here, timestamp);
+  if (at === null) return breakage('handover without a time', raw);
   const { new_owner_role, new_owner_app_role } = control_passed ?? control_taken ?? {};
   const isOther = new_owner_role === 'ai_agent' || new_owner_app_role === 'meta_business_agent';
   const app = new_owner_app_role ?? new_owner_role;
   return {
     type: 'notice',
-    ...base,
+    ...addressed(here, customer, at),
     id: madeId([here.accountId, raw]),
     happening: {
       what: 'handover',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eventTime } from '#domain/window.ts';
 import { account, bodyOf, saying } from '../../testing/meta.ts';
 import {
   at,
@@ -116,14 +117,14 @@ describe('the names of a sender', () => {
     });
   });
 
-  it('of a group are the group; who of it wrote is the sender, and gives it no name', () => {
+  it('of a group are the group; who of it wrote is the sender, and the profile is theirs', () => {
     const contacts = [{ profile: { name: 'Maria' }, wa_id: from, user_id: bsuid }];
     const message = wireMessage({ group_id: 'g', type: 'text', text: { body: 'x' } });
     expect(only('message', ofPart({ contacts, messages: [message] }))).toMatchObject({
       names: ['group:g'],
       peer: from,
-      sender: 'Maria',
-      profile: {},
+      sender: from,
+      profile: { name: 'Maria' },
       opens: true,
     });
     expect(only('message', ofPart({ messages: [message] })).sender).toBe(from);
@@ -160,6 +161,21 @@ describe('the time', () => {
   ])('may come as %s (R-1)', (_name, timestamp) => {
     const messages = [{ id: 'w1', from, timestamp, type: 'text', text: { body: 'x' } }];
     expect(only('message', ofValue({ metadata, messages })).at).toBe(at);
+  });
+});
+
+describe('a message that does not say when it was written', () => {
+  const hello = { type: 'text', text: { body: 'x' } };
+
+  it.each([undefined, 'yesterday', {}])('counts from its arrival: %j (R-1)', (timestamp) => {
+    const { at: told } = only('message', ofMessage({ ...hello, timestamp }));
+    expect(eventTime(told, at)).toBe(at);
+  });
+
+  it('is of the time of its entry, where that has one (R-1)', () => {
+    const value = { metadata, messages: [wireMessage({ ...hello, timestamp: undefined })] };
+    const entry = [{ id: '900', time: at / 1000, changes: [{ field: 'messages', value }] }];
+    expect(only('message', understand({ object: 'whatsapp_business_account', entry })).at).toBe(at);
   });
 });
 
@@ -285,8 +301,6 @@ describe('what is broken', () => {
     ['a word', 'x'],
     ['a list', []],
     ['a message without sender', { id: 'w', ...text }],
-    ['a message without time', { id: 'w', from, type: 'text', text: { body: 'x' } }],
-    ['a message with a broken time', { id: 'w', from, ...text, timestamp: 'yesterday' }],
   ])('goes to the dead letters and its neighbour goes on: %s (R-40)', (_name, item) => {
     const parsed = ofValue({ metadata, messages: [item, good] });
     expect(idsOf(parsed)).toEqual(['good']);

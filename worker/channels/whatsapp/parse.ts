@@ -1,10 +1,18 @@
 /** WhatsApp: wire → events. Every entry, change, message and status; whatever is unknown is kept, never an exception. */
-import type { Broken, ChannelEvent, Parsed } from '../channel.ts';
+import type { ChannelEvent, Parsed } from '../channel.ts';
 import { metaTime } from '../tolerant.ts';
 import { readCall, readCallStatus } from './parse-call.ts';
 import { readHistory, readOldMessage } from './parse-history.ts';
 import { readLetter } from './parse-message.ts';
-import { accountEvent, breakage, readContacts, readList, type Item, type Place } from './parse-place.ts';
+import {
+  accountEvent,
+  breakage,
+  isBroken,
+  readContacts,
+  readList,
+  type Item,
+  type Place,
+} from './parse-place.ts';
 import { readStatus } from './parse-status.ts';
 import { readHandover, readPreference } from './parse-thread.ts';
 import * as wire from './wire.ts';
@@ -139,7 +147,6 @@ function readEntry(raw: unknown): Item[] {
 /** Everything that the entries of one webhook body say. Never throws. */
 export function parseWhatsApp(entries: readonly unknown[]): Parsed {
   const items = entries.flatMap(readEntry);
-  const isBroken = (item: Item): item is Broken => 'reason' in item;
   return {
     events: items.filter((item): item is ChannelEvent => !isBroken(item)),
     broken: items.filter(isBroken),

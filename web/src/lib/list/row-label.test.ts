@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { headOf } from '../state/fixtures.ts';
-import { rowLabel } from './row-label.ts';
+import { freeWords, rowLabel } from './row-label.ts';
 
 const words = {
   name: 'Maria Silva',
@@ -8,6 +8,7 @@ const words = {
   time: '14:09',
   window: 'Window open, 21 h left',
   failed: false,
+  free: '',
 };
 const preview = { kind: 'text', text: 'Oi!', direction: 'out', at: 0, delivery: 'read' } as const;
 
@@ -42,4 +43,11 @@ test('a group and a free entry point are told', () => {
   const label = rowLabel({ ...words, free: 'Messages are free until 18:00', head: headOf({ group: true }) });
   expect(label).toContain('WhatsApp, Group, ');
   expect(label).toContain('Window open, 21 h left, Messages are free until 18:00, Unassigned');
+});
+
+test('free entry is told while it runs (R-15)', () => {
+  const head = headOf({ freeEntryUntil: Date.UTC(2026, 10, 21, 18) });
+  expect(freeWords(head, Date.UTC(2026, 10, 21, 17), 'UTC')).toBe('Messages are free until 18:00');
+  expect(freeWords(head, Date.UTC(2026, 10, 21, 18), 'UTC')).toBe('');
+  expect(freeWords(headOf(), 0, 'UTC')).toBe('');
 });

@@ -19,7 +19,7 @@ export function openWire(path: string): Wire {
   socket.addEventListener('message', (event: MessageEvent<unknown>) => {
     if (typeof event.data === 'string') wire.onmessage?.(event.data);
   });
-  socket.addEventListener('close', (event) => wire.onclose?.(event.code));
+  socket.addEventListener('close', (event) => wire.onclose?.(event.code, event.reason));
   return wire;
 }
 

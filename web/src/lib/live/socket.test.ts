@@ -4,7 +4,7 @@ import { LiveSocket, type End, type LineState, type Timers, type Wire } from './
 class FakeWire implements Wire {
   onopen: (() => void) | null = null;
   onmessage: ((text: string) => void) | null = null;
-  onclose: ((code: number) => void) | null = null;
+  onclose: ((code: number, reason: string) => void) | null = null;
   readonly sent: string[] = [];
   closed = false;
   send(text: string): void {
@@ -49,6 +49,7 @@ let wires: FakeWire[] = [];
 let states: LineState[] = [];
 let texts: string[] = [];
 let ended: End[] = [];
+let reasons: string[] = [];
 let timers = new FakeTimers();
 let since = 0;
 
@@ -63,7 +64,10 @@ function make(): LiveSocket {
     hello: () => ({ t: 'hello', v: 1, since }),
     onText: (text) => texts.push(text),
     onState: (state) => states.push(state),
-    onEnd: (why) => ended.push(why),
+    onEnd: (why, reason) => {
+      ended.push(why);
+      reasons.push(reason);
+    },
   });
 }
 
@@ -78,6 +82,7 @@ beforeEach(() => {
   states = [];
   texts = [];
   ended = [];
+  reasons = [];
   timers = new FakeTimers();
   since = 0;
 });
@@ -88,7 +93,7 @@ test('says hello on every connection, with what is known then', () => {
   wire(0).onopen?.();
   expect(wire(0).sent).toEqual(['{"t":"hello","v":1,"since":0}']);
   since = 7;
-  wire(0).onclose?.(1006);
+  wire(0).onclose?.(1006, '');
   timers.pass(500);
   wire(1).onopen?.();
   expect(wire(1).sent).toEqual(['{"t":"hello","v":1,"since":7}']);
@@ -101,14 +106,14 @@ test('waits longer after each failure, at most 30 s, and from the start again on
   const delays: number[] = [];
   for (let index = 0; index < 9; index += 1) {
     const before = timers.now;
-    wire(index).onclose?.(1006);
+    wire(index).onclose?.(1006, '');
     while (wires.length === index + 1) timers.pass(1);
     delays.push(timers.now - before);
   }
   expect(delays).toEqual([500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000]);
   wire(9).onopen?.();
   wire(9).onmessage?.('{}');
-  wire(9).onclose?.(1006);
+  wire(9).onclose?.(1006, '');
   timers.pass(500);
   expect(wires).toHaveLength(11);
 });
@@ -116,10 +121,10 @@ test('waits longer after each failure, at most 30 s, and from the start again on
 test('an open line that brings nothing does not count as recovered', () => {
   make().start();
   wire(0).onopen?.();
-  wire(0).onclose?.(1011);
+  wire(0).onclose?.(1011, '');
   timers.pass(500);
   wire(1).onopen?.();
-  wire(1).onclose?.(1011);
+  wire(1).onclose?.(1011, '');
   timers.pass(999);
   expect(wires).toHaveLength(2);
   timers.pass(1);
@@ -156,10 +161,10 @@ test('waking connects at once instead of waiting', () => {
   const socket = make();
   socket.start();
   for (let index = 0; index < 5; index += 1) {
-    wire(index).onclose?.(1006);
+    wire(index).onclose?.(1006, '');
     while (wires.length === index + 1) timers.pass(1);
   }
-  wire(5).onclose?.(1006);
+  wire(5).onclose?.(1006, '');
   socket.wake();
   expect(wires).toHaveLength(7);
 });
@@ -190,12 +195,14 @@ test.each([
   [4401, 'signed-out'],
   [4403, 'forbidden'],
   [4400, 'old-page'],
+  [4410, 'moved'],
 ] as const)('close code %i ends the line', (code, why) => {
   const socket = make();
   socket.start();
   wire(0).onopen?.();
-  wire(0).onclose?.(code);
+  wire(0).onclose?.(code, 'c2');
   expect(ended).toEqual([why]);
+  expect(reasons).toEqual(['c2']);
   timers.pass(120_000);
   socket.wake();
   expect(wires).toHaveLength(1);

@@ -9,7 +9,7 @@ import { backoff } from './backoff.ts';
 export type Wire = {
   onopen: (() => void) | null;
   onmessage: ((text: string) => void) | null;
-  onclose: ((code: number) => void) | null;
+  onclose: ((code: number, reason: string) => void) | null;
   send(text: string): void;
   close(): void;
 };
@@ -19,7 +19,7 @@ export type Timers = {
   random(): number;
 };
 export type LineState = 'idle' | 'connecting' | 'open' | 'waiting' | 'ended';
-export type End = 'signed-out' | 'forbidden' | 'old-page';
+export type End = 'signed-out' | 'forbidden' | 'old-page' | 'moved';
 
 export type SocketOptions = {
   readonly open: () => Wire;
@@ -28,8 +28,8 @@ export type SocketOptions = {
   readonly hello: () => unknown;
   readonly onText: (text: string) => void;
   readonly onState: (state: LineState, tries: number) => void;
-  /** The server said not to come back, and why. */
-  readonly onEnd: (why: End) => void;
+  /** The server said not to come back, and why; `reason` is where to go instead when it moved. */
+  readonly onEnd: (why: End, reason: string) => void;
 };
 
 const pingEvery = 25_000;
@@ -43,6 +43,7 @@ const ends: Readonly<Record<number, End>> = {
   [closeCodes.signedOut]: 'signed-out',
   [closeCodes.forbidden]: 'forbidden',
   [closeCodes.badFrame]: 'old-page',
+  [closeCodes.moved]: 'moved',
 };
 
 export class LiveSocket {
@@ -100,7 +101,7 @@ export class LiveSocket {
     this.#wire = wire;
     wire.onopen = () => this.#opened(wire);
     wire.onmessage = (text) => this.#heard(text);
-    wire.onclose = (code) => this.#closed(code);
+    wire.onclose = (code, reason) => this.#closed(code, reason);
     this.#expect(openWithin);
   }
 
@@ -120,12 +121,12 @@ export class LiveSocket {
     this.#options.onText(text);
   }
 
-  #closed(code: number): void {
+  #closed(code: number, reason: string): void {
     this.#drop();
     const why = ends[code];
     if (why) {
       this.#enter('ended');
-      this.#options.onEnd(why);
+      this.#options.onEnd(why, reason);
       return;
     }
     this.#retry();

@@ -39,7 +39,7 @@ export type AttachmentsOptions = {
 };
 
 /** What a file is by its MIME type. */
-export function guessType(mime: string): FileType {
+function guessType(mime: string): FileType {
   const [kind] = mime.split('/');
   return kind === 'image' || kind === 'video' || kind === 'audio' ? kind : 'document';
 }

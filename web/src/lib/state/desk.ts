@@ -67,6 +67,7 @@ function makeAttachments(session: Session, newId: () => string): Attachments {
 
 /** Builds the desk. Touches nothing of the browser until `start`. */
 export function makeDesk(from: DeskStart): Desk {
+  const { place, preferences } = from;
   const api = browserApi();
   const clock = new Clock(from.me.now);
   const connection = new Connection();
@@ -100,6 +101,10 @@ export function makeDesk(from: DeskStart): Desk {
     api,
     newId,
     onLine: (state) => connection.report('conversation', state),
+    onMoved: (before, after) => {
+      drafts.move(before, after);
+      if (place.selected === before) place.step(after);
+    },
     tell: (failure) => session.tell(failure),
   });
   if (from.view) threads.seed(from.view);
@@ -124,7 +129,6 @@ export function makeDesk(from: DeskStart): Desk {
   };
 
   const start = (): (() => void) => followPage({ clock, connection, drafts, inbox, outbox, threads });
-  const { place, preferences } = from;
   const handles = new Handles();
   return {
     attachments: makeAttachments(session, newId),

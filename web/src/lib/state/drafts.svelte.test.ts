@@ -57,3 +57,13 @@ test('wiping forgets everything of this person only', () => {
   vi.advanceTimersByTime(1_000);
   expect(shelf.keys('casement:draft:')).toEqual(['casement:draft:rui:c1:reply']);
 });
+
+test('a draft follows a conversation that moved, and covers nothing that is written there', () => {
+  const drafts = new Drafts(new MemoryShelf(), 'ana');
+  drafts.set('c1', 'reply', 'Oi');
+  drafts.set('c1', 'comment', 'old');
+  drafts.set('c2', 'comment', 'new');
+  drafts.move('c1', 'c2');
+  expect([drafts.get('c2', 'reply'), drafts.get('c2', 'comment')]).toEqual(['Oi', 'new']);
+  expect(drafts.get('c1', 'reply')).toBe('');
+});

@@ -35,6 +35,16 @@ export class Drafts {
     this.#timer ??= setTimeout(() => this.flush(), writeAfter);
   }
 
+  /** What was written for one conversation belongs to another now, unless something is written there already. */
+  move(from: string, to: string): void {
+    for (const mode of ['reply', 'comment'] as const) {
+      const text = this.get(from, mode);
+      if (text === '' || this.get(to, mode) !== '') continue;
+      this.set(to, mode, text);
+      this.set(from, mode, '');
+    }
+  }
+
   /** Another tab wrote `key`. */
   heard(key: string, value: string | null): void {
     if (!key.startsWith(this.#prefix)) return;

@@ -9,7 +9,7 @@ import { Inbox } from './inbox.svelte.ts';
 class FakeWire implements Wire {
   onopen: (() => void) | null = null;
   onmessage: ((text: string) => void) | null = null;
-  onclose: ((code: number) => void) | null = null;
+  onclose: ((code: number, reason: string) => void) | null = null;
   send(): void {}
   close(): void {}
 }

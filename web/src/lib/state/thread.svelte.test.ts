@@ -10,7 +10,7 @@ import { Threads } from './threads.svelte.ts';
 class FakeWire implements Wire {
   onopen: (() => void) | null = null;
   onmessage: ((text: string) => void) | null = null;
-  onclose: ((code: number) => void) | null = null;
+  onclose: ((code: number, reason: string) => void) | null = null;
   readonly sent: unknown[] = [];
   send(text: string): void {
     this.sent.push(text === 'ping' ? text : JSON.parse(text));
@@ -25,6 +25,7 @@ let wires: FakeWire[] = [];
 let view: Outcome<ConversationView>;
 const command = vi.fn(() => Promise.resolve({ ok: true, value: { rev: 1 }, cookies: [] } as const));
 const tell = vi.fn();
+const onMoved = vi.fn();
 
 const options = {
   api: {
@@ -47,6 +48,7 @@ const options = {
   sync: () => {},
   onLine: () => {},
   onEnd: () => {},
+  onMoved,
   tell,
 };
 
@@ -165,4 +167,46 @@ test('only the twenty latest conversations are kept', () => {
   const second = threads.get('c2');
   for (let index = 100; index < 120; index += 1) threads.get(`c${index}`);
   expect(threads.get('c2')).not.toBe(second);
+});
+
+test('a conversation that became part of another leads there (R-32)', async () => {
+  const thread = new Thread('c1', options);
+  thread.open();
+  await settle();
+  wires[0]?.onclose?.(4410, 'c2');
+  expect(onMoved).toHaveBeenCalledExactlyOnceWith('c1', 'c2');
+});
+
+test('an old address leads there too (R-32)', async () => {
+  const thread = new Thread('c0', options);
+  thread.open();
+  await settle();
+  expect(onMoved).toHaveBeenCalledWith('c0', 'c1');
+});
+
+test('the Human Agent rule is confirmed for one window only (R-16)', async () => {
+  const thread = new Thread('c1', options);
+  const opened = (rev: number, openedAt: number): ConversationFrame => ({
+    t: 'snapshot',
+    head: headOf({ rev, openedAt }),
+    messages: [],
+    more: false,
+    now: 0,
+  });
+  thread.open();
+  await settle();
+  wires[0]?.onopen?.();
+  wires[0]?.hear(opened(6, 10));
+  expect(thread.confirmed).toBe(false);
+  thread.confirmHumanAgent();
+  expect(thread.confirmed).toBe(true);
+  wires[0]?.hear(opened(7, 20));
+  expect(thread.confirmed).toBe(false);
+});
+
+test('that somebody writes is told now and then, not with every letter', async () => {
+  const thread = new Thread('c1', options);
+  await thread.typing();
+  await thread.typing();
+  expect(command).toHaveBeenCalledExactlyOnceWith('c1', { type: 'typing', clientId: 'new-id' });
 });

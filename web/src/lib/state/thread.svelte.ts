@@ -25,10 +25,14 @@ export type ThreadOptions = {
   readonly sync: (now: number) => void;
   readonly onLine: (state: LineState) => void;
   readonly onEnd: (why: End) => void;
+  /** The conversation `from` became part of `to` (R-32). */
+  readonly onMoved: (from: string, to: string) => void;
   readonly tell: (failure: Failure) => void;
 };
 
 const returnAfter = 2_000;
+/** Meta shows “typing” for some 20 seconds. */
+const typingEvery = 20_000;
 
 /** Where "N unread messages" stands: before this message. */
 export type Divider = { readonly messageId: string; readonly count: number };
@@ -57,7 +61,7 @@ export class Thread {
   keepUnread = $state(false);
   /** The message that the next reply answers. */
   quoting = $state.raw<Message | null>(null);
-  /** The window after whose end this person said that they answer under the Human Agent rule (R-16), by that end. */
+  /** For which window this person said that they answer under the Human Agent rule, by what opened it (R-16). */
   #confirmedFor = $state<number | null>(null);
   #unread = $state.raw<Unread>({ count: 0, upTo: 0 });
   readonly head: Head | null = $derived(this.data?.head ?? null);
@@ -68,6 +72,7 @@ export class Thread {
   /** Whether an answer to hello or since is on its way. */
   #asked = false;
   #open = false;
+  #typedAt = Number.NEGATIVE_INFINITY;
 
   constructor(id: string, options: ThreadOptions) {
     this.id = id;
@@ -81,7 +86,7 @@ export class Thread {
       },
       onText: (text) => this.#hear(readConversationFrame(text)),
       onState: options.onLine,
-      onEnd: (why) => this.#ended(why),
+      onEnd: (why, reason) => this.#ended(why, reason),
     });
   }
 
@@ -130,6 +135,7 @@ export class Thread {
       this.status = 'unreachable';
       this.sentence = sentenceFor(outcome.failure);
     }
+    this.#follow();
     // Even when loading failed: the line comes back by itself and brings everything.
     if (this.#open && this.status !== 'refused') this.#socket.start();
   }
@@ -159,6 +165,15 @@ export class Thread {
     await this.#options.api.command(this.id, body);
   }
 
+  /** Somebody writes here: the customer is shown so. Nobody misses it when it fails. */
+  async typing(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#typedAt < typingEvery) return;
+    this.#typedAt = now;
+    const body: CommandBody = { type: 'typing', clientId: this.#options.newId() };
+    await this.#options.api.command(this.id, body);
+  }
+
   async markUnread(): Promise<void> {
     this.keepUnread = true;
     if (!(await this.ask({ type: 'unread' }))) this.keepUnread = false;
@@ -166,12 +181,12 @@ export class Thread {
 
   /** Whether this person confirmed the Human Agent rule for the window that closed last (R-16). */
   get confirmed(): boolean {
-    return this.#confirmedFor !== null && this.#confirmedFor === this.head?.windowExpiresAt;
+    return this.#confirmedFor !== null && this.#confirmedFor === this.head?.openedAt;
   }
 
   /** They wrote it themselves, not a machine. Asked once per conversation and window (R-16). */
   confirmHumanAgent(): void {
-    this.#confirmedFor = this.head?.windowExpiresAt ?? null;
+    this.#confirmedFor = this.head?.openedAt ?? null;
   }
 
   /** What a command answered shows at once; the frame about it follows. */
@@ -196,6 +211,7 @@ export class Thread {
       this.status = 'ready';
       this.#noteUnread();
     }
+    this.#follow();
   }
 
   /** An answer starts where we were or is a snapshot; a frame from beyond is news that came before the answer. */
@@ -212,9 +228,16 @@ export class Thread {
     this.refuse(sentenceFor(failure));
   }
 
-  #ended(why: End): void {
+  /** The answer may be another conversation's: this one became part of that. */
+  #follow(): void {
+    const to = this.data?.head.id;
+    if (this.#open && to !== undefined && to !== this.id) this.#options.onMoved(this.id, to);
+  }
+
+  #ended(why: End, reason: string): void {
     // The sentence is in the answer over HTTP.
     if (why === 'forbidden') void this.#afterForbidden();
+    else if (why === 'moved' && reason !== '') this.#options.onMoved(this.id, reason);
     else this.#options.onEnd(why);
   }
 

@@ -13,11 +13,11 @@ export type Doings = {
   /** Whether this person may answer now. */
   readonly mayReply: boolean;
   /** The next reply answers this message. */
-  quote(message: Message): void;
+  readonly quote: (message: Message) => void;
   /** Lets a person choose an emoji, at this button. */
-  react(message: Message, button: HTMLElement): void;
+  readonly react: (message: Message, button: HTMLElement) => void;
   /** Sends a text of ours once more, as a new message. */
-  sendAgain(message: Message): void;
+  readonly sendAgain: (message: Message) => void;
   /** Brings a message into view. */
-  show(id: string): void;
+  readonly show: (id: string) => void;
 };

@@ -2,12 +2,7 @@
 import type { Reaction } from '#domain/message.ts';
 import { t } from '../words/t.ts';
 
-export type Chip = {
-  readonly emoji: string;
-  readonly names: readonly string[];
-  /** What Meta said against ours; null when it stands. */
-  readonly sentence: string | null;
-};
+export type Chip = { readonly emoji: string; readonly names: readonly string[] };
 
 function nameOf({ from, by }: Reaction, customer: string): string {
   if (by) return by.name;
@@ -17,17 +12,17 @@ function nameOf({ from, by }: Reaction, customer: string): string {
 
 /** In the order in which they came; what was taken back is gone. */
 export function chipsOf(reactions: readonly Reaction[], customer: string): Chip[] {
-  const chips = new Map<string, Chip>();
+  const names = new Map<string, string[]>();
   const standing = reactions.filter((one) => one.emoji !== '').sort((a, b) => a.at - b.at);
   for (const reaction of standing) {
-    const known = chips.get(reaction.emoji);
-    chips.set(reaction.emoji, {
-      emoji: reaction.emoji,
-      names: [...(known?.names ?? []), nameOf(reaction, customer)],
-      sentence: reaction.sentence ?? known?.sentence ?? null,
-    });
+    names.set(reaction.emoji, [...(names.get(reaction.emoji) ?? []), nameOf(reaction, customer)]);
   }
-  return [...chips.values()];
+  return [...names].map(([emoji, who]) => ({ emoji, names: who }));
+}
+
+/** What Meta said against the team's reaction, which is gone again then; null when nothing. */
+export function objectionTo(reactions: readonly Reaction[]): string | null {
+  return reactions.find((one) => one.from === 'business')?.sentence ?? null;
 }
 
 /** What the team's own reaction is now; '' for none. */

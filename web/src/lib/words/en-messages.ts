@@ -56,7 +56,6 @@ export const messages = {
   'order.items': { one: 'Order, {n} item', other: 'Order, {n} items' },
   'order.pieces': '{n} ×',
   'order.total': 'Total',
-  'action.list': 'List: {button}',
   'action.location': 'Send location',
   'action.contact': 'Share phone number',
   'action.form': 'Opens a form',
@@ -87,8 +86,8 @@ export const messages = {
   'referral.other': 'Came from {source}',
   'reaction.label': 'Reactions',
   'reaction.by': '{emoji} {names}',
-  'reaction.of-customer': 'Customer',
   'reaction.of-business': 'Business',
+  'reaction.refused': 'The reaction did not get through. {sentence}',
 
   'actions.label': 'Actions',
   'actions.quote': 'Reply to this message',

@@ -1,0 +1,79 @@
+/** Taking in the other conversations of this customer, step by step, each step repeatable (R-32). */
+import type { Env } from '../env.ts';
+import { log, logFailure } from '../log.ts';
+import type { Change } from './change.ts';
+import { conversationStub } from './id.ts';
+import { absorbMessages, absorbRest, beganEarlier, type HandedMessages, type HandedRest } from './join.ts';
+import type { State } from './state.ts';
+
+export type JoinHost = {
+  readonly id: string;
+  readonly env: Env;
+  state(): State | null;
+  transact(decide: (change: Change) => void): void;
+};
+
+const beginning = { rev: 0, seq: 0 };
+
+/** The other one may be telling the list or sending this very moment: that is over soon. */
+const patience = [50, 100, 200, 400, 800, 1600];
+
+async function retire(host: JoinHost, other: string, rev: number): Promise<string> {
+  for (const ms of patience) {
+    const left = await conversationStub(host.env, other).retire(host.id, rev);
+    if (left !== 'busy') return left;
+    await scheduler.wait(ms);
+  }
+  return 'busy';
+}
+
+/** Pages until the other one stands still and has become a signpost to here. */
+async function takeIn(host: JoinHost, other: string): Promise<boolean> {
+  const stub = conversationStub(host.env, other);
+  let cursor = beginning;
+  for (;;) {
+    const handed = await stub.handMessages(cursor);
+    if (handed === null) return false;
+    const page = JSON.parse(handed) as HandedMessages;
+    host.transact((change) => absorbMessages(change, page));
+    cursor = page.cursor;
+    if (page.more) continue;
+    const left = await retire(host, other, cursor.rev);
+    if (left === 'changed') continue;
+    if (left === 'busy') return false;
+    const rest = JSON.parse(left) as HandedRest;
+    host.transact((change) => absorbRest(change, rest));
+    await stub.dropRetired(host.id);
+    log('conversation.joined', { id: host.id, other, messages: rest.state.seq });
+    return true;
+  }
+}
+
+function forget(host: JoinHost, other: string): void {
+  host.transact((change) => change.setState({ joins: change.state.joins.filter((id) => id !== other) }));
+}
+
+async function joinOne(host: JoinHost, other: string): Promise<void> {
+  const state = host.state();
+  if (!state) return;
+  const theirs = await conversationStub(host.env, other).began();
+  // Nothing is there any more, or it points to here already.
+  if (theirs === null || theirs.id === host.id) return forget(host, other);
+  if (beganEarlier({ id: host.id, at: state.head.createdAt }, theirs)) {
+    if (theirs.id === other) await takeIn(host, other);
+    else host.transact((change) => change.setState({ joins: [theirs.id] }));
+    return;
+  }
+  await conversationStub(host.env, theirs.id).join(host.id);
+}
+
+/** Works off what `joins` names. What fails is tried again by the alarm. */
+export async function joinOthers(host: JoinHost): Promise<void> {
+  for (const other of host.state()?.joins ?? []) {
+    try {
+      await joinOne(host, other);
+    } catch (failure) {
+      logFailure('conversation.join-failed', failure, { id: host.id, other });
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/** Who looks at this conversation over a socket: hello, the gap since, and a frame for every commit. */
+import { closeCodes, protocolVersion, readClientFrame, type ConversationFrame } from '#domain/frame.ts';
+import { can } from '#domain/permission.ts';
+import type { Env } from '../env.ts';
+import { inboxStub } from '../inbox/stub.ts';
+import { seatOf, sendTo, Sockets } from '../live/sockets.ts';
+import type { Change } from './change.ts';
+import { nameOf } from './id.ts';
+import { publicMessage, type State } from './state.ts';
+import type { Store } from './store.ts';
+
+type Host = { readonly env: Env; readonly store: Store; state(): State | null };
+
+export class Watchers {
+  readonly #ctx: DurableObjectState;
+  readonly #host: Host;
+  readonly #sockets: Sockets;
+
+  constructor(ctx: DurableObjectState, host: Host) {
+    this.#ctx = ctx;
+    this.#host = host;
+    this.#sockets = new Sockets(ctx);
+  }
+
+  /** Answers an upgrade of somebody who may see the conversation. */
+  accept(request: Request): Response {
+    const seat = seatOf(request);
+    const head = this.#host.state()?.head;
+    if (!head || !can(seat.actor, 'conversation.see', head)) return new Response(null, { status: 404 });
+    return this.#sockets.accept(seat);
+  }
+
+  heard(socket: WebSocket, data: string | ArrayBuffer): void {
+    const frame = typeof data === 'string' ? readClientFrame(data) : null;
+    const head = this.#host.state()?.head;
+    if (!frame || !head) return socket.close(closeCodes.badFrame, 'badFrame');
+    if (!can(this.#sockets.seat(socket).actor, 'conversation.see', head)) {
+      return socket.close(closeCodes.forbidden, 'forbidden');
+    }
+    if (frame.t === 'hello') this.#sockets.markReady(socket);
+    sendTo(socket, JSON.stringify(this.#answerSince(head.rev, frame.since)));
+  }
+
+  async left(socket: WebSocket, code: number): Promise<void> {
+    const { sessionId } = this.#sockets.seat(socket);
+    this.#sockets.closed(socket, code);
+    const others = this.#sockets
+      .all()
+      .some((one) => one.socket !== socket && one.seat.sessionId === sessionId);
+    if (!others) await inboxStub(this.#host.env).left(sessionId, nameOf(this.#ctx));
+  }
+
+  /** Closes the sockets of a session, or everybody's (worker/inbox/object.ts). */
+  closeOf(sessionId: string | null): void {
+    this.#sockets.closeOf(sessionId);
+  }
+
+  /** Everybody goes to the conversation that took this one over (R-32). */
+  moveTo(target: string): void {
+    this.#sockets.closeAs('moved', target);
+  }
+
+  /** One frame for one commit, to all who may still see it. */
+  tell(change: Change): void {
+    const { head, rev } = change;
+    const messages = [...change.messages.values()].flatMap((message) => publicMessage(message) ?? []);
+    const frame: ConversationFrame = {
+      t: 'changes',
+      from: rev - 1,
+      to: rev,
+      head,
+      messages,
+      now: Date.now(),
+    };
+    const text = JSON.stringify(frame);
+    for (const { socket, seat } of this.#sockets.ready()) {
+      if (can(seat.actor, 'conversation.see', head)) sendTo(socket, text);
+      else socket.close(closeCodes.forbidden, 'forbidden');
+    }
+  }
+
+  /** The gap since `since`, or a snapshot when it is unknown here or too wide (R-5). */
+  #answerSince(rev: number, since: number | null): ConversationFrame {
+    const state = this.#host.state();
+    const { store } = this.#host;
+    if (!state) throw new Error(`Conversation without a state, protocol ${protocolVersion}.`);
+    const now = Date.now();
+    const messages = since === null || since > rev ? null : store.since(since);
+    if (since === null || messages === null) {
+      return { t: 'snapshot', head: state.head, ...store.page(), now };
+    }
+    return { t: 'changes', from: since, to: rev, head: state.head, messages, now };
+  }
+}
