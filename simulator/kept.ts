@@ -1,10 +1,14 @@
 /** Small values kept by name: the settings, the dice, whether webhooks are paused. */
+import { record } from './json.ts';
 import { defaultSettings, settingsSchema, type Settings, type SettingsPatch } from './settings.ts';
 
 /** The settings as they are kept; defaults where nothing was set. */
 export function readSettings(sql: SqlStorage): Settings {
   const kept = recall(sql, 'settings');
-  return settingsSchema.parse({ ...defaultSettings, ...(typeof kept === 'object' ? kept : {}) });
+  // What a newer simulator knows besides is at its default.
+  const { habits, ...rest } = record(kept);
+  const all = { ...defaultSettings.habits, ...record(habits) };
+  return settingsSchema.parse({ ...defaultSettings, ...rest, habits: all });
 }
 
 /** Changes what `patch` names and keeps the rest. */

@@ -77,7 +77,10 @@ export function createApp(pages: Pages): Hono<AppEnv> {
   app.use(async (c, next) => {
     c.set('requestId', crypto.randomUUID());
     await next();
-    c.res = withHeaders(c.res, { path: c.req.path, requestId: c.get('requestId') });
+    const answer = c.res;
+    // Or Hono would copy every header of it a second time.
+    c.res = undefined;
+    c.res = withHeaders(answer, { path: c.req.path, requestId: c.get('requestId') });
   });
   app.route('/webhooks', webhooks);
   app.route('/media', outgoing);

@@ -1,7 +1,7 @@
 /** Media at Meta: upload, resolve, download, delete; the CDN; profile pictures. */
 import { Hono, type Context } from 'hono';
 import type { Account } from '../control.ts';
-import { admit, baseOf, callerOf, guarded } from '../graph/door.ts';
+import { admit, callerOf, guarded } from '../graph/door.ts';
 import { errorAnswer, unknownObjectAnswer, type GraphAnswer, type GraphError } from '../graph/errors.ts';
 import { seedOf } from '../graph/nodes.ts';
 import { toResponse } from '../graph/play-fault.ts';
@@ -11,7 +11,7 @@ import { rulesOf } from '../messaging/post.ts';
 import type { Simulation } from '../simulation.ts';
 import { typeOfUpload, wrongUpload } from '../whatsapp/files.ts';
 import { face } from './picture.ts';
-import { cdnAddress, fileAnswer, isKept, whatsappAddress } from './serve.ts';
+import { fileAnswer, isKept, whatsappAddress } from './serve.ts';
 import { addBytes, dropMedia, findMedia, type Media } from './store.ts';
 
 const uploadsLive = { whatsapp: 30, messenger: 90, instagram: 90 };

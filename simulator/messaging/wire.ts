@@ -89,7 +89,7 @@ function appOf({ account }: Sides, { origin }: StoredMessage, ours: string): Jso
 }
 
 /** The echo of a message of the business. Instagram names neither app nor metadata for what we sent. */
-export function echoUpdate(
+function echoUpdate(
   sides: Sides,
   message: StoredMessage,
   { appId, due, standby }: { appId: string; due: number; standby?: boolean },

@@ -144,6 +144,11 @@ function habitFields(): Field[] {
       (disorder) => save({ habits: { disorder } }),
     ),
     switchField(
+      'Repeat and batch by chance, up to these',
+      ({ habits }) => habits.varied,
+      (varied) => save({ habits: { varied } }),
+    ),
+    switchField(
       'Limit per customer (45 at once, then 1 in 6 s)',
       ({ pairRate }) => pairRate !== null,
       (on) => save({ pairRate: on ? metaPairRate : null }),

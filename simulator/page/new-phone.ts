@@ -52,6 +52,19 @@ export function openNewPhone(): void {
     attempt(added, (sentence) => (problem.textContent = sentence));
   };
   const idWord = h('span', {}, idWords.whatsapp);
+  const number = h('input', {
+    ...{
+      name: 'phone',
+      autocomplete: 'off',
+      required: true,
+      type: 'tel',
+      placeholder: '+55 11 98765 4321',
+    },
+    ...{
+      pattern: '\\+?[0-9 \\(\\)\\-]{5,25}',
+      title: 'Digits; a phone number with the country code first',
+    },
+  });
   const onlyWhatsapp = h(
     'div',
     { class: 'only' },
@@ -69,27 +82,11 @@ export function openNewPhone(): void {
     h('h2', { id: 'new-phone-title' }, 'Add a phone'),
     channelField((channel) => {
       idWord.textContent = idWords[channel];
+      number.placeholder = channel === 'whatsapp' ? '+55 11 98765 4321' : '7241090046180101';
       onlyWhatsapp.hidden = channel !== 'whatsapp';
     }),
     field('name', 'Name', { required: true, maxlength: 128 }),
-    h(
-      'label',
-      { class: 'field' },
-      idWord,
-      h('input', {
-        ...{
-          name: 'phone',
-          autocomplete: 'off',
-          required: true,
-          type: 'tel',
-          placeholder: '+55 11 98765 4321',
-        },
-        ...{
-          pattern: '\\+?[0-9 \\(\\)\\-]{5,25}',
-          title: 'Digits; a phone number with the country code first',
-        },
-      }),
-    ),
+    h('label', { class: 'field' }, idWord, number),
     field('username', 'Username (may be empty)', { placeholder: '@maria' }),
     onlyWhatsapp,
     problem,

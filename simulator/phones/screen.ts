@@ -17,12 +17,14 @@ function lineOf({ text, type, files }: View): string {
   return text || `[${files[0]?.type ?? type}]`;
 }
 
+/** What is left of a message that was taken back. */
+const nothing = { text: '', files: [], options: [], notes: [] };
+
 function show(channel: Channel, stored: StoredMessage): Shown {
   const { wamid, sender, at, message, status, origin } = stored;
   const view = viewOf(channel, message);
   return {
-    ...view,
-    ...(stored.unsent && { text: '', files: [], options: [] }),
+    ...(stored.unsent ? { ...nothing, type: view.type } : view),
     ...{ wamid, from: sender, at, message, origin },
     tick: status === 'accepted' ? 'sent' : status,
     reactions: { customer: stored.customerEmoji, business: stored.businessEmoji },

@@ -60,6 +60,17 @@ describe('habits', () => {
     expect(mixed).not.toEqual([...numbers, ...numbers]);
   });
 
+  it('vary: each comes from once to so many times, in batches of any size up to the largest', () => {
+    const habits = { ...defaultHabits, varied: true, repeat: 5, batch: 4 };
+    const cut = batches(numbers, habits, dice(2));
+    expect(cut.flat()).toEqual(numbers);
+    expect(new Set(cut.map(({ length }) => length)).size).toBeGreaterThan(1);
+    expect(Math.max(...cut.map(({ length }) => length))).toBeLessThanOrEqual(4);
+    const posts = repeated(numbers, habits, dice(2));
+    const often = numbers.map((number) => posts.filter((post) => post === number).length);
+    expect([Math.min(...often), Math.max(...often)]).toEqual([1, 5]);
+  });
+
   it('delay between the two ends', () => {
     const habits = { ...defaultHabits, delay: { minMs: 10, maxMs: 12 } };
     const rolled = dice(3);

@@ -16,6 +16,8 @@ export const habitsSchema = z.strictObject({
   disorder: z.boolean(),
   /** Most updates in one POST. */
   batch: z.int().min(1).max(1000),
+  /** Whether `repeat` and `batch` are only the most, and the dice choose from 1 up each time. */
+  varied: z.boolean(),
   /** How long updates gather before they are batched or shuffled. */
   gatherMs: milliseconds,
   /** Each update waits a time between the two before it is told. */
@@ -37,6 +39,7 @@ export const defaultHabits: Habits = {
   parallel: 1,
   disorder: false,
   batch: 1,
+  varied: false,
   gatherMs: 250,
   delay: { minMs: 0, maxMs: 0 },
   concurrency: 1,
@@ -55,16 +58,24 @@ export function gatheredAt(habits: Habits, oldestAt: number, count: number): num
   return gathers && !full ? oldestAt + habits.gatherMs : oldestAt;
 }
 
+/** The habit's number, or one from 1 up to it. Rolls only when there is something to choose. */
+function upTo(most: number, { varied }: Habits, dice: Dice): number {
+  return varied && most > 1 ? between(1, most, dice) : most;
+}
+
 /** Cuts what is due into POSTs of at most `batch` updates, shuffled where that is the habit. */
 export function batches<T>(due: readonly T[], habits: Habits, dice: Dice): T[][] {
   const ordered = habits.disorder ? shuffled(due, dice) : [...due];
   const cut: T[][] = [];
-  while (ordered.length > 0) cut.push(ordered.splice(0, habits.batch));
+  while (ordered.length > 0) cut.push(ordered.splice(0, upTo(habits.batch, habits, dice)));
   return cut;
 }
 
 /** The POSTs with their repetitions: the whole round again and again, or all mixed up. */
 export function repeated<T>(posts: readonly T[], habits: Habits, dice: Dice): T[] {
-  const rounds = Array.from({ length: habits.repeat }, () => posts).flat();
+  const often = posts.map(() => upTo(habits.repeat, habits, dice));
+  const rounds = Array.from({ length: habits.repeat }, (_, round) =>
+    posts.filter((_, index) => round < (often[index] ?? 1)),
+  ).flat();
   return habits.disorder && habits.repeat > 1 ? shuffled(rounds, dice) : rounds;
 }

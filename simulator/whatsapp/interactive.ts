@@ -143,4 +143,3 @@ export const interactive = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('order_details'), body: body(1024) }),
   z.looseObject({ type: z.literal('order_status'), body: body(1024) }),
 ]);
-export type Interactive = z.infer<typeof interactive>;

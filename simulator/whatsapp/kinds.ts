@@ -13,7 +13,7 @@ const link = z.string().regex(/^https?:\/\/\S+$/, 'is not a valid URL');
 const address = { id: z.string().min(1).optional(), link: link.optional() };
 
 /** A file by upload or by address: exactly one of them. */
-export function media<S extends z.ZodRawShape>(more: S) {
+function media<S extends z.ZodRawShape>(more: S) {
   return z
     .strictObject({ ...address, ...more })
     .refine(

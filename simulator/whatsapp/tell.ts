@@ -20,7 +20,7 @@ export function whatsappMessage(
 }
 
 /** A message of the business as its statuses speak of it. */
-export function toldOfMessage({ account, customer }: Sides, message: StoredMessage): Told {
+function toldOfMessage({ account, customer }: Sides, message: StoredMessage): Told {
   const { wamid, phone, opaque, freeEntry } = message;
   const group = message.message['group_id'];
   const sentTo = typeof group === 'string' ? { group } : { phone };

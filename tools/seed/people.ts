@@ -23,7 +23,7 @@ export const signIns = [
 
 /** The Instagram account is linked to the page and shares its token. */
 const pageToken = 'play-token-page';
-export const wabaId = '102290129340398';
+const wabaId = '102290129340398';
 export const accounts = {
   shop: {
     channel: 'whatsapp',

@@ -26,7 +26,8 @@ const accountOf = ({ account }: Customer): Account => accounts[account];
 function atMeta({ channel, name, handle, token, parentId }: Account): object {
   switch (channel) {
     case 'whatsapp':
-      return { wabaId: parentId, name, displayNumber: handle, token };
+      // Used in the phone app too, so that edits and revokes are told as such.
+      return { wabaId: parentId, name, displayNumber: handle, token, coexistence: true };
     case 'messenger':
       return { channel, name, token };
     case 'instagram':

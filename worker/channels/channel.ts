@@ -136,6 +136,8 @@ export type EditEvent = ToConversation & {
   readonly id: string;
   readonly target: string;
   readonly content: Said;
+  /** Of its files, where the edit names them again; ours stay as they are. */
+  readonly sources?: readonly FileSource[];
   /** Which edit of the message it is, where Meta counts them. */
   readonly number?: number;
   readonly from: 'customer' | 'business';

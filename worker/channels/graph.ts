@@ -183,16 +183,3 @@ export async function downloadFromMeta(
     clearTimeout(timer);
   }
 }
-
-/** Until worker/conversation/send.ts calls callGraph. */
-export function postToGraph(old: {
-  readonly baseUrl: string;
-  readonly version: string;
-  readonly token: string;
-  readonly path: string;
-  readonly body: Record<string, unknown>;
-}): Promise<GraphAnswer> {
-  const { baseUrl: GRAPH_URL, version: GRAPH_VERSION, token, path, body } = old;
-  const place = { GRAPH_URL, GRAPH_VERSION, INSTAGRAM_GRAPH_URL: GRAPH_URL };
-  return callGraph(place, { channel: 'whatsapp', login: 'page', token }, { method: 'POST', path, body });
-}

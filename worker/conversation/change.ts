@@ -59,10 +59,15 @@ export class Change {
     return this.#dirty || this.messages.size > 0;
   }
 
-  /** Whether there is nothing to write down at all, not even in the outbox. */
-  get empty(): boolean {
+  /** Whether anything that waits changes: in the outbox, for a message, for Meta. */
+  get waits(): boolean {
     const lists = [this.queue, this.unqueue, this.park, this.unpark, this.commands, this.fetch, this.unfetch];
-    return !this.changed && lists.every((list) => list.length === 0);
+    return lists.some((list) => list.length > 0);
+  }
+
+  /** Whether there is nothing to write down at all. */
+  get empty(): boolean {
+    return !this.changed && !this.waits;
   }
 
   /** Whether the conversation has begun: something was said or happened in it. */

@@ -327,12 +327,8 @@ export class Conversation extends DurableObject<Env> {
   #deadlines() {
     return deadlines({
       state: this.#state,
-      outbox: this.#store.outbox(),
-      parkedSince: this.#store.parkedSince(),
-      commandsSince: this.#store.commandsSince(),
+      ...this.#store.waiting(chorePatience),
       staleSince: this.#publisher.staleSince,
-      echoSince: this.#store.echoes()[0]?.arrivedAt ?? null,
-      fileDueAt: this.#store.fileDueAt(chorePatience),
       choresAt: this.#choresAt,
     });
   }

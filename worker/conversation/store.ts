@@ -47,6 +47,15 @@ function toBody(message: StoredMessage): string {
   return JSON.stringify(body satisfies Body);
 }
 
+/** What waits in this conversation: the outbox, and since when the rest does (ms). */
+type Waiting = {
+  readonly outbox: readonly OutboxRow[];
+  readonly parkedSince: number | null;
+  readonly commandsSince: number | null;
+  readonly echoSince: number | null;
+  readonly fileDueAt: number | null;
+};
+
 function toPublic(rows: readonly MessageRow[]): Message[] {
   return rows.flatMap((row) => publicMessage(fromRow(row)) ?? []);
 }
@@ -56,6 +65,10 @@ export class Store implements Look {
   readonly #sql: SqlStorage;
   /** Rows written by this instance so far: the bill, asserted by tests. */
   rowsWritten = 0;
+  /** What was read or written last: this instance is the only writer. */
+  #state: State | null | undefined;
+  #signpost: string | null | undefined;
+  #waiting: Waiting | undefined;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
@@ -68,16 +81,43 @@ export class Store implements Look {
   }
 
   state(): State | null {
+    if (this.#state === undefined) this.#state = this.#readState();
+    return this.#state;
+  }
+
+  #readState(): State | null {
     const row = this.#sql.exec<{ state: string }>('SELECT state FROM head').toArray()[0];
     return row ? { ...blankState, ...(JSON.parse(row.state) as State) } : null;
   }
 
   signpost(): string | null {
-    return this.#sql.exec<{ target: string }>('SELECT target FROM signpost').toArray()[0]?.target ?? null;
+    if (this.#signpost === undefined) {
+      const [row] = this.#sql.exec<{ target: string }>('SELECT target FROM signpost').toArray();
+      this.#signpost = row?.target ?? null;
+    }
+    return this.#signpost;
   }
 
   pointTo(target: string): void {
     this.#write('INSERT OR REPLACE INTO signpost VALUES (1, ?)', target);
+    this.#signpost = target;
+  }
+
+  /** What waits here, for the deadlines; read again only after something was written. */
+  waiting(patience: number): Waiting {
+    this.#waiting ??= {
+      outbox: this.outbox(),
+      parkedSince: this.#oldest('SELECT min(arrived_at) AS at FROM parked'),
+      commandsSince: this.#oldest('SELECT min(at) AS at FROM command'),
+      echoSince: this.#oldest("SELECT min(arrived_at) AS at FROM parked WHERE state = 'echo'"),
+      // A fresh file is fetched at once, and looked after `patience` ms later.
+      fileDueAt: this.#oldest('SELECT min(due_at + iif(attempt = 0, ?, 0)) AS at FROM file', patience),
+    };
+    return this.#waiting;
+  }
+
+  #oldest(statement: string, ...values: SqlStorageValue[]): number | null {
+    return this.#sql.exec<{ at: number | null }>(statement, ...values).one().at;
   }
 
   message(id: string): StoredMessage | null {
@@ -144,25 +184,11 @@ export class Store implements Look {
       }));
   }
 
-  /** When somebody has to look after files; a fresh one is fetched at once, and looked after `patience` ms later. */
-  fileDueAt(patience: number): number | null {
-    const least = 'SELECT min(due_at + iif(attempt = 0, ?, 0)) AS at FROM file';
-    return this.#sql.exec<{ at: number | null }>(least, patience).one().at;
-  }
-
-  parkedSince(): number | null {
-    return this.#sql.exec<{ at: number | null }>('SELECT min(arrived_at) AS at FROM parked').one().at;
-  }
-
   commandRev(clientId: string): number | null {
     const row = this.#sql
       .exec<{ rev: number }>('SELECT rev FROM command WHERE client_id = ?', clientId)
       .toArray()[0];
     return row?.rev ?? null;
-  }
-
-  commandsSince(): number | null {
-    return this.#sql.exec<{ at: number | null }>('SELECT min(at) AS at FROM command').one().at;
   }
 
   outbox(): OutboxRow[] {
@@ -180,6 +206,7 @@ export class Store implements Look {
 
   /** Writes one change down, all or nothing. */
   commit(change: Change): void {
+    if (change.waits) this.#waiting = undefined;
     this.#storage.transactionSync(() => {
       if (change.changed) {
         change.setHead({ rev: change.rev });
@@ -195,6 +222,7 @@ export class Store implements Look {
         this.#write('INSERT OR IGNORE INTO command VALUES (?, ?, ?)', clientId, change.rev, change.now);
       }
     });
+    if (change.changed) this.#state = { ...change.state };
   }
 
   #putHead(state: State): void {
@@ -234,6 +262,7 @@ export class Store implements Look {
 
   /** Forgets reports and client ids that are older than the given times. Returns how many reports. */
   forget(before: { readonly parked: number; readonly commands: number }): number {
+    this.#waiting = undefined;
     const { count } = this.#sql
       .exec<{ count: number }>('SELECT count(*) AS count FROM parked WHERE arrived_at <= ?', before.parked)
       .one();
@@ -270,6 +299,8 @@ export class Store implements Look {
 
   /** Everything that another conversation has taken over (R-32); the signpost stays. */
   dropAll(): void {
+    this.#waiting = undefined;
+    this.#state = null;
     this.#storage.transactionSync(() => {
       for (const table of ['head', 'message', 'outbox', 'parked', 'command', 'file']) {
         this.#write(`DELETE FROM ${table}`);
@@ -278,6 +309,7 @@ export class Store implements Look {
   }
 
   dropParked(): void {
+    this.#waiting = undefined;
     this.#write('DELETE FROM parked');
   }
 

@@ -62,6 +62,8 @@ export class Watchers {
 
   /** One frame for one commit, to all who may still see it. */
   tell(change: Change): void {
+    const watchers = this.#sockets.ready();
+    if (watchers.length === 0) return;
     const { head, rev } = change;
     const messages = [...change.messages.values()].flatMap((message) => publicMessage(message) ?? []);
     const frame: ConversationFrame = {
@@ -73,7 +75,7 @@ export class Watchers {
       now: Date.now(),
     };
     const text = JSON.stringify(frame);
-    for (const { socket, seat } of this.#sockets.ready()) {
+    for (const { socket, seat } of watchers) {
       if (can(seat.actor, 'conversation.see', head)) sendTo(socket, text);
       else socket.close(closeCodes.forbidden, 'forbidden');
     }

@@ -3,7 +3,6 @@
  * It keeps no rows: a conversation publishes again until D1 has its own (R-35).
  */
 import { DurableObject } from 'cloudflare:workers';
-import { drizzle } from 'drizzle-orm/d1';
 import { closeCodes, protocolVersion, readClientFrame, type ListFrame } from '#domain/frame.ts';
 import type { Head } from '#domain/head.ts';
 import { can, type Ownership } from '#domain/permission.ts';
@@ -11,7 +10,7 @@ import { conversationStub } from '../conversation/id.ts';
 import type { Env } from '../env.ts';
 import { seatOf, sendTo, Sockets, type Seat } from '../live/sockets.ts';
 import { logFailure } from '../log.ts';
-import { deleteHead, upsertHead } from './index-row.ts';
+import { deleteHead, upsertHeads } from './index-row.ts';
 import { Viewers } from './viewers.ts';
 
 /** What a conversation tells the list. */
@@ -25,8 +24,10 @@ export type Published = {
 
 type Waiting = Published & { readonly done: (indexed: boolean) => void };
 
-/** Statements of one D1 batch. */
-const batchSize = 50;
+/** Rows of one statement. */
+const batchSize = 200;
+/** After a write, rows are gathered for so long (ms): the first one goes at once, a burst goes together. */
+const gatherFor = 100;
 
 export class Inbox extends DurableObject<Env> {
   readonly #sockets: Sockets;
@@ -115,10 +116,12 @@ export class Inbox extends DurableObject<Env> {
   }
 
   #broadcast({ head, was }: Published): void {
+    const watchers = this.#sockets.ready();
+    if (watchers.length === 0) return;
     const now = Date.now();
     const shown = JSON.stringify({ t: 'rows', now, rows: [head], gone: [] } satisfies ListFrame);
     const gone = JSON.stringify({ t: 'rows', now, rows: [], gone: [head.id] } satisfies ListFrame);
-    for (const { socket, seat } of this.#sockets.ready()) {
+    for (const { socket, seat } of watchers) {
       if (can(seat.actor, 'conversation.see', head)) sendTo(socket, shown);
       else if (this.#sawBefore(seat, was)) sendTo(socket, gone);
     }
@@ -137,15 +140,14 @@ export class Inbox extends DurableObject<Env> {
       const indexed = await this.#write(this.#leaving);
       for (const { done } of this.#leaving) done(indexed);
       this.#leaving = [];
+      await scheduler.wait(gatherFor);
     }
     this.#flushing = false;
   }
 
   async #write(rows: readonly Published[]): Promise<boolean> {
-    const [first, ...rest] = rows.map(({ head, dueAt }) => upsertHead(this.env.DB, head, dueAt));
-    if (!first) return true;
     try {
-      await drizzle(this.env.DB).batch([first, ...rest]);
+      await this.env.DB.batch([upsertHeads(this.env.DB, rows)]);
       return true;
     } catch (failure) {
       logFailure('index.write-failed', failure, { rows: rows.length });

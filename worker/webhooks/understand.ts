@@ -4,7 +4,7 @@ import type { AccountEvent, Parsed } from '../channels/channel.ts';
 import { instagram, parseInstagram } from '../channels/instagram/parse.ts';
 import { sampled } from '../channels/messaging.ts';
 import { messenger, parseMessenger } from '../channels/messenger/parse.ts';
-import { keepRaw } from '../channels/tolerant.ts';
+import { keepLongNumbers, keepRaw } from '../channels/tolerant.ts';
 import { parseWhatsApp } from '../channels/whatsapp/parse.ts';
 
 const longNumber = /[:[,]\s*-?\d{16}/;
@@ -14,13 +14,7 @@ const longNumber = /[:[,]\s*-?\d{16}/;
  * @throws SyntaxError
  */
 export function readJson(text: string): unknown {
-  if (!longNumber.test(text)) return JSON.parse(text);
-  type Source = { readonly source?: string };
-  const keep = (_key: string, value: unknown, context?: Source): unknown =>
-    typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '')
-      ? context?.source
-      : value;
-  return JSON.parse(text, keep);
+  return longNumber.test(text) ? JSON.parse(text, keepLongNumbers) : JSON.parse(text);
 }
 
 const body = z.looseObject({ object: z.string(), entry: z.array(z.unknown()) });

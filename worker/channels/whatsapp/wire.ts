@@ -206,9 +206,3 @@ export const accountValue = z.looseObject({
   decision: text,
   new_quality_score: text,
 });
-
-/** Answer to `POST /{phone_number_id}/messages`. */
-export const sendAnswer = z.looseObject({ messages: z.array(z.looseObject({ id: word })).min(1) });
-
-/** Body of an answer that is not 2xx. */
-export const errorAnswer = z.looseObject({ error });

@@ -68,7 +68,6 @@ export const messages = {
   'mark.forwarded-once': 'Forwarded',
   'mark.forwarded-often': 'Forwarded many times',
   'mark.story-reply': 'Replied to your story',
-  'mark.story-mention': 'Mentioned you in a story',
   'mark.story-open': 'Open the story',
   'mark.product': 'Asks about product {id}',
   'mark.elsewhere': 'Came while another app answered',

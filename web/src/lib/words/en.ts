@@ -140,7 +140,6 @@ export const en = {
   'header.text-larger': 'Larger text',
   'header.text-smaller': 'Smaller text',
   'header.free': 'FEP 72h · {left}',
-  'header.free-short': '{left}',
   'header.free-text': 'Messages are free until {time}, whoever writes first',
   'header.free-template': 'Templates are free until {time}; free text needs the 24-hour window',
   'header.group': 'Group',
