@@ -52,6 +52,7 @@ export const messages = {
   'choice.quick-reply': 'Tapped a quick reply',
   'choice.postback': 'Tapped in the menu',
   'form.answer': 'Filled in a form',
+  'form.address': 'Sent an address',
   'form.empty': 'Nothing filled in',
   'order.items': { one: 'Order, {n} item', other: 'Order, {n} items' },
   'order.pieces': '{n} ×',
