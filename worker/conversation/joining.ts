@@ -3,7 +3,7 @@ import type { Env } from '../env.ts';
 import { log, logFailure } from '../log.ts';
 import type { Change } from './change.ts';
 import { conversationStub } from './id.ts';
-import { absorbMessages, absorbRest, beganEarlier, type HandedMessages, type HandedRest } from './join.ts';
+import { absorbMessages, absorbRest, beganEarlier, wantJoin, type HandedMessages, type HandedRest } from './join.ts';
 import type { State } from './state.ts';
 
 export type JoinHost = {
@@ -42,8 +42,12 @@ async function takeIn(host: JoinHost, other: string): Promise<boolean> {
     if (left === 'changed') continue;
     if (left === 'busy') return false;
     const rest = JSON.parse(left) as HandedRest;
-    host.transact((change) => absorbRest(change, rest));
-    await stub.dropRetired(host.id);
+    host.transact((change) => {
+      absorbRest(change, rest);
+      // What it was to take in itself is now for this one.
+      for (const more of rest.state.joins) wantJoin(change, more);
+    });
+    await stub.dropRetired();
     log('conversation.joined', { id: host.id, other, messages: rest.state.seq });
     return true;
   }
@@ -57,8 +61,9 @@ async function joinOne(host: JoinHost, other: string): Promise<void> {
   const state = host.state();
   if (!state) return;
   const theirs = await conversationStub(host.env, other).began();
-  // Nothing is there any more, or it points to here already.
-  if (theirs === null || theirs.id === host.id) return forget(host, other);
+  if (theirs === null) return forget(host, other);
+  // It points to here already, but may have stopped before it was taken in.
+  if (theirs.id === host.id) return (await takeIn(host, other)) ? undefined : forget(host, other);
   if (beganEarlier({ id: host.id, at: state.head.createdAt }, theirs)) {
     if (theirs.id === other) await takeIn(host, other);
     else host.transact((change) => change.setState({ joins: [theirs.id] }));
@@ -69,7 +74,11 @@ async function joinOne(host: JoinHost, other: string): Promise<void> {
 
 /** Works off what `joins` names. What fails is tried again by the alarm. */
 export async function joinOthers(host: JoinHost): Promise<void> {
-  for (const other of host.state()?.joins ?? []) {
+  const tried = new Set<string>();
+  // One more may be named while another is taken in.
+  const next = (): string | undefined => host.state()?.joins.find((other) => !tried.has(other));
+  for (let other = next(); other !== undefined; other = next()) {
+    tried.add(other);
     try {
       await joinOne(host, other);
     } catch (failure) {

@@ -185,19 +185,20 @@ export class Conversation extends DurableObject<Env> {
 
   /**
    * Becomes a signpost to `by` and answers JSON of `HandedRest`; `changed` when something has since `rev`, `busy` while
-   * something is on its way (R-32).
+   * something is on its way (R-32). Nothing is dropped before `by` has all of it.
    */
   async retire(by: string, rev: number): Promise<string> {
     const state = this.#state ?? this.#publisher.retired;
     if (!state) return 'busy';
     if (this.#state) {
       if (state.head.rev !== rev) return 'changed';
-      if (this.#sender.busy || this.#publisher.busy) return 'busy';
-      this.#store.pointTo(by);
-      this.#publisher.retired = state;
+      if (this.#sender.busy || this.#publisher.busy || this.#joining) return 'busy';
+      this.#publisher.retire(state);
       this.#state = null;
       this.#watchers.moveTo(by);
     }
+    this.#store.pointTo(by);
+    this.#arm();
     const rest: HandedRest = {
       from: this.#id,
       state,
@@ -209,11 +210,16 @@ export class Conversation extends DurableObject<Env> {
     return JSON.stringify(rest);
   }
 
-  /** `by` has all of it: what is left is to go from the list. */
-  async dropRetired(by: string): Promise<void> {
-    if (this.#store.signpost() !== by || !this.#publisher.retired) return;
-    this.ctx.waitUntil(this.#publisher.publish());
-    this.#arm();
+  /** It was taken over: what is left is to go from the list, and then from here. */
+  async dropRetired(): Promise<void> {
+    if (this.#publisher.retired) this.ctx.waitUntil(this.#publisher.publish());
+  }
+
+  /** Whether `other`, a signpost to here, still holds what nobody has taken in (R-32). */
+  async awaits(other: string): Promise<boolean> {
+    const state = this.#state ?? this.#publisher.retired;
+    if (state) return state.joins.includes(other);
+    return (await this.#moved()?.awaits(other)) ?? false;
   }
 
   /** Runs everything overdue: for the sweep (R-38). */
@@ -240,9 +246,10 @@ export class Conversation extends DurableObject<Env> {
     await this.#watchers.left(socket, code);
   }
 
-  /** Closes the sockets of a session, or everybody's (worker/inbox/object.ts). */
+  /** Closes the sockets of a session, or everybody's, here and where they were led to (worker/inbox/object.ts). */
   async close(sessionId: string | null): Promise<void> {
     this.#watchers.closeOf(sessionId);
+    await this.#moved()?.close(sessionId);
   }
 
   get #id(): string {

@@ -2,6 +2,7 @@
 import type { Env } from '../env.ts';
 import { inboxStub } from '../inbox/stub.ts';
 import { logFailure } from '../log.ts';
+import { conversationStub } from './id.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
 
@@ -34,6 +35,12 @@ export class Publisher {
     return this.#busy;
   }
 
+  /** Another conversation takes this one over; its row stays until that one has all of it. */
+  retire(state: State): void {
+    this.retired = state;
+    this.staleSince = Date.now();
+  }
+
   /** Tells the list, until it knows the newest head. A failure leaves the index stale; the alarm comes back to it. */
   async publish(): Promise<void> {
     this.staleSince ??= Date.now();
@@ -62,10 +69,13 @@ export class Publisher {
     }
   }
 
-  /** The row goes from the list, then all that is left here. */
+  /** Once the other conversation has all of it, the row goes from the list, then all that is left here. */
   async #unlist({ head }: State): Promise<void> {
-    if (!(await inboxStub(this.#host.env).remove(head))) return;
-    this.#host.store.dropAll();
+    const { env, store, id } = this.#host;
+    const target = store.signpost();
+    if (target === null || (await conversationStub(env, target).awaits(id))) return;
+    if (!(await inboxStub(env).remove(head))) return;
+    store.dropAll();
     this.retired = null;
     this.staleSince = null;
   }

@@ -133,7 +133,7 @@ describe('the socket', () => {
     expect(sent.status).toBe(200);
     await socket.wait(2);
     expect(socket.frames).toHaveLength(1);
-    expect(socket.closed).toEqual({ code: 4403 });
+    expect(socket.closed).toEqual({ code: 4403, reason: 'forbidden' });
   });
 
   it('closes on a frame that it does not understand', async () => {
@@ -142,6 +142,6 @@ describe('the socket', () => {
     const socket = await openSocket<ConversationFrame>(`/api/conversations/${await idOf(name)}/live`, admin);
     socket.send('{"t":"hello","v":99,"since":0}');
     await socket.wait(1);
-    expect(socket.closed).toEqual({ code: 4400 });
+    expect(socket.closed).toEqual({ code: 4400, reason: 'badFrame' });
   });
 });

@@ -146,7 +146,7 @@ describe('the live list', () => {
     await socket.wait(1);
     await ask('/api/sign-out', { method: 'POST', cookie: temporary.cookie });
     await socket.wait(2);
-    expect(socket.closed).toEqual({ code: 4401 });
+    expect(socket.closed).toEqual({ code: 4401, reason: 'signedOut' });
     expect((await ask('/api/me', { cookie: temporary.cookie })).status).toBe(401);
   });
 
@@ -161,7 +161,7 @@ describe('the live list', () => {
     }
     await ask('/api/sign-out', { method: 'POST', cookie: temporary.cookie });
     await his.wait(2);
-    expect(his.closed).toEqual({ code: 4401 });
+    expect(his.closed).toEqual({ code: 4401, reason: 'signedOut' });
     expect(mine.closed).toBeNull();
     await ask('/api/settings', {
       method: 'PUT',
@@ -169,7 +169,7 @@ describe('the live list', () => {
       cookie: admin,
     });
     await mine.wait(2);
-    expect(mine.closed).toEqual({ code: 4409 });
+    expect(mine.closed).toEqual({ code: 4409, reason: 'rightsChanged' });
   });
 });
 

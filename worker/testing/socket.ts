@@ -7,7 +7,7 @@ type Entry = { default: { fetch(request: Request): Promise<Response> } };
 
 export type Line<Frame> = {
   readonly frames: Frame[];
-  readonly closed: { code: number } | null;
+  readonly closed: { code: number; reason: string } | null;
   send(text: string): void;
   hello(since: number | null): void;
   /** Resolves with the frames once there are `count` of them. */
@@ -28,7 +28,7 @@ export async function connectSocket<Frame>(
   const socket = answer.webSocket;
   if (!socket) return answer.status;
   const frames: Frame[] = [];
-  let closed: { code: number } | null = null;
+  let closed: { code: number; reason: string } | null = null;
   const listeners: (() => void)[] = [];
   const changed = (): void => listeners.splice(0).forEach((listener) => listener());
   socket.accept();
@@ -36,8 +36,8 @@ export async function connectSocket<Frame>(
     if (data !== 'pong') frames.push(JSON.parse(String(data)) as Frame);
     changed();
   });
-  socket.addEventListener('close', ({ code }) => {
-    closed = { code };
+  socket.addEventListener('close', ({ code, reason }) => {
+    closed = { code, reason };
     changed();
   });
   return {

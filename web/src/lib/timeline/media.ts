@@ -8,3 +8,8 @@ export function mediaAddress(
 ): string {
   return `/api/media/${encodeURIComponent(conversationId)}/${encodeURIComponent(messageId)}/${slot}`;
 }
+
+/** Meta's own JSON of a message, for admins. */
+export function rawAddress(conversationId: string, messageId: string): string {
+  return `/api/conversations/${encodeURIComponent(conversationId)}/messages/${encodeURIComponent(messageId)}/raw`;
+}

@@ -15,6 +15,7 @@ export const messages = {
   'kind.template': 'Template',
   'kind.unsent': 'Deleted message',
   'kind.unsupported': 'Unsupported message ({type})',
+  'unsupported.raw': 'Raw event',
   'kind.link': 'Shared a link',
   'kind.post': 'Shared a post',
   'kind.reel': 'Shared a reel',
