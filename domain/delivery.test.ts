@@ -11,7 +11,13 @@ import {
   type Report,
 } from './delivery.ts';
 
-const failure: Failure = { code: '131026', title: 'Undeliverable', details: 'why', sentence: 'Call them.' };
+const failure: Failure = {
+  kind: 'unreachable',
+  code: '131026',
+  title: 'Undeliverable',
+  details: 'why',
+  sentence: 'Call them.',
+};
 
 function report(state: DeliveryState, at: number): Report {
   return state === 'failed' ? { state, at, failure } : { state, at };
@@ -72,7 +78,7 @@ describe('one report', () => {
     });
   });
 
-  it('of a failure keeps code, title, details and sentence (R-7)', () => {
+  it('of a failure keeps kind, code, title, details and sentence (R-7)', () => {
     expect(after(['accepted', 'failed']).failure).toEqual(failure);
   });
 

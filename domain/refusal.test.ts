@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { abilities, channels } from './channel.ts';
 import { sentenceOf, statusOf, type Refusal, type RefusalCode } from './refusal.ts';
 
 /** One of each code, and the status that a client should see: the compiler asks for the missing ones. */
@@ -11,9 +12,15 @@ const all: Readonly<{
   'conversation-not-found': [404, {}],
   'role-may-not': [403, { role: 'agent' }],
   'assigned-to-other': [403, { name: 'Rui Costa' }],
-  'window-closed': [409, { closedAt: 1 }],
-  'window-never-opened': [409, {}],
-  'channel-cannot-send': [409, { channel: 'messenger' }],
+  'window-closed': [409, { channel: 'whatsapp', closedAt: 1 }],
+  'window-never-opened': [409, { channel: 'whatsapp' }],
+  'human-agent-unconfirmed': [409, { until: 1 }],
+  'template-not-allowed': [409, { channel: 'messenger' }],
+  'draft-not-allowed': [422, { channel: 'whatsapp', problem: 'Too many buttons. Remove one.' }],
+  'upload-not-found': [422, {}],
+  'message-not-found': [404, {}],
+  'account-in-trouble': [409, { problem: 'The token has expired. Ask an admin to connect it again.' }],
+  'letter-not-found': [404, {}],
   'text-empty': [422, {}],
   'text-too-long': [422, { limit: 4096, length: 5000 }],
   'client-id-taken': [409, {}],
@@ -62,6 +69,20 @@ describe('a sentence', () => {
     expect(sentenceOf({ code: 'text-too-long', limit: 4096, length: 5000 })).toMatch(/5000.*4096/);
     expect(sentenceOf({ code: 'too-many-tries', retryAfterSeconds: 30 })).toContain('30');
     expect(sentenceOf({ code: 'invalid-input', problem: 'name: too long' })).toContain('name: too long');
-    expect(sentenceOf({ code: 'channel-cannot-send', channel: 'instagram' })).toContain('Instagram');
+    expect(sentenceOf({ code: 'template-not-allowed', channel: 'instagram' })).toContain('Instagram');
+    expect(sentenceOf({ code: 'draft-not-allowed', channel: 'instagram', problem: 'Too long.' })).toBe(
+      'Too long.',
+    );
+    expect(sentenceOf({ code: 'account-in-trouble', problem: 'It is gone.' })).toBe('It is gone.');
+  });
+
+  it.each(channels)('names the channel and no way that %s does not have (product §3)', (channel) => {
+    for (const refusal of [
+      { code: 'window-closed', channel, closedAt: 1 },
+      { code: 'window-never-opened', channel },
+    ] as const) {
+      expect(sentenceOf(refusal).includes('template')).toBe(channel === 'whatsapp');
+    }
+    expect(sentenceOf({ code: 'window-closed', channel, closedAt: 1 })).toContain(abilities[channel].label);
   });
 });

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ConversationView, ListPage } from '#domain/http.ts';
-import type { Screen, Send } from '../simulator/control.ts';
+import type { Head } from '#domain/head.ts';
+import type { ConversationView, HistoryPage, ListPage } from '#domain/http.ts';
+import type { Message } from '#domain/message.ts';
+import type { Attempt, Queue, Screen, Send } from '../simulator/control.ts';
 import type { SettingsPatch } from '../simulator/settings.ts';
 import { spawnServed, type Served } from '../tools/served.ts';
 
@@ -68,7 +70,12 @@ export class Simulator {
 
   connect(): Promise<unknown> {
     const { id, ...rest } = account;
-    return this.#ask('PUT', `/accounts/${id}`, rest);
+    return this.account(id, rest);
+  }
+
+  /** Registers any account with Meta, or changes what was registered. */
+  account(id: string, body: Json): Promise<unknown> {
+    return this.#ask('PUT', `/accounts/${id}`, body);
   }
 
   customer(phone: string, traits: Json): Promise<unknown> {
@@ -82,13 +89,9 @@ export class Simulator {
 
   /** Registers the page and its Instagram account with Meta. */
   async connectPage(): Promise<void> {
-    await this.#ask('PUT', `/accounts/${page.id}`, {
-      channel: 'messenger',
-      name: page.name,
-      token: page.token,
-    });
+    await this.account(page.id, { channel: 'messenger', name: page.name, token: page.token });
     const { id, ...rest } = instagram;
-    await this.#ask('PUT', `/accounts/${id}`, { channel: 'instagram', pageId: page.id, ...rest });
+    await this.account(id, { channel: 'instagram', pageId: page.id, ...rest });
   }
 
   /**
@@ -151,6 +154,11 @@ export class Simulator {
     return this.#ask('POST', '/webhooks/resume', {});
   }
 
+  /** Everything that Meta has told the product, and what it still has to tell. */
+  webhooks(after = 0): Promise<{ attempts: readonly Attempt[]; queue: Queue }> {
+    return this.#ask('GET', `/webhooks?after=${after}`);
+  }
+
   async flush(): Promise<void> {
     const { empty } = await this.#ask<{ empty: boolean }>('POST', '/webhooks/flush', { ms: 60_000 });
     if (!empty) throw new Error('The product did not take every webhook.');
@@ -198,6 +206,60 @@ export class Person {
     return answered<ConversationView>(await this.send('GET', `/api/conversations/${id}`));
   }
 
+  /** Every row of the list, page after page. */
+  async rows(): Promise<readonly Head[]> {
+    const rows: Head[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page: ListPage = await answered(await this.send('GET', `/api/conversations?tab=active${query}`));
+      rows.push(...page.rows);
+      cursor = page.next;
+    } while (cursor !== null);
+    return rows;
+  }
+
+  /** A conversation with all of its messages, oldest first, however many pages they fill. */
+  async whole(id: string): Promise<Pick<ConversationView, 'head' | 'messages'>> {
+    const { head, messages: newest, more } = await this.view(id);
+    const messages: Message[] = [...newest];
+    let older = more;
+    for (let [first] = messages; older && first; [first] = messages) {
+      const before = `beforeAt=${first.at}&beforeSeq=${first.seq}`;
+      const page = await answered<HistoryPage>(
+        await this.send('GET', `/api/conversations/${id}/messages?${before}`),
+      );
+      messages.unshift(...page.messages);
+      older = page.more;
+    }
+    return { head, messages };
+  }
+
+  /** Asks something of a conversation; the same client id again is the same thing (R-18). */
+  command(id: string, body: Json): Promise<Response> {
+    return this.send('POST', `/api/conversations/${id}/commands`, { clientId: crypto.randomUUID(), ...body });
+  }
+
+  /** Writes a text to the customer, and gives the id of the message. */
+  async write(id: string, text: string, clientId: string = crypto.randomUUID()): Promise<string> {
+    await answered(await this.command(id, { type: 'send', clientId, draft: { kind: 'text', text } }));
+    return clientId;
+  }
+
+  /** Id of the conversation with the customer of this name, once the list has it. */
+  async findNamed(name: string): Promise<string> {
+    return eventually(async () => {
+      const row = (await this.rows()).find((head) => head.name === name);
+      if (!row) throw new Error(`no conversation with ${name}`);
+      return row.id;
+    });
+  }
+
+  /** Connects an account of the business. */
+  async connect(body: Json): Promise<void> {
+    await answered(await this.send('POST', '/api/accounts', body));
+  }
+
   /** Id of the conversation with the customer of this phone, once the list has it. */
   async find(phone: string): Promise<string> {
     return eventually(async () => {
@@ -237,6 +299,7 @@ export async function openWorld(visibility = 'all'): Promise<World> {
       vars: { ...vars, GRAPH_URL: meta.url, INSTAGRAM_GRAPH_URL: meta.url },
     });
   let product = await start(0);
+  let isOver = false;
   const { url, port } = product;
   const simulator = new Simulator(meta.url);
   await simulator.settings({ productUrl: url, appSecret, retryBaseMs: 200, statusGapMs: 300 });
@@ -245,14 +308,8 @@ export async function openWorld(visibility = 'all'): Promise<World> {
   const admin = await Person.enter(url, '/api/setup', { name, email, password });
   for (const person of [people.ana, people.rui])
     await admin.send('POST', '/api/team', { ...person, password });
-  const { id, displayNumber, token } = account;
-  await admin.send('POST', '/api/accounts', {
-    channel: 'whatsapp',
-    id,
-    name: account.name,
-    handle: displayNumber,
-    token,
-  });
+  const { id, name: called, displayNumber, token } = account;
+  await admin.connect({ channel: 'whatsapp', id, name: called, handle: displayNumber, token });
   await admin.send('PUT', '/api/settings', { visibility });
   return {
     simulator,
@@ -261,11 +318,40 @@ export async function openWorld(visibility = 'all'): Promise<World> {
     signIn: (who) => Person.enter(url, '/api/sign-in', { email: who, password }),
     kill: () => product.kill(),
     async restart() {
+      if (isOver) return;
       product = await start(port);
+      // A test that ran out of time is not waited for.
+      if (isOver) await product.kill();
     },
     async end() {
+      isOver = true;
       await Promise.all([product.kill(), meta.kill()]);
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** Connects the page and its Instagram account on both sides. */
+export async function connectPages({ simulator, admin }: World): Promise<void> {
+  await simulator.connectPage();
+  const { id, name, token } = page;
+  await admin.connect({ channel: 'messenger', id, name, handle: name, token });
+  const { username } = instagram;
+  const linked = { channel: 'instagram', id: instagram.id, name: instagram.name, parentId: id };
+  await admin.connect({ ...linked, handle: `@${username}`, token: instagram.token });
+}
+
+/** Does `work` for every item, at most `width` of them at the same time; answers in the order of the items. */
+export async function inParallel<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const waiting = items.entries();
+  const workers = Array.from({ length: width }, async () => {
+    for (const [index, item] of waiting) results[index] = await work(item, index);
+  });
+  await Promise.all(workers);
+  return results;
 }

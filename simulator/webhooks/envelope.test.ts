@@ -78,6 +78,15 @@ describe('envelope', () => {
     expect(ids.map(({ id }) => id)).toEqual(updates.map((_, index) => `x${index}`));
   });
 
+  it.each(['message_echoes', 'calls', 'user_preferences'])(
+    'loses none of two %s that share a value',
+    (list) => {
+      const one = (id: string) => ({ ...update('w', 'a', { [list]: [{ id }] }), field: 'f' });
+      const body = envelope([one('1'), one('2')], () => true);
+      expect(body.entry[0]?.changes?.map(({ value }) => value[list])).toEqual([[{ id: '1' }, { id: '2' }]]);
+    },
+  );
+
   it('puts items of a page into messaging and standby, together or apart', () => {
     const item = (mid: string, field = 'messaging'): Update => ({
       ...{ object: 'page', entryId: 'p', field, value: { message: { mid } } },

@@ -31,7 +31,7 @@ type Entry = {
 };
 
 /** Lists of a value that may be put together when everything else of it is the same. */
-const lists = ['contacts', 'messages', 'statuses'];
+const lists = ['contacts', 'messages', 'statuses', 'message_echoes', 'calls', 'user_preferences'];
 
 function frame(value: Record<string, unknown>): string {
   const kinds = lists.filter((list) => list !== 'contacts' && list in value);

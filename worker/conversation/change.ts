@@ -111,16 +111,24 @@ export class Change {
   newestIncoming(): StoredMessage | null {
     const fresh = [...this.messages.values()].filter(({ direction }) => direction === 'in');
     const known = this.#look.newestIncoming();
-    return [...fresh, ...(known ? [known] : [])].sort(compareMessages).at(-1) ?? null;
+    const older = known && !this.messages.has(known.id) ? [known] : [];
+    return [...older, ...fresh].sort(compareMessages).at(-1) ?? null;
   }
 
   /** Messages of ours no later than `at`, newest first; those of this commit as they are now. */
   *outgoing(at: number): Iterable<StoredMessage> {
-    const fresh = [...this.messages.values()].filter(
-      (message) => message.direction === 'out' && message.at <= at,
-    );
-    yield* fresh;
-    for (const message of this.#look.outgoing(at)) if (!this.messages.has(message.id)) yield message;
+    const fresh = [...this.messages.values()]
+      .filter((message) => message.direction === 'out' && message.at <= at)
+      .sort(compareMessages);
+    for (const message of this.#look.outgoing(at)) {
+      if (this.messages.has(message.id)) continue;
+      for (let next = fresh.at(-1); next && compareMessages(next, message) > 0; next = fresh.at(-1)) {
+        fresh.pop();
+        yield next;
+      }
+      yield message;
+    }
+    yield* fresh.reverse();
   }
 
   parked(metaId: string): readonly Parked[] {
@@ -156,19 +164,18 @@ export class Change {
   }
 
   /**
-   * Everything of ours that Meta had taken by `upTo` (ms, Meta's clock) is at least `step` (R-10). What was not certainly
-   * accepted by then is left alone.
+   * Everything of ours that Meta had taken by `upTo` (ms, Meta's clock) is at least `step`, since `at` (R-10). What was not
+   * certainly accepted by then is left alone.
    */
-  raise(step: 'delivered' | 'read', upTo: number): void {
+  raise(step: 'delivered' | 'read', upTo: number, at = upTo): void {
     let settled = 0;
     for (const message of this.outgoing(upTo)) {
       const taken = takenAt(message);
       // A failure that Meta told of this very message outweighs what is only inferred.
       if (!message.delivery || message.delivery.state === 'failed') continue;
       if (taken === null || taken > upTo) continue;
-      const known = deliverySteps.indexOf(message.delivery.state as DeliveryStep);
-      if (known >= deliverySteps.indexOf(step)) settled += 1;
-      else this.report(message, { state: step, at: upTo });
+      if (hasReached(message, step)) settled += 1;
+      this.report(message, { state: step, at });
       if (settled >= settledRun) return;
     }
   }
@@ -198,6 +205,12 @@ export class Change {
     this.setHead({ preview, lastAt: Math.max(this.head.lastAt, message.at) });
     this.setState({ previewSeq: message.seq });
   }
+}
+
+/** Whether a message of ours has come as far as this, or further. */
+export function hasReached({ delivery }: StoredMessage, step: DeliveryStep): boolean {
+  const known = deliverySteps.findIndex((one) => one === delivery?.state);
+  return known >= deliverySteps.indexOf(step);
 }
 
 /** When Meta took a message of ours, in ms: its own word where there is one, else when its answer came. */

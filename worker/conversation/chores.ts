@@ -114,7 +114,8 @@ export class Chores {
     try {
       for (;;) {
         const jobs = this.#host.store.files(Date.now()).slice(0, filesAtOnce);
-        if (jobs.length === 0) return;
+        // Of a conversation that was taken over, the other one fetches them.
+        if (jobs.length === 0 || this.#host.state() === null) return;
         const access = await this.#access();
         await Promise.all(jobs.map(async (job) => this.#fetchOne(job, access)));
       }
@@ -187,25 +188,32 @@ export class Chores {
     return fetched.state === 'here' ? String(Date.now()) : null;
   }
 
-  /** One mark for the newest seen message. */
+  /** One mark for the newest seen message; what is read meanwhile gets its own. */
   async #markRead(): Promise<void> {
-    const state = this.#host.state();
-    if (this.#marking || !state?.markRead) return;
+    if (this.#marking) return;
     this.#marking = true;
     try {
-      const access = await this.#access();
-      if (!access) return;
-      const messageId = state.markRead;
-      const body = renderRead(state.head.channel, { to: recipientOf(state), messageId });
-      const answer = body && access.marksRead ? await postMessage(this.#host.env, access, body) : null;
-      if (answer?.type === 'not-sent' || answer?.type === 'no-answer') return;
-      if (answer?.type === 'refused') log('chore.mark-read-refused', { status: answer.status });
-      if (this.#host.state()?.markRead === messageId) this.#host.note({ markRead: null });
+      let isMarked = true;
+      while (isMarked && this.#host.state()?.markRead) isMarked = await this.#markNewest();
     } catch (failure) {
       logFailure('chore.mark-read-failed', failure, { id: this.#host.id });
     } finally {
       this.#marking = false;
     }
+  }
+
+  /** False: not now, try again later. */
+  async #markNewest(): Promise<boolean> {
+    const state = this.#host.state();
+    const access = await this.#access();
+    if (!state?.markRead || !access) return false;
+    const messageId = state.markRead;
+    const body = renderRead(state.head.channel, { to: recipientOf(state), messageId });
+    const answer = body && access.marksRead ? await postMessage(this.#host.env, access, body) : null;
+    if (answer?.type === 'not-sent' || answer?.type === 'no-answer') return false;
+    if (answer?.type === 'refused') log('chore.mark-read-refused', { status: answer.status });
+    if (this.#host.state()?.markRead === messageId) this.#host.note({ markRead: null });
+    return true;
   }
 
   /** Shows the customer that somebody writes. On WhatsApp that also marks as read, so only where the business wants that. */

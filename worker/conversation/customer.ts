@@ -47,10 +47,18 @@ function newest(state: State, kind: string): string | undefined {
   return state.names.findLast((name) => name.startsWith(`${kind}:`))?.slice(kind.length + 1);
 }
 
+/** An ordinary BSUID rather than one of a group of portfolios: every account may write to it (Meta, "Business-scoped user IDs"). */
+function bsuidOf({ names }: State): string | undefined {
+  const all = names.filter((name) => name.startsWith('bsuid:'));
+  const chosen = all.findLast((name) => !name.includes('.ENT.')) ?? all.at(-1);
+  return chosen?.slice('bsuid:'.length);
+}
+
 /** What Meta takes as the address. The phone as Meta last wrote it: names are canonical (R-34), addresses are not. */
 export function recipientOf(state: State): Recipient {
   const phone = state.head.phone?.replace(/^\+/, '');
-  const [bsuid, psid, igsid, group] = ['bsuid', 'psid', 'igsid', 'group'].map((kind) => newest(state, kind));
+  const bsuid = bsuidOf(state);
+  const [psid, igsid, group] = ['psid', 'igsid', 'group'].map((kind) => newest(state, kind));
   return {
     ...(phone && { phone }),
     ...(bsuid && { bsuid }),

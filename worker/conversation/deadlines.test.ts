@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { ana, day, heard, hour, noon } from '../testing/events.ts';
+import { ana, day, heard, hour, noon, sends } from '../testing/events.ts';
 import { Memory } from '../testing/memory.ts';
 import { deadlines, earliest, type Facts } from './deadlines.ts';
 
-const nothing: Facts = { state: null, outbox: [], parkedSince: null, commandsSince: null, staleSince: null };
+const nothing: Facts = {
+  state: null,
+  outbox: [],
+  parkedSince: null,
+  commandsSince: null,
+  staleSince: null,
+  echoSince: null,
+  fileDueAt: null,
+  choresAt: noon,
+};
 
 function opened(): Memory {
   const memory = new Memory();
@@ -21,7 +30,7 @@ describe('the deadlines of a conversation', () => {
 
   it('are many, with one alarm at the earliest (R-38)', () => {
     const memory = opened();
-    memory.ask(ana, { type: 'send', clientId: 'c', text: 'x' });
+    memory.ask(ana, sends('c', 'x'));
     const facts = { state: memory.state, outbox: memory.outbox, parkedSince: noon, commandsSince: noon };
     expect(kinds({ ...facts, staleSince: noon }).sort()).toEqual([
       'commands',
@@ -63,5 +72,41 @@ describe('the deadlines of a conversation', () => {
 
   it('come back to an index that lags (R-35, R-38)', () => {
     expect(dueOf({ staleSince: noon })).toBeLessThanOrEqual(noon + hour);
+  });
+
+  it('have the end of a free entry point while it is not told, and not after (R-15, R-38)', () => {
+    const memory = opened();
+    memory.run((change) => change.setHead({ freeEntryUntil: noon + 3 * hour }));
+    expect(dueOf({ state: memory.state })).toBe(noon + 3 * hour);
+    memory.now = noon + 3 * hour;
+    memory.ring();
+    expect(dueOf({ state: memory.state })).toBe(noon + day);
+  });
+
+  it('settle an echo that waits, later than an answer may take and soon (R-38, R-43)', () => {
+    expect(dueOf({ echoSince: noon })).toBeGreaterThanOrEqual(noon + 10_000);
+    expect(dueOf({ echoSince: noon })).toBeLessThanOrEqual(noon + 60_000);
+  });
+
+  it('come back to work for Meta, each with patience since it was last tried (R-25, R-32, R-38)', () => {
+    const memory = opened();
+    expect(kinds({ state: memory.state })).toEqual(['window']);
+    memory.run((change) => change.setState({ markRead: 'a', joins: ['other'], profileDueAt: noon }));
+    expect(kinds({ state: memory.state }).sort()).toEqual(['join', 'mark-read', 'profile', 'window']);
+    expect(dueOf({ state: memory.state })).toBeGreaterThan(noon);
+    expect(dueOf({ fileDueAt: noon + 5 })).toBe(noon + 5);
+  });
+
+  it('are all in the future of what has just been done: no alarm rings in a loop (R-38, R-39)', () => {
+    const memory = opened();
+    memory.run((change) => change.setState({ markRead: 'a', joins: ['other'], profileDueAt: noon }));
+    const facts = {
+      state: memory.state,
+      staleSince: noon,
+      echoSince: noon,
+      parkedSince: noon,
+      commandsSince: noon,
+    };
+    expect(dueOf(facts)).toBeGreaterThan(noon + 1000);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ana, day, heard, hour, limited, minute, noon, reported, results } from '../testing/events.ts';
+import { ana, day, heard, hour, limited, minute, noon, reported, results, sends } from '../testing/events.ts';
 import { Memory } from '../testing/memory.ts';
 import type { SendResult } from '../channels/channel.ts';
 
@@ -7,7 +7,7 @@ import type { SendResult } from '../channels/channel.ts';
 function queued(...ids: readonly string[]): Memory {
   const memory = new Memory();
   memory.hear(heard({ id: 'in' }));
-  for (const clientId of ids) memory.ask(ana, { type: 'send', clientId, text: `Hi from ${clientId}` });
+  for (const clientId of ids) memory.ask(ana, sends(clientId, `Hi from ${clientId}`));
   return memory;
 }
 
@@ -205,5 +205,56 @@ describe('leaving', () => {
     const memory = queued('c1', 'c2');
     round(memory, result);
     expect(memory.leave()?.messageId).toBe('c2');
+  });
+});
+
+describe('a message whose turn has not come', () => {
+  it('stays where it is, no attempt counted, and holds back the later ones (R-19, R-22)', () => {
+    const memory = queued('c1', 'c2');
+    const [row] = memory.outbox;
+    if (row) memory.hold(row, noon + minute);
+    expect(memory.outbox).toMatchObject([
+      { messageId: 'c1', attempt: 0, dueAt: noon + minute, leftAt: null },
+      { messageId: 'c2' },
+    ]);
+    expect(memory.leave()).toBeNull();
+    memory.now = noon + minute;
+    expect(memory.leave()?.messageId).toBe('c1');
+    expect(memory.message('c1')?.delivery).not.toHaveProperty('waiting');
+  });
+
+  it('does not stand up again when it was settled while it asked (R-8, R-22)', () => {
+    const memory = queued('c1');
+    const [row] = memory.outbox;
+    memory.hear(reported({ id: 'wamid.1', step: 'sent', callbackId: 'c1' }));
+    if (row) memory.hold(row, noon + minute);
+    expect(memory.outbox).toEqual([]);
+  });
+
+  it('asks the rules again when it comes (R-17, R-22)', () => {
+    const memory = queued('c1');
+    const [row] = memory.outbox;
+    if (row) memory.hold(row, noon + day);
+    memory.now = noon + day;
+    expect(memory.leave()).toBeNull();
+    expect(memory.message('c1')?.delivery?.failure).toMatchObject({ code: 'window-closed', kind: 'window' });
+  });
+});
+
+describe('a failure', () => {
+  it('says what it means for the agent, by the channel’s table (R-7)', () => {
+    const memory = queued('c1');
+    round(memory, results.failed);
+    expect(memory.message('c1')?.delivery?.failure).toMatchObject({ kind: 'unreachable', code: '131026' });
+  });
+
+  it('of our own account says so in its words (R-7)', () => {
+    const memory = queued('c1');
+    const error = { code: 'account-in-trouble', title: '', details: 'It is restricted. Ask an admin.' };
+    round(memory, { type: 'failed', error });
+    expect(memory.message('c1')?.delivery?.failure).toMatchObject({
+      kind: 'account',
+      sentence: 'It is restricted. Ask an admin.',
+    });
   });
 });

@@ -1,11 +1,12 @@
 /** Meta's answer to a send → what changes. Pure. */
+import type { Channel } from '#domain/channel.ts';
 import type { Failure } from '#domain/delivery.ts';
 import { sentenceOf, type Refusal } from '#domain/refusal.ts';
 import { refuseSending, type SendRights } from '#domain/window.ts';
 import type { MetaError, SendResult } from '../channels/channel.ts';
 import { closesWindow, judgeError, waitingSentenceFor } from '../channels/errors.ts';
 import type { Change } from './change.ts';
-import { react } from './decide-amend.ts';
+import { takeBack } from './decide-amend.ts';
 import { backOff, outboxPatience } from './outbox.ts';
 import { adopt, report } from './settle.ts';
 import { closeByMeta, startFreeEntry } from './windows.ts';
@@ -25,9 +26,10 @@ function failureOf(change: Change, error: MetaError): Failure {
   return { code, title, details, ...judgeError(change.head.channel, error) };
 }
 
-function refusalAsFailure(refusal: Refusal): Failure {
-  const kind = refusal.code === 'account-in-trouble' ? 'account' : 'window';
-  return { kind, code: refusal.code, title: '', details: '', sentence: sentenceOf(refusal) };
+function refusalAsFailure(channel: Channel, refusal: Refusal): Failure {
+  const { code } = refusal;
+  const error: MetaError = { code, title: '', details: 'problem' in refusal ? refusal.problem : '' };
+  return { ...error, kind: judgeError(channel, error).kind, sentence: sentenceOf(refusal) };
 }
 
 function giveUp(change: Change, message: StoredMessage, failure: Failure): void {
@@ -36,36 +38,33 @@ function giveUp(change: Change, message: StoredMessage, failure: Failure): void 
   takeBack(change, message, failure.sentence);
 }
 
-/** A reaction of ours that Meta did not take goes from its message again, with the reason. */
-function takeBack(change: Change, { act, by }: StoredMessage, sentence: string): void {
-  const target = act && change.message(act.target);
-  if (!target) return;
-  const ours = target.reactions?.find(({ from }) => from === 'business');
-  if (ours?.emoji !== act.emoji) return;
-  react(change, target, { emoji: '', from: 'business', at: change.now, ...(by && { by }), sentence });
-}
-
-function failed(change: Change, message: StoredMessage, error: MetaError): void {
+function failed(
+  change: Change,
+  message: StoredMessage,
+  answer: Answer & { result: { type: 'failed' } },
+): void {
+  const { error } = answer.result;
   giveUp(change, message, failureOf(change, error));
-  if (closesWindow(change.head.channel, error)) closeByMeta(change, change.now);
+  // What the customer wrote after it left opens all the same.
+  if (closesWindow(change.head.channel, error)) closeByMeta(change, answer.row.leftAt ?? change.now);
 }
 
 function accepted(change: Change, message: StoredMessage, metaId: string): void {
   change.unqueue.push(message.id);
-  report(change, adopt(change, message, metaId), { state: 'accepted', at: change.now });
-  if (!message.act) startFreeEntry(change, change.now);
+  report(change, message, { state: 'accepted', at: change.now });
+  adopt(change, change.message(message.id) ?? message, metaId);
+  if (!message.act) startFreeEntry(change, change.message(message.id) ?? message);
 }
 
 /** Whether the rules let it leave at `at`: they are asked again and again (R-17). */
 function refuseLeaving(
-  change: Change,
+  { head }: Change,
   message: StoredMessage,
-  rights: SendRights,
-  at: number,
+  { rights, at }: { readonly rights: SendRights; readonly at: number },
 ): Refusal | null {
   const what = message.draft?.kind === 'template' ? 'template' : 'free';
   const by = message.by ? 'person' : 'automation';
-  return refuseSending(change.head, rights, { what, by, confirmed: message.humanAgent === true }, at);
+  return refuseSending(head, rights, { what, by, confirmed: message.humanAgent === true }, at);
 }
 
 /** Waits, in its place, unless its time or its window would be over by then (R-20). */
@@ -75,8 +74,8 @@ function later(change: Change, message: StoredMessage, answer: Answer & { result
   if (message.delivery?.state !== 'queued') return void change.unqueue.push(message.id);
   const until = change.now + backOff(row.attempt, result.afterMs, chance);
   const failure = failureOf(change, result.error);
-  const closed = refuseLeaving(change, message, rights, until);
-  if (closed) return giveUp(change, message, refusalAsFailure(closed));
+  const closed = refuseLeaving(change, message, { rights, at: until });
+  if (closed) return giveUp(change, message, refusalAsFailure(change.head.channel, closed));
   const queued = message.delivery.times.queued ?? message.at;
   if (until - queued > outboxPatience) return giveUp(change, message, failure);
   const attempt = row.attempt + 1;
@@ -94,7 +93,7 @@ export function decideAnswer(change: Change, answer: Answer): void {
     case 'accepted':
       return accepted(change, message, result.metaId);
     case 'failed':
-      return failed(change, message, result.error);
+      return failed(change, message, { ...answer, result });
     case 'later':
       return later(change, message, { ...answer, result });
     case 'unknown':
@@ -105,6 +104,9 @@ export function decideAnswer(change: Change, answer: Answer): void {
 
 /** It stays where it is, and leaves no earlier than `until` (ms): its turn has not come (R-22). */
 export function decideHold(change: Change, row: OutboxRow, until: number): void {
+  // It may have been settled meanwhile.
+  if (change.message(row.messageId)?.delivery?.state !== 'queued')
+    return void change.unqueue.push(row.messageId);
   change.queue.push({ ...row, dueAt: until, leftAt: null });
 }
 
@@ -115,9 +117,9 @@ export function decideLeaving(change: Change, row: OutboxRow, rights: SendRights
     change.unqueue.push(row.messageId);
     return false;
   }
-  const refusal = refuseLeaving(change, message, rights, change.now);
+  const refusal = refuseLeaving(change, message, { rights, at: change.now });
   if (refusal) {
-    giveUp(change, message, refusalAsFailure(refusal));
+    giveUp(change, message, refusalAsFailure(change.head.channel, refusal));
     return false;
   }
   change.queue.push({ ...row, leftAt: change.now });

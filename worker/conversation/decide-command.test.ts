@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '#domain/permission.ts';
-import { ana, boss, day, heard, hour, member, noon, rui } from '../testing/events.ts';
+import { ana, boss, day, heard, hour, member, noon, rui, sends } from '../testing/events.ts';
 import { Memory } from '../testing/memory.ts';
 import type { Command } from './decide-command.ts';
 
@@ -12,6 +12,10 @@ function ask(memory: Memory, actor: Actor, command: Bare<Command>) {
   count += 1;
   return memory.ask(actor, { ...command, clientId: `client-${count}` });
 }
+const saying = (text: string): Bare<Extract<Command, { type: 'send' }>> => ({
+  type: 'send',
+  draft: { kind: 'text', text },
+});
 const refusalOf = (...args: Parameters<typeof ask>) => ask(...args).refusal?.code ?? null;
 
 function heardOf(...ids: readonly string[]): Memory {
@@ -27,7 +31,7 @@ const lines = (memory: Memory) =>
 describe('a reply', () => {
   it('is queued, with its author, in one commit (R-4, R-6)', () => {
     const memory = heardOf();
-    memory.ask(ana, { type: 'send', clientId: 'c1', text: 'Hi' });
+    memory.ask(ana, sends('c1', 'Hi'));
     expect(memory.message('c1')).toMatchObject({
       direction: 'out',
       at: noon,
@@ -45,7 +49,7 @@ describe('a reply', () => {
 
   it('takes an unassigned conversation in the same commit, with a line (R-26, R-28)', () => {
     const memory = heardOf();
-    ask(memory, ana, { type: 'send', text: 'Hi' });
+    ask(memory, ana, saying('Hi'));
     expect(memory.head).toMatchObject({ rev: 2, assignee: { id: 'ana', name: 'Ana' } });
     expect(lines(memory)).toEqual([['assigned', 'Ana']]);
   });
@@ -53,48 +57,46 @@ describe('a reply', () => {
   it('of an admin takes nothing from the assignee (R-26)', () => {
     const memory = heardOf();
     give(memory, ana);
-    expect(refusalOf(memory, boss, { type: 'send', text: 'Hi' })).toBeNull();
+    expect(refusalOf(memory, boss, saying('Hi'))).toBeNull();
     expect(memory.head.assignee?.id).toBe('ana');
   });
 
   it('clears unread (R-24)', () => {
     const memory = heardOf('a', 'b');
-    ask(memory, ana, { type: 'send', text: 'Hi' });
+    ask(memory, ana, saying('Hi'));
     expect(memory.head.unread).toBe(0);
   });
 
   it('brings an archived conversation back, with a line (R-28)', () => {
     const memory = heardOf();
     ask(memory, ana, { type: 'archive' });
-    ask(memory, ana, { type: 'send', text: 'Hi' });
+    ask(memory, ana, saying('Hi'));
     expect(memory.head.archived).toBe(false);
     expect(lines(memory)).toContainEqual(['reopened', 'Ana']);
   });
 
   it('is refused to who may not: the second of two takers is told the first’s name (R-26)', () => {
     const memory = heardOf();
-    ask(memory, ana, { type: 'send', text: 'Hi' });
-    expect(ask(memory, rui, { type: 'send', text: 'Me too' }).refusal).toEqual({
+    ask(memory, ana, saying('Hi'));
+    expect(ask(memory, rui, saying('Me too')).refusal).toEqual({
       code: 'conversation-not-found',
     });
     const seer = member('Zoe', { visibility: 'all' });
-    expect(ask(memory, seer, { type: 'send', text: 'Me too' }).refusal).toEqual({
+    expect(ask(memory, seer, saying('Me too')).refusal).toEqual({
       code: 'assigned-to-other',
       name: 'Ana',
     });
-    expect(refusalOf(memory, member('Max', { role: 'manager' }), { type: 'send', text: 'x' })).toBe(
-      'assigned-to-other',
-    );
+    expect(refusalOf(memory, member('Max', { role: 'manager' }), saying('x'))).toBe('assigned-to-other');
   });
 
   it.each(['', ' ', '\n\t '])('needs words: %j', (text) => {
-    expect(refusalOf(heardOf(), ana, { type: 'send', text })).toBe('text-empty');
+    expect(refusalOf(heardOf(), ana, saying(text))).toBe('text-empty');
   });
 
   it('is as long as the channel takes and no longer', () => {
     const memory = heardOf();
-    expect(refusalOf(memory, ana, { type: 'send', text: '👍'.repeat(4096) })).toBeNull();
-    expect(ask(memory, ana, { type: 'send', text: 'x'.repeat(4097) }).refusal).toEqual({
+    expect(refusalOf(memory, ana, saying('👍'.repeat(4096)))).toBeNull();
+    expect(ask(memory, ana, saying('x'.repeat(4097))).refusal).toEqual({
       code: 'text-too-long',
       limit: 4096,
       length: 4097,
@@ -104,15 +106,15 @@ describe('a reply', () => {
   it('needs an open window, to the millisecond (R-17)', () => {
     const memory = heardOf();
     memory.now = noon + day - 1;
-    expect(refusalOf(memory, ana, { type: 'send', text: 'x' })).toBeNull();
+    expect(refusalOf(memory, ana, saying('x'))).toBeNull();
     memory.now = noon + day;
-    expect(refusalOf(memory, ana, { type: 'send', text: 'x' })).toBe('window-closed');
+    expect(refusalOf(memory, ana, saying('x'))).toBe('window-closed');
   });
 });
 
 describe('a command', () => {
   const every: readonly Bare<Command>[] = [
-    { type: 'send', text: 'x' },
+    saying('x'),
     { type: 'comment', text: 'x' },
     { type: 'assign', to: null },
     { type: 'archive' },
@@ -156,7 +158,7 @@ describe('a command', () => {
     const memory = heardOf('in');
     memory.ask(ana, { type: 'comment', clientId: 'c1', text: 'mine' });
     for (const clientId of ['c1', 'in']) {
-      expect(memory.ask(boss, { type: 'send', clientId, text: 'x' }).refusal?.code).toBe('client-id-taken');
+      expect(memory.ask(boss, sends(clientId, 'x')).refusal?.code).toBe('client-id-taken');
     }
   });
 });
@@ -225,7 +227,7 @@ describe('assigning', () => {
     const memory = heardOf();
     give(memory, ana);
     expect(refusalOf(memory, manager, { type: 'assign', to: manager })).toBeNull();
-    expect(refusalOf(memory, manager, { type: 'send', text: 'Hi' })).toBeNull();
+    expect(refusalOf(memory, manager, saying('Hi'))).toBeNull();
     expect(refusalOf(memory, manager, { type: 'assign', to: rui })).toBeNull();
   });
 

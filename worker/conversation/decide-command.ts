@@ -53,7 +53,8 @@ function clearUnread(change: Change, account: AccountRights, upTo = change.rev):
   if (left.length === change.state.unreadRuns.length) return;
   change.setUnread(left);
   const newest = account.marksRead ? change.newestIncoming() : null;
-  if (newest && newest.rev <= upTo) change.setState({ markRead: newest.id });
+  // While something is unseen, the newest by time may be just that; it was seen if nothing happened to it since.
+  if (newest && (left.length === 0 || newest.rev <= upTo)) change.setState({ markRead: newest.id });
 }
 
 type Asked = Of<'send'> | Of<'react'>;
@@ -84,7 +85,8 @@ function confirmHumanAgent(change: Change, humanAgent: boolean): void {
 function quotedBy(change: Change, id: string | undefined): StoredMessage | Refusal | null {
   if (id === undefined) return null;
   const quoted = change.message(id);
-  return quoted && metaIdOf(quoted) !== null ? quoted : { code: 'message-not-found' };
+  const isMessage = quoted !== null && quoted.direction !== 'act' && metaIdOf(quoted) !== null;
+  return isMessage ? quoted : { code: 'message-not-found' };
 }
 
 function send(change: Change, { actor, account }: Asking, command: Of<'send'>): Refusal | null {
@@ -124,6 +126,7 @@ function react(change: Change, { actor, account }: Asking, command: Of<'react'>)
   const by = personOf(actor);
   const { emoji, clientId } = command;
   confirmHumanAgent(change, allowed.humanAgent);
+  const before = target.reactions?.find(({ from }) => from === 'business');
   putReaction(change, target, { emoji, from: 'business', at: change.now, by });
   enqueue(change, {
     id: clientId,
@@ -131,7 +134,7 @@ function react(change: Change, { actor, account }: Asking, command: Of<'react'>)
     direction: 'act',
     by,
     content: { kind: 'text', text: emoji },
-    act: { target: target.id, emoji },
+    act: { target: target.id, emoji, ...(before && { before }) },
     ...(allowed.humanAgent && { humanAgent: true }),
   });
   return null;

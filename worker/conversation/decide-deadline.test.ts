@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ana, day, heard, hour, noon, results } from '../testing/events.ts';
+import { ana, day, heard, hour, noon, results, sends } from '../testing/events.ts';
 import { Memory } from '../testing/memory.ts';
 
 const told = (memory: Memory) =>
@@ -62,7 +62,7 @@ describe('a restart', () => {
   it('makes what had left unknown, and leaves the rest queued (R-21)', () => {
     const memory = new Memory();
     memory.hear(heard({ id: 'a' }));
-    for (const clientId of ['c1', 'c2']) memory.ask(ana, { type: 'send', clientId, text: 'x' });
+    for (const clientId of ['c1', 'c2']) memory.ask(ana, sends(clientId, 'x'));
     memory.leave();
     memory.restart();
     expect(memory.message('c1')?.delivery?.state).toBe('unknown');
@@ -74,7 +74,7 @@ describe('a restart', () => {
   it('leaves one alone that waits for its next try (R-20, R-21)', () => {
     const memory = new Memory();
     memory.hear(heard({ id: 'a' }));
-    memory.ask(ana, { type: 'send', clientId: 'c1', text: 'x' });
+    memory.ask(ana, sends('c1', 'x'));
     const row = memory.leave();
     if (row) memory.answer(row, results.later(hour));
     expect(memory.restart().empty).toBe(true);

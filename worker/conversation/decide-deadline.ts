@@ -16,7 +16,7 @@ export function decideFreeEntryEnd(change: Change): void {
   const { freeEntryUntil } = change.head;
   if (freeEntryUntil === null || freeEntryUntil > change.now) return;
   if (change.state.freeEntryToldAt === freeEntryUntil) return;
-  change.setState({ freeEntryToldAt: freeEntryUntil, freeEntry: null });
+  change.setState({ freeEntryToldAt: freeEntryUntil });
   change.line({ what: 'free-entry-ended' }, undefined, freeEntryUntil);
 }
 

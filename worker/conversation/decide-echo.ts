@@ -1,11 +1,12 @@
 /** What the business wrote, here or elsewhere. Pure. */
+import type { FileType } from '#domain/content.ts';
 import type { Delivery } from '#domain/delivery.ts';
 import { eventTime } from '#domain/window.ts';
 import type { EchoEvent } from '../channels/channel.ts';
 import type { Change } from './change.ts';
 import { learnNames } from './customer.ts';
 import { isPlaceholder, refill } from './placeholder.ts';
-import { adopt, hasArrived, report, settle, settleParked } from './settle.ts';
+import { adopt, hasArrived, heedWatermarks, report, settle, settleParked } from './settle.ts';
 import type { StoredMessage } from './state.ts';
 import { fetchFiles, written } from './written.ts';
 
@@ -13,12 +14,18 @@ import { fetchFiles, written } from './written.ts';
 const echoReach = 15 * 60 * 1000;
 const candidates = 20;
 
+/** A voice note comes back as a sound, a sticker as a picture. */
+function looks(type: FileType | undefined): string {
+  return type === 'voice' ? 'audio' : type === 'sticker' ? 'image' : (type ?? '');
+}
+
 function sameContent(ours: StoredMessage, event: EchoEvent): boolean {
   const { content } = ours;
   if (content.kind === 'files' && event.content.kind === 'files') {
-    return content.files[0]?.type === event.content.files[0]?.type;
+    return looks(content.files[0]?.type) === looks(event.content.files[0]?.type);
   }
-  return 'text' in content && content.text === event.content.text;
+  if (!('text' in content) || content.text !== event.content.text) return false;
+  return content.text !== '' || content.kind === event.content.kind;
 }
 
 /** A send of ours whose answer never came, and that says the same. */
@@ -34,15 +41,16 @@ function unansweredTwin(change: Change, event: EchoEvent, at: number): StoredMes
   return oldest;
 }
 
-/** A send of ours is at Meta this very moment: the echo may be of it. */
-function isSending(change: Change): boolean {
+/** Sends of ours that may be at Meta this very moment: the echo may be of one of them. */
+function sending(change: Change): StoredMessage[] {
+  const found: StoredMessage[] = [];
   let looked = 0;
-  for (const { metaId, delivery } of change.outgoing(change.now)) {
+  for (const message of change.outgoing(change.now)) {
     looked += 1;
-    if (metaId === undefined && delivery?.state === 'queued') return true;
+    if (message.metaId === undefined && message.delivery?.state === 'queued') found.push(message);
     if (looked >= candidates) break;
   }
-  return false;
+  return found;
 }
 
 function deliveryOf(event: EchoEvent, at: number): Delivery {
@@ -64,7 +72,9 @@ function addForeign(change: Change, event: EchoEvent): void {
   if (event.elsewhere) change.setMark('elsewhere', true);
   // A person of the business has answered; an app that answers by itself has read nothing.
   const byPerson = origin === 'phone-app' || origin === 'meta-inbox';
-  if (byPerson && !event.history && change.head.unread > 0) change.setUnread([]);
+  const newest = change.newestIncoming();
+  const sawAll = newest === null || newest.at <= at;
+  if (byPerson && sawAll && !event.history && change.head.unread > 0) change.setUnread([]);
   change.add({
     ...written(change, event),
     metaId: event.id,
@@ -74,13 +84,14 @@ function addForeign(change: Change, event: EchoEvent): void {
     delivery: deliveryOf(event, at),
   });
   fetchFiles(change, event.id, event.sources);
+  heedWatermarks(change, event.id);
   settleParked(change, event.id, event.id);
 }
 
 function isOurs(change: Change, ours: StoredMessage, event: EchoEvent): void {
   hasArrived(change, ours);
-  const known = adopt(change, ours, event.id);
-  report(change, known, { state: 'sent', at: eventTime(event.at, change.now) });
+  report(change, ours, { state: 'sent', at: eventTime(event.at, change.now) });
+  adopt(change, change.message(ours.id) ?? ours, event.id);
 }
 
 /** An echo of our own send is that send; any other is a message from elsewhere. */
@@ -93,9 +104,13 @@ export function decideEcho(change: Change, event: EchoEvent): void {
   if (ours?.delivery) return isOurs(change, ours, event);
   // Instagram gives nothing of ours back with an echo; the others do, so theirs is from elsewhere.
   if (event.channel === 'instagram' && !event.history) {
-    const twin = unansweredTwin(change, event, eventTime(event.at, change.now));
+    const onTheirWay = sending(change);
+    // Its answer will tell whose echo it is, before one is guessed for an older send that said the same.
+    const isClear = !onTheirWay.some((message) => sameContent(message, event));
+    const twin = isClear ? unansweredTwin(change, event, eventTime(event.at, change.now)) : null;
     if (twin) return isOurs(change, twin, event);
-    if (isSending(change)) return settle(change, { metaId: event.id, echo: event, arrivedAt: change.now });
+    if (onTheirWay.length > 0)
+      return settle(change, { metaId: event.id, echo: event, arrivedAt: change.now });
   }
   addForeign(change, event);
 }

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { ana, day, heard, hour, minute, noon, phone, reacted, reported, results } from '../testing/events.ts';
+import {
+  ana,
+  day,
+  heard,
+  hour,
+  minute,
+  noon,
+  phone,
+  unspoken,
+  reported,
+  results,
+  sends,
+} from '../testing/events.ts';
 import { Memory } from '../testing/memory.ts';
 
 const ids = (memory: Memory) => memory.messages.map(({ id }) => id);
@@ -10,7 +22,7 @@ const kinds = (memory: Memory) =>
 function leaving(): Memory {
   const memory = new Memory();
   memory.hear(heard({ id: 'in' }));
-  memory.ask(ana, { type: 'send', clientId: 'c1', text: 'Hi' });
+  memory.ask(ana, sends('c1', 'Hi'));
   memory.leave();
   return memory;
 }
@@ -122,7 +134,7 @@ describe('a message of the customer', () => {
 describe('the window', () => {
   it('is not opened by what the customer only did, nor by statuses (R-12)', () => {
     const memory = new Memory();
-    memory.hear(reacted({ id: 'a' }), reported({ id: 'x', step: 'read' }));
+    memory.hear(unspoken({ id: 'a' }), reported({ id: 'x', step: 'read' }));
     expect(memory.head).toMatchObject({ windowExpiresAt: null, unread: 0 });
   });
 
@@ -137,7 +149,7 @@ describe('the window', () => {
     const memory = new Memory();
     memory.hear(heard({ id: 'a', at: noon - 7 * day }));
     expect(memory.head.windowExpiresAt).toBe(noon - 6 * day);
-    expect(memory.ask(ana, { type: 'send', clientId: 'c', text: 'x' }).refusal?.code).toBe('window-closed');
+    expect(memory.ask(ana, sends('c', 'x')).refusal?.code).toBe('window-closed');
     expect(memory.ring().empty).toBe(true);
   });
 });
@@ -162,7 +174,7 @@ describe('an archived conversation', () => {
 
   it('stays for reactions, statuses and repeats (R-3, R-27)', () => {
     const memory = archived();
-    memory.hear(reacted({ id: 'r' }), reported({ id: 'x', step: 'read' }), heard({ id: 'a' }));
+    memory.hear(unspoken({ id: 'r' }), reported({ id: 'x', step: 'read' }), heard({ id: 'a' }));
     expect(memory.head.archived).toBe(true);
   });
 

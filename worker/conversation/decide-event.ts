@@ -4,18 +4,19 @@ import type {
   MessageEvent,
   MetaError,
   NoticeEvent,
+  ReactionEvent,
   StatusEvent,
   WatermarkEvent,
 } from '../channels/channel.ts';
 import { eventTime } from '#domain/window.ts';
-import { closesWindow, judgeError } from '../channels/errors.ts';
+import { judgeError } from '../channels/errors.ts';
 import type { Change } from './change.ts';
 import { learnNames, learnProfile, wantProfile } from './customer.ts';
 import { decideEcho } from './decide-echo.ts';
 import { isPlaceholder, refill } from './placeholder.ts';
 import { settle, settleParked } from './settle.ts';
 import type { StatusReport } from './state.ts';
-import { closeByMeta, heedPrice, offerFreeEntry, openWindow } from './windows.ts';
+import { offerFreeEntry, openByReaction, openWindow } from './windows.ts';
 import { fetchFiles, written } from './written.ts';
 
 /** Back to Active, with a line. */
@@ -69,12 +70,7 @@ function reportOf(change: Change, event: StatusEvent): StatusReport {
 function decideStatus(change: Change, event: StatusEvent): void {
   const { id: metaId, callbackId } = event;
   const report = reportOf(change, event);
-  settle(change, { metaId, ...(callbackId && { callbackId }), report, arrivedAt: change.now });
-  const message = change.byMetaId(metaId);
-  if (!message || message.direction === 'in') return;
-  if (event.profile) learnProfile(change, event.profile);
-  heedPrice(change, message, event);
-  if (event.error && closesWindow(event.channel, event.error)) closeByMeta(change, report.at);
+  settle(change, { metaId, ...(callbackId && { callbackId }), report, event, arrivedAt: change.now });
 }
 
 function decideWatermark(change: Change, event: WatermarkEvent): void {
@@ -86,10 +82,15 @@ function decideWatermark(change: Change, event: WatermarkEvent): void {
   }
   if (upTo === undefined || !change.begun) return;
   const until = eventTime(upTo, change.now);
-  if (until <= change.state[step]) return;
   change.raise(step, until);
   // Also for messages whose time becomes known only later.
-  change.setState({ [step]: until });
+  if (until > change.state[step]) change.setState({ [step]: until });
+}
+
+function decideReaction(change: Change, event: ReactionEvent): void {
+  settle(change, { metaId: event.target, reaction: event, arrivedAt: change.now });
+  // It opens whatever becomes of its target.
+  if (change.begun) openByReaction(change, event);
 }
 
 /** Whether an event is reason enough for a conversation that is not there yet. */
@@ -131,10 +132,8 @@ export function decideEvent(change: Change, event: ConversationEvent): void {
       return decideStatus(change, event);
     case 'watermark':
       return decideWatermark(change, event);
-    case 'reaction': {
-      if (event.opens && change.begun) openWindow(change, eventTime(event.at, change.now));
-      return settle(change, { metaId: event.target, reaction: event, arrivedAt: change.now });
-    }
+    case 'reaction':
+      return decideReaction(change, event);
     case 'edit':
       return settle(change, { metaId: event.target, edit: event, arrivedAt: change.now });
     case 'unsend':

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { ConversationEvent, CustomerName } from '../channels/channel.ts';
 import type { Env } from '../env.ts';
-import { ana, heard, reported, results } from '../testing/events.ts';
+import { ana, heard, reported, results, sends } from '../testing/events.ts';
 import { Memory } from '../testing/memory.ts';
 import { sortByConversation } from '../webhooks/deliver.ts';
 import { Change } from './change.ts';
@@ -210,7 +210,7 @@ describe('a report under a name that nobody knew yet', () => {
     const town = new Town();
     await town.deliver(heard({ id: 'a', names: [bsuid] }));
     const memory = town.only;
-    memory.ask(ana, { type: 'send', clientId: 'c1', text: 'Hi' });
+    memory.ask(ana, sends('c1', 'Hi'));
     const row = memory.leave();
     if (row && answer) memory.answer(row, answer);
     const status = { id: 'wamid.1', step: 'delivered', names: [phone] } as const;

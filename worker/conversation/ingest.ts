@@ -130,6 +130,8 @@ export class Ingest {
       const other = await conversationId(batch.line, name);
       if (other === id) continue;
       const holder = await this.#claimOne({ id, other, known }, batch);
+      // Taken over while it asked: the rest is the other conversation's to find out.
+      if (known && this.#store.signpost() !== null) return null;
       if (holder) {
         // Those that were claimed for this object belong to the holder, too: no signpost to a signpost.
         const move: Claim = { by: holder.id, batch: null, instead: id };
@@ -149,6 +151,7 @@ export class Ingest {
     const parked = [...(batch.parked ?? []), ...this.#store.allParked()];
     const handed: Batch | null = known ? null : { ...batch, settled: batch.names, parked };
     const claimed: Claimed = await conversationStub(this.#env, other).claim({ by: id, batch: handed });
+    if (known && this.#store.signpost() !== null) return null;
     if (!claimed.held) {
       const lost = claimed.parked?.length
         ? this.#apply(id, { ...batch, events: [], parked: claimed.parked })

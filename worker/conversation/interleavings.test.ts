@@ -5,10 +5,26 @@ import { deliverySteps, type DeliveryState } from '#domain/delivery.ts';
 import { previewOf } from '#domain/head.ts';
 import { compareMessages } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
-import { ana, boss, day, heard, hour, minute, reacted, reported, results, rui } from '../testing/events.ts';
+import {
+  ana,
+  boss,
+  day,
+  echoed,
+  edited,
+  heard,
+  hour,
+  minute,
+  reacted,
+  unspoken,
+  reported,
+  results,
+  rui,
+  sends,
+  unsent,
+} from '../testing/events.ts';
 import { Memory } from '../testing/memory.ts';
 import type { Command } from './decide-command.ts';
-import type { OutboxRow } from './state.ts';
+import { publicMessage, type OutboxRow } from './state.ts';
 
 const few = fc.nat(7);
 /** Mostly one of the newest sends. */
@@ -16,9 +32,10 @@ const recent = fc.oneof(fc.constant(0), fc.nat(3));
 /** Up to two days ago, or up to ten minutes in the future. */
 const ago = fc.integer({ min: -10 * minute, max: 2 * day });
 const step = fc.constantFrom(...deliverySteps.slice(1), 'failed' as const);
-const result = fc.constantFrom('accepted', 'failed', 'unknown', 'later');
+const result = fc.constantFrom('accepted', 'failed', 'closed', 'unknown', 'later');
 const outgoing = fc.constantFrom('send', 'leave');
-const plain = fc.constantFrom('unread', 'archive', 'reopen', 'comment', 'ring', 'restart');
+const plain = fc.constantFrom('unread', 'archive', 'reopen', 'comment', 'react', 'ring', 'restart');
+const amendment = fc.constantFrom('reaction', 'edit', 'unsend');
 const operation = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('hear'), n: few, ago, speaks: fc.boolean() }) },
   {
@@ -26,6 +43,8 @@ const operation = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('report'), n: recent, ago, step, ours: fc.boolean() }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('answer'), result }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('amend'), n: few, ago, amendment, said: few }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('echo'), n: few, ago, echo: fc.constant(true) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('read'), back: few }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('tick'), ms: fc.nat(3 * hour) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('assign'), to: fc.constantFrom(ana, rui, null) }) },
@@ -34,11 +53,14 @@ const operation = fc.oneof(
 );
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
 type Reporting = Extract<Operation, { step: unknown }>;
+type Amending = Extract<Operation, { amendment: unknown }>;
 
 /** The conversation beside a second, slower account of it. */
 class World {
   readonly memory = new Memory();
-  expiry: number | null = null;
+  openedAt: number | null = null;
+  /** Meta's latest word against the window. */
+  closedAt = 0;
   /** The rev in which each unread message arrived. */
   unread: number[] = [];
   readonly heard = new Set<string>();
@@ -55,6 +77,8 @@ class World {
     if ('speaks' in one) this.#hear(`in${one.n}`, this.memory.now - one.ago, one.speaks);
     else if ('step' in one) this.#report(one);
     else if ('result' in one) this.#answer(one.result);
+    else if ('amendment' in one) this.#amend(one);
+    else if ('echo' in one) this.#echo(`e${one.n}`, this.memory.now - one.ago);
     else if ('back' in one) this.#read(one.back);
     else if ('ms' in one) this.memory.now += one.ms;
     else if ('to' in one) this.#ask((clientId) => ({ type: 'assign', clientId, to: one.to }), boss);
@@ -66,6 +90,8 @@ class World {
     else if (what === 'leave') this.#leaving ??= this.memory.leave();
     else if (what === 'unread') this.#markUnread();
     else if (what === 'comment') this.#ask((clientId) => ({ type: 'comment', clientId, text: 'x' }));
+    else if (what === 'react')
+      this.#ask((clientId) => ({ type: 'react', clientId, messageId: 'first', emoji: '👍' }));
     else if (what === 'archive') this.#ask((clientId) => ({ type: 'archive', clientId }));
     else if (what === 'reopen') this.#ask((clientId) => ({ type: 'reopen', clientId }));
     else if (what === 'ring') this.memory.ring();
@@ -80,17 +106,42 @@ class World {
 
   #hear(id: string, at: number, speaks: boolean): void {
     const { memory } = this;
-    const event = speaks ? heard({ id, at }) : reacted({ id, at });
+    const event = speaks ? heard({ id, at }) : unspoken({ id, at });
     const change = memory.hear(event);
     expect(change.empty).toBe(this.heard.has(id));
     if (!this.heard.has(id) && speaks) {
       const openedAt = at > memory.now + 5 * minute ? memory.now : at;
-      this.expiry = Math.max(this.expiry ?? 0, openedAt + day);
+      this.openedAt = Math.max(this.openedAt ?? 0, openedAt);
       this.unread.push(change.rev);
       expect(memory.head.archived).toBe(false);
     }
     this.heard.add(id);
     expect(memory.hear(event).empty).toBe(true);
+  }
+
+  get expiry(): number | null {
+    const { openedAt, closedAt } = this;
+    if (openedAt === null) return null;
+    return closedAt > openedAt ? Math.min(openedAt + day, closedAt) : openedAt + day;
+  }
+
+  /** Of a message of the customer's, or of one that never comes. */
+  #amend({ n, ago: age, amendment: kind, said }: Amending): void {
+    const at = this.memory.now - age;
+    const target = `in${n}`;
+    const event =
+      kind === 'reaction'
+        ? reacted({ target, at, id: `r${at}`, emoji: said > 3 ? '' : `${said}` })
+        : kind === 'edit'
+          ? edited({ target, at, id: `x${at}`, text: `${said}` })
+          : unsent({ target, at });
+    this.memory.hear(event);
+    expect(this.memory.hear(event).changed).toBe(false);
+  }
+
+  #echo(id: string, at: number): void {
+    this.memory.hear(echoed({ id, at }));
+    expect(this.memory.hear(echoed({ id, at })).empty).toBe(true);
   }
 
   #report({ n, ago: age, step: told, ours }: Reporting): void {
@@ -111,12 +162,15 @@ class World {
     if (!row) return;
     if (kind === 'accepted') this.memory.answer(row, results.accepted(`wamid.${row.messageId}`));
     else if (kind === 'failed') this.memory.answer(row, results.failed);
-    else if (kind === 'unknown') this.memory.answer(row, results.unknown);
+    else if (kind === 'closed') {
+      this.memory.answer(row, results.closed('whatsapp'));
+      this.closedAt = Math.max(this.closedAt, row.leftAt ?? 0);
+    } else if (kind === 'unknown') this.memory.answer(row, results.unknown);
     else this.memory.answer(row, results.later());
   }
 
   #send(): void {
-    const { refusal, clientId } = this.#ask((id) => ({ type: 'send', clientId: id, text: 'x' }));
+    const { refusal, clientId } = this.#ask((id) => sends(id, 'x'));
     if (refusal) return;
     this.sends.push(clientId);
     this.unread = [];
@@ -159,7 +213,8 @@ it('unread is what arrived after the last read; a repeat changes nothing (R-2, R
 
 it('the preview is the newest by time (R-1, R-2)', () => {
   always(({ memory }) => {
-    const newest = memory.messages.findLast((message) => previewOf(message) !== null);
+    const shown = memory.messages.flatMap((message) => publicMessage(message) ?? []);
+    const newest = shown.findLast((message) => previewOf(message) !== null);
     expect(memory.head.preview).toEqual(newest ? previewOf(newest) : null);
     expect(memory.head.lastAt).toBe(newest?.at ?? 0);
   });
@@ -173,7 +228,7 @@ it('arrival numbers every message once, from 1, without a hole (R-1)', () => {
   });
 });
 
-it('the window ends 24 hours after the latest opener, so it never moves back (R-12, R-13)', () => {
+it('the window ends 24 hours after the latest opener, or by Meta’s later word (R-12, R-13, R-14)', () => {
   always(({ memory, expiry }) => expect(memory.head.windowExpiresAt).toBe(expiry));
 });
 
@@ -246,7 +301,7 @@ it('statuses and the answer may come in any order: the message ends the same (R-
   const end = (list: readonly string[], ours: boolean) => {
     const memory = new Memory();
     memory.hear(heard({ id: 'in' }));
-    memory.ask(ana, { type: 'send', clientId: 'c1', text: 'x' });
+    memory.ask(ana, sends('c1', 'x'));
     const row = memory.leave();
     for (const part of list.includes('answer') ? list : [...list, 'answer']) {
       const told = [...deliverySteps, 'failed' as const].find((one) => one === part);

@@ -1,9 +1,11 @@
 /** Two conversations of one customer become one: what the later one hands over, and how the earlier takes it in. Pure. */
+import { advance, deliverySteps, type Delivery } from '#domain/delivery.ts';
+import type { Reaction } from '#domain/message.ts';
 import type { Change } from './change.ts';
 import { learnNames, learnProfile } from './customer.ts';
 import { settle } from './settle.ts';
 import type { FileJob, OutboxRow, Parked, State, StoredMessage } from './state.ts';
-import { openWindow } from './windows.ts';
+import { closeByMeta, openWindow } from './windows.ts';
 
 /** Which of two began earlier; the same instant is settled by their ids, so that both sides agree. */
 export type Began = { readonly id: string; readonly at: number };
@@ -41,16 +43,56 @@ export function wantJoin(change: Change, other: string): void {
   if (other !== change.head.id && !joins.includes(other)) change.setState({ joins: [...joins, other] });
 }
 
-/** Messages by Meta's id, repeatable: what is here already is brought up to date. */
+/** How far it came by what either of the two knows. */
+function furthest(theirs: Delivery, here: Delivery): Delivery {
+  const { times, failure } = here;
+  const told = deliverySteps.flatMap((state) => {
+    const at = times[state];
+    return at === undefined ? [] : [{ state, at }];
+  });
+  const all = told.reduce<Delivery>(advance, theirs);
+  return failure && times.failed !== undefined
+    ? advance(all, { state: 'failed', at: times.failed, failure })
+    : all;
+}
+
+/** Everybody's latest reaction of both. */
+function allReactions(theirs: readonly Reaction[], here: readonly Reaction[]): readonly Reaction[] {
+  const isLater = (one: Reaction, other: Reaction): boolean => one.from === other.from && one.at > other.at;
+  const kept = here.filter((one) => !theirs.some((other) => other.from === one.from && !isLater(one, other)));
+  return [...theirs.filter((one) => !kept.some(({ from }) => from === one.from)), ...kept];
+}
+
+/** A copy that was taken in before, and what their owner says of it now: what reached only the copy is not lost. */
+function merged(here: StoredMessage, theirs: StoredMessage): StoredMessage {
+  const hasMoreEdits = (here.edits?.length ?? 0) > (theirs.edits?.length ?? 0);
+  const isAmended = here.content.kind === 'unsent' || (theirs.content.kind !== 'unsent' && hasMoreEdits);
+  const reactions = allReactions(theirs.reactions ?? [], here.reactions ?? []);
+  const delivery = theirs.delivery && here.delivery && furthest(theirs.delivery, here.delivery);
+  const metaId = theirs.metaId ?? here.metaId;
+  return {
+    ...(isAmended ? here : theirs),
+    ...(reactions.length > 0 && { reactions }),
+    ...(delivery && { delivery }),
+    ...(metaId !== undefined && { metaId }),
+  };
+}
+
+/** Messages by Meta's id, repeatable: what is here already is brought up to date. They keep the order of their arrival. */
 export function absorbMessages(change: Change, { from, messages }: HandedMessages): void {
-  for (const theirs of messages) {
+  for (const theirs of [...messages].sort((a, b) => a.seq - b.seq)) {
     const id = idHere(from, theirs);
-    const { rev: _rev, seq: _seq, ...written } = theirs;
     const known = change.message(id) ?? (theirs.metaId === undefined ? null : change.byMetaId(theirs.metaId));
-    const message = { ...written, id, home: theirs.home ?? from };
-    if (!known) change.add(message);
-    // The other one was its owner until now; whatever stands here under this id from elsewhere stays.
-    else if (known.home === message.home) change.put({ ...known, ...message });
+    const message = { ...theirs, id, home: theirs.home ?? from };
+    if (!known) {
+      change.add(message);
+      continue;
+    }
+    // Whatever stands here under this id from elsewhere stays.
+    if (known.home !== message.home) continue;
+    const { rev, seq } = known;
+    const now = merged(known, { ...message, rev, seq });
+    if (JSON.stringify(now) !== JSON.stringify(known)) change.put(now);
   }
 }
 
@@ -61,10 +103,14 @@ function absorbHead(change: Change, state: State): void {
     ...(change.state.profileName === '' && state.profileName && { name: state.profileName }),
     ...(change.head.username === undefined && head.username && { username: head.username }),
   });
+  if (state.closedAt !== null) closeByMeta(change, state.closedAt);
   if (head.openedAt !== null) openWindow(change, head.openedAt);
+  if ((state.freeEntryOfferedUntil ?? 0) > (change.state.freeEntryOfferedUntil ?? 0)) {
+    change.setState({ freeEntryOfferedUntil: state.freeEntryOfferedUntil });
+  }
   if ((head.freeEntryUntil ?? 0) > (change.head.freeEntryUntil ?? 0)) {
     change.setHead({ freeEntryUntil: head.freeEntryUntil });
-    change.setState({ freeEntry: state.freeEntry });
+    change.setState({ freeEntry: state.freeEntry, freeEntryToldAt: state.freeEntryToldAt });
   }
   if (head.optedOut) change.setMark('optedOut', true);
   change.setHead({
@@ -79,13 +125,20 @@ function absorbHead(change: Change, state: State): void {
 export function absorbRest(change: Change, rest: HandedRest): void {
   const { from, state, outbox, parked, commands, files } = rest;
   absorbHead(change, state);
-  for (const row of outbox) {
+  const rows = outbox.flatMap((row) => {
     const message = change.message(row.messageId);
-    if (message?.delivery?.state === 'queued') change.queue.push({ ...row, seq: message.seq });
-  }
+    return message?.delivery?.state === 'queued' ? [{ row, seq: message.seq }] : [];
+  });
+  // They may have arrived here in another order than they leave in.
+  const places = rows.map(({ seq }) => seq).sort((a, b) => a - b);
+  rows.forEach(({ row, seq }, index) => change.queue.push({ ...row, seq: places[index] ?? seq }));
   for (const one of parked) settle(change, one);
   change.commands.push(...commands);
   for (const file of files) change.fetch.push(file);
-  change.setState({ joins: change.state.joins.filter((id) => id !== from) });
+  change.setState({
+    strays: change.state.strays + state.strays,
+    markRead: change.state.markRead ?? state.markRead,
+    joins: change.state.joins.filter((id) => id !== from),
+  });
   change.line({ what: 'joined', messages: state.seq }, undefined);
 }

@@ -3,8 +3,16 @@ import type { Env } from '../env.ts';
 import { log, logFailure } from '../log.ts';
 import type { Change } from './change.ts';
 import { conversationStub } from './id.ts';
-import { absorbMessages, absorbRest, beganEarlier, wantJoin, type HandedMessages, type HandedRest } from './join.ts';
-import type { State } from './state.ts';
+import {
+  absorbMessages,
+  absorbRest,
+  beganEarlier,
+  wantJoin,
+  type HandedMessages,
+  type HandedRest,
+} from './join.ts';
+import { settleParked } from './settle.ts';
+import { metaIdOf, type State } from './state.ts';
 
 export type JoinHost = {
   readonly id: string;
@@ -27,6 +35,14 @@ async function retire(host: JoinHost, other: string, rev: number): Promise<strin
   return 'busy';
 }
 
+/** What was told here of their messages, before they came. */
+function settleHere(change: Change, { messages }: HandedMessages): void {
+  for (const message of messages) {
+    const metaId = metaIdOf(message);
+    if (metaId !== null) settleParked(change, message.id, metaId);
+  }
+}
+
 /** Pages until the other one stands still and has become a signpost to here. */
 async function takeIn(host: JoinHost, other: string): Promise<boolean> {
   const stub = conversationStub(host.env, other);
@@ -35,7 +51,10 @@ async function takeIn(host: JoinHost, other: string): Promise<boolean> {
     const handed = await stub.handMessages(cursor);
     if (handed === null) return false;
     const page = JSON.parse(handed) as HandedMessages;
-    host.transact((change) => absorbMessages(change, page));
+    host.transact((change) => {
+      absorbMessages(change, page);
+      settleHere(change, page);
+    });
     cursor = page.cursor;
     if (page.more) continue;
     const left = await retire(host, other, cursor.rev);

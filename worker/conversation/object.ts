@@ -332,12 +332,15 @@ export class Conversation extends DurableObject<Env> {
   }
 
   #deadlines() {
-    return deadlines({
-      state: this.#state,
-      ...this.#store.waiting(chorePatience),
-      staleSince: this.#publisher.staleSince,
-      choresAt: this.#choresAt,
-    });
+    // What waits in a conversation that was taken over is for the other one to do.
+    const idle = this.#state ? {} : { outbox: [], echoSince: null, fileDueAt: null };
+    const waiting = { ...this.#store.waiting(chorePatience), ...idle };
+    const { staleSince } = this.#publisher;
+    const all = deadlines({ state: this.#state, ...waiting, staleSince, choresAt: this.#choresAt });
+    const [first] = waiting.outbox;
+    // What was told to wait leaves at its time; what is fresh leaves at once and is only looked after.
+    if (first?.leftAt === null && first.dueAt > Date.now()) all.push({ kind: 'outbox', dueAt: first.dueAt });
+    return all;
   }
 
   /** The alarm is only ever brought forward: it may ring early, look, and be set again. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SendResult } from '../channels/channel.ts';
-import { ana, heard, hour, noon, results } from '../testing/events.ts';
+import { ana, heard, hour, noon, results, sends } from '../testing/events.ts';
 import { Memory } from '../testing/memory.ts';
 import { backOff, nextToLeave } from './outbox.ts';
 import type { OutboxRow } from './state.ts';
@@ -39,7 +39,7 @@ describe('what leaves next', () => {
       fc.property(fc.integer({ min: 1, max: 8 }), kind, (count, kinds) => {
         const memory = new Memory();
         memory.hear(heard({ id: 'in' }));
-        for (let n = 0; n < count; n += 1) memory.ask(ana, { type: 'send', clientId: `c${n}`, text: 'x' });
+        for (let n = 0; n < count; n += 1) memory.ask(ana, sends(`c${n}`, 'x'));
         const left: string[] = [];
         for (const one of kinds) {
           memory.now += 1000;

@@ -3,7 +3,7 @@ import type { Content } from '#domain/content.ts';
 import type { Report } from '#domain/delivery.ts';
 import type { Draft } from '#domain/draft.ts';
 import type { Head } from '#domain/head.ts';
-import type { Direction, Message } from '#domain/message.ts';
+import type { Direction, Message, Reaction } from '#domain/message.ts';
 import type { Ownership } from '#domain/permission.ts';
 import type {
   CustomerName,
@@ -11,6 +11,7 @@ import type {
   EditEvent,
   FileSource,
   ReactionEvent,
+  StatusEvent,
   UnsendEvent,
 } from '../channels/channel.ts';
 import type { PairState } from '../limiter/bucket.ts';
@@ -44,6 +45,8 @@ export type State = {
   readonly freeEntry: { readonly startedAt: number; readonly confirmed: boolean } | null;
   /** The end of a free entry point that stands in the timeline already. */
   readonly freeEntryToldAt: number | null;
+  /** Meta's latest word that the window is closed: only an opener after it opens (R-14). */
+  readonly closedAt: number | null;
   /** The opener after whose window a person confirmed the Human Agent rule (R-16). */
   readonly humanAgentFor: number | null;
   /** Meta's id of the newest customer message that somebody has read and Meta was not told of (R-25). */
@@ -72,6 +75,7 @@ export const blankState: Omit<State, 'head'> = {
   freeEntryOfferedUntil: null,
   freeEntry: null,
   freeEntryToldAt: null,
+  closedAt: null,
   humanAgentFor: null,
   markRead: null,
   profileDueAt: null,
@@ -80,8 +84,17 @@ export const blankState: Omit<State, 'head'> = {
   joins: [],
 };
 
-/** What one of our reactions is put on, until Meta has taken it. */
-export type Act = { readonly target: string; readonly emoji: string };
+/** What one of our reactions is put on, and what it replaced: that stands again if Meta does not take it (R-42). */
+export type Act = { readonly target: string; readonly emoji: string; readonly before?: Reaction };
+
+/** One edit as Meta told it: what it says, and what sets it apart from the others of its message (R-41). */
+export type Edition = {
+  readonly key: string;
+  readonly at: number;
+  /** Which edit of the message it is, where Meta counts them. */
+  readonly number?: number;
+  readonly content: Content;
+};
 
 /** A message as its object keeps it. `act`: something of ours on its way to Meta that is no message of the timeline. */
 export type StoredMessage = Omit<Message, 'direction'> & {
@@ -95,8 +108,10 @@ export type StoredMessage = Omit<Message, 'direction'> & {
   readonly humanAgent?: true;
   /** Meta's own JSON of what we could not show whole. */
   readonly raw?: string;
-  /** Edits that were taken in, so that a repeat is nothing (R-3). */
-  readonly edits?: readonly string[];
+  /** Edits that were taken in, in their order (R-41). */
+  readonly edits?: readonly Edition[];
+  /** Meta's ids of reactions that were taken in, so that a repeat is nothing (R-3). */
+  readonly reacted?: readonly string[];
   /** What an unsent message said; kept as long as retention says (R-41). */
   readonly removed?: Content;
   /** The conversation under whose id its files lie, when it was taken over from there (R-32). */
@@ -129,16 +144,18 @@ export type Parked = {
   /** Our own id of it, if Meta gave it back. */
   readonly callbackId?: string;
   readonly arrivedAt: number;
-} & (
-  | { readonly report: StatusReport }
-  /** It and everything before it was delivered or read (R-10). */
-  | { readonly upTo: { readonly step: 'delivered' | 'read'; readonly at: number } }
-  | { readonly reaction: ReactionEvent }
-  | { readonly edit: EditEvent }
-  | { readonly unsend: UnsendEvent }
-  /** Possibly of a message of ours that is on its way (R-43). */
-  | { readonly echo: EchoEvent }
-);
+} &
+  /** `event`: what the status said besides, of price, window and customer. */
+  (
+    | { readonly report: StatusReport; readonly event?: StatusEvent }
+    /** It and everything before it was delivered or read (R-10). */
+    | { readonly upTo: { readonly step: 'delivered' | 'read'; readonly at: number } }
+    | { readonly reaction: ReactionEvent }
+    | { readonly edit: EditEvent }
+    | { readonly unsend: UnsendEvent }
+    /** Possibly of a message of ours that is on its way (R-43). */
+    | { readonly echo: EchoEvent }
+  );
 
 /** A report as Meta gives it; the sentence of a failure is already the agent's. */
 export type StatusReport = Exclude<Report, { state: 'unknown' }>;
@@ -154,6 +171,7 @@ export function publicMessage(stored: StoredMessage): Message | null {
     humanAgent: _h,
     raw: _r,
     edits: _e,
+    reacted: _i,
     removed: _u,
     home: _o,
     ...message

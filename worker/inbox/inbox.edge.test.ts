@@ -179,7 +179,7 @@ describe('when D1 fails', () => {
     const broken = vi.spyOn(prototype, 'batch').mockRejectedValue(new Error('D1 is down'));
     const name = await write('through the storm');
     expect((await view(name, admin)).messages).toHaveLength(1);
-    expect(broken).toHaveBeenCalled();
+    await vi.waitFor(() => expect(broken).toHaveBeenCalled());
     expect(ids(await list(admin))).not.toContain(await idOf(name));
     broken.mockRestore();
     await runDurableObjectAlarm(await objectOf(name));

@@ -1,8 +1,10 @@
 /** The Worker's door, for tests in workerd. */
 import { env as bare, exports } from 'cloudflare:workers';
 import { applyD1Migrations, type D1Migration } from 'cloudflare:test';
+import { vi } from 'vitest';
+import type { z } from 'zod';
 import type { Channel } from '#domain/channel.ts';
-import type { CommandBody, ConversationView } from '#domain/http.ts';
+import type { accountBody, CommandBody, ConversationView } from '#domain/http.ts';
 import type { Role } from '#domain/permission.ts';
 import type { CustomerName } from '../channels/channel.ts';
 import { conversationId, conversationStub } from '../conversation/id.ts';
@@ -75,8 +77,13 @@ export async function join(admin: string, name: string, role: Role): Promise<{ i
   return { id, cookie: cookieOf(signedIn) };
 }
 
-/** Id of the conversation that begins under `name`. */
-export async function idOf(name: CustomerName, channel: Channel = 'whatsapp'): Promise<string> {
+function channelOf(name: CustomerName): Channel {
+  if (name.startsWith('psid:')) return 'messenger';
+  return name.startsWith('igsid:') ? 'instagram' : 'whatsapp';
+}
+
+/** Id of the conversation that begins under `name`, on the tests' account of its channel. */
+export async function idOf(name: CustomerName, channel: Channel = channelOf(name)): Promise<string> {
   return conversationId({ channel, accountId: account }, name);
 }
 
@@ -104,14 +111,29 @@ export async function command(
   return post(path, { clientId: crypto.randomUUID(), ...body }, cookie);
 }
 
-/** Connects the WhatsApp account of the tests. */
-export async function connect(admin: string): Promise<void> {
-  const body = {
-    channel: 'whatsapp',
-    id: account,
-    name: 'Sales',
-    handle: '+1 555 000 1111',
-    token: 'EAAtoken',
-  };
-  await post('/api/accounts', body, admin);
+/** Connects the tests' account of a channel; `part` says what it may do. */
+export async function connect(
+  admin: string,
+  channel: Channel = 'whatsapp',
+  part: Partial<z.input<typeof accountBody>> = {},
+): Promise<void> {
+  const body = { channel, id: account, name: 'Sales', handle: '+1 555 000 1111', token: 'EAAtoken', ...part };
+  const answer = await post('/api/accounts', body, admin);
+  if (!answer.ok) throw new Error(`connecting answered ${answer.status}: ${await answer.text()}`);
+}
+
+/** Waits until `test` holds for what `cookie` sees of `name`; tells what it saw when it never does. */
+export async function until(
+  name: CustomerName,
+  cookie: string,
+  test: (seen: ConversationView) => boolean,
+): Promise<ConversationView> {
+  return vi.waitFor(
+    async () => {
+      const seen = await view(name, cookie);
+      if (!test(seen)) throw new Error(`not yet: ${JSON.stringify(seen)}`);
+      return seen;
+    },
+    { timeout: 5000, interval: 20 },
+  );
 }

@@ -21,6 +21,17 @@ export function refusedWith(code: number, status = 400, headers: Record<string, 
   return Response.json({ error }, { status, headers });
 }
 
+/** The same, with Meta's more exact number beside the code. */
+export function refusedAs(code: number, error_subcode: number): Response {
+  const error = { message: `(#${code}) title`, type: 'OAuthException', code, error_subcode };
+  return Response.json({ error }, { status: 400 });
+}
+
+/** An answer that never comes. */
+export function lost(): never {
+  throw new Error('Network connection lost.');
+}
+
 /** An answer of Messenger or Instagram that accepts a message. */
 export function acceptedMid(mid: string): Response {
   return Response.json({ recipient_id: '1', message_id: mid });

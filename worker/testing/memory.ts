@@ -1,10 +1,11 @@
 /** A conversation without its object: state and rows in memory, one commit a call. For tests of the pure rules. */
 import { compareMessages } from '#domain/message.ts';
+import type { Channel } from '#domain/channel.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { ConversationEvent, CustomerName, SendResult } from '../channels/channel.ts';
 import { Change, type Look } from '../conversation/change.ts';
-import { decideAnswer, decideLeaving } from '../conversation/decide-answer.ts';
+import { decideAnswer, decideHold, decideLeaving } from '../conversation/decide-answer.ts';
 import {
   decideCommand,
   isRepeated,
@@ -14,6 +15,7 @@ import {
 } from '../conversation/decide-command.ts';
 import { decideFreeEntryEnd, decideLost, decideWindowEnd } from '../conversation/decide-deadline.ts';
 import { learnNames } from '../conversation/customer.ts';
+import { decideWaitingEchoes } from '../conversation/decide-echo.ts';
 import { decideEvent } from '../conversation/decide-event.ts';
 import { newState } from '../conversation/ingest.ts';
 import { nextToLeave } from '../conversation/outbox.ts';
@@ -29,7 +31,7 @@ function written<T>(value: T): T {
 }
 
 export class Memory implements Look {
-  state: State = newState('c', { channel: 'whatsapp', accountId: '555' }, noon);
+  state: State;
   now = noon;
   /** What the account may do. */
   account: AccountRights = plainRights;
@@ -38,6 +40,10 @@ export class Memory implements Look {
   waiting: Parked[] = [];
   readonly #messages = new Map<string, StoredMessage>();
   readonly #commands = new Map<string, number>();
+
+  constructor(channel: Channel = 'whatsapp', id = 'c') {
+    this.state = newState(id, { channel, accountId: '555' }, noon);
+  }
 
   get head() {
     return this.state.head;
@@ -105,7 +111,7 @@ export class Memory implements Look {
     const row = nextToLeave(this.outbox, this.now);
     let leaves = false;
     if (row) this.run((change) => void (leaves = decideLeaving(change, row, this.account)));
-    return leaves ? row : null;
+    return leaves ? (this.outbox.find(({ messageId }) => messageId === row?.messageId) ?? null) : null;
   }
 
   answer(row: OutboxRow, result: SendResult, chance = 0.5): Change {
@@ -118,6 +124,17 @@ export class Memory implements Look {
       decideWindowEnd(change);
       decideFreeEntryEnd(change);
     });
+  }
+
+  /** Its turn has not come. */
+  hold(row: OutboxRow, until: number): Change {
+    return this.run((change) => decideHold(change, row, until));
+  }
+
+  /** Echoes have waited for an answer long enough. */
+  settleEchoes(): Change {
+    const events = this.waiting.flatMap((one) => ('echo' in one ? [one.echo] : []));
+    return this.run((change) => decideWaitingEchoes(change, events));
   }
 
   /** The object stops and starts again. */

@@ -71,6 +71,30 @@ export function bodyOf(...changes: readonly unknown[]): unknown {
   return { object: 'whatsapp_business_account', entry: [{ id: '900', changes }] };
 }
 
+export type Side = 'messenger' | 'instagram';
+type Part = Readonly<Record<string, unknown>>;
+
+/** One item of the customer `id` on Messenger or Instagram; `part` says what. */
+export function from(id: string, at: number, part: Part): Part {
+  return { sender: { id }, recipient: { id: account }, timestamp: at, ...part };
+}
+
+/** One item of the business to the customer `id`. */
+export function echo(id: string, at: number, message: Part): Part {
+  return {
+    sender: { id: account },
+    recipient: { id },
+    timestamp: at,
+    message: { is_echo: true, ...message },
+  };
+}
+
+/** A whole body of one of the two, of `items`. */
+export function messagingBody(side: Side, ...items: readonly unknown[]): unknown {
+  const object = side === 'messenger' ? 'page' : 'instagram';
+  return { object, entry: [{ id: account, time: 1, messaging: items }] };
+}
+
 /** The header that Meta would send with `body`. */
 export async function signatureOf(body: string, secret = 'test-secret'): Promise<string> {
   const encoder = new TextEncoder();

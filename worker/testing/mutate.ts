@@ -49,8 +49,23 @@ function remove(holder: Holder, key: string): void {
   else Reflect.deleteProperty(holder, key);
 }
 
-/** Changes one place somewhere inside `value`. */
-function mutateOnce(value: unknown, chance: () => number): void {
+/** What no sender in its right mind sends: nested deeply, far too long, and Unicode that is hard to bear. As JSON texts. */
+export const hostile: readonly string[] = [
+  `${'['.repeat(1000)}1${']'.repeat(1000)}`,
+  `${'{"a":'.repeat(500)}1${'}'.repeat(500)}`,
+  JSON.stringify('x'.repeat(70_000)),
+  JSON.stringify(Array.from({ length: 500 }, (_, index) => ({ id: `many.${index}`, mid: index }))),
+  '"\\ud800"',
+  '"\\udc00\\ud800 torn"',
+  '"a\\u0000b"',
+  '"\\u202egnorw\\u202c \\ufeff\\u200d"',
+  JSON.stringify('👩‍👩‍👧‍👦'.repeat(50)),
+  JSON.stringify('é'.normalize('NFD').repeat(40)),
+  `"'; DROP TABLE message; --"`,
+];
+
+/** Changes one place somewhere inside `value`; `strange` are JSON texts to put there. */
+function mutateOnce(value: unknown, chance: () => number, strange: readonly string[]): void {
   const holder = pick(
     holdersIn(value).filter((one) => Object.keys(one).length > 0),
     chance,
@@ -66,11 +81,11 @@ function mutateOnce(value: unknown, chance: () => number): void {
   if (kind === 'drop' || kind === 'rename') remove(holder, key);
 }
 
-/** A copy of `body` with one to four places changed. */
-export function mutated(body: unknown, seed: number): unknown {
+/** A copy of `body` with one to four places changed; `also` are more JSON texts that may come to stand there. */
+export function mutated(body: unknown, seed: number, also: readonly string[] = []): unknown {
   const chance = chances(seed);
   const copy: unknown = structuredClone(body);
   const times = 1 + Math.floor(chance() * 4);
-  for (let time = 0; time < times; time += 1) mutateOnce(copy, chance);
+  for (let time = 0; time < times; time += 1) mutateOnce(copy, chance, [...strange, ...also]);
   return copy;
 }

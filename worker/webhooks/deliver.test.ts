@@ -11,7 +11,9 @@ import { deliver, handOver, sortByConversation } from './deliver.ts';
 vi.mock('../letters/letters.ts', () => ({ keepLetters: vi.fn() }));
 
 const idsOf = (batches: readonly Batch[]) =>
-  batches.map(({ events }) => events.map((one) => (one.type !== 'message' ? `s-${one.id}` : one.id)));
+  batches.map(({ events }) =>
+    events.map((one) => (one.type === 'status' ? `s-${one.id}` : 'id' in one && one.id)),
+  );
 const from = (id: string, ...names: readonly CustomerName[]) => heard({ id, names });
 
 describe('the events of one body', () => {
