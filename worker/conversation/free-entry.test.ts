@@ -4,6 +4,7 @@ import type { StatusEvent } from '../channels/channel.ts';
 import {
   ana,
   day,
+  echoed,
   heard,
   hour,
   minute,
@@ -116,6 +117,27 @@ describe('a free entry point', () => {
     memory.now = noon + hour;
     memory.answer(send(memory, 'c3'), results.accepted('wamid.3'));
     expect(memory.head.freeEntryUntil).toBe(noon + 72 * hour);
+  });
+
+  it.each([
+    ['failed', (memory: Memory) => memory.answer(send(memory), results.failed)],
+    [
+      'came to nothing later',
+      (memory: Memory) => {
+        memory.answer(send(memory), results.accepted('wamid.1'));
+        told(memory, { step: 'failed' });
+      },
+    ],
+    ['was written on the phone', (memory: Memory) => memory.hear(echoed({ id: 'e', origin: 'phone-app' }))],
+  ])('does not start with an answer of before the late opener that %s (R-15)', (_name, answer) => {
+    const memory = new Memory();
+    memory.hear(heard({ id: 'a', at: noon - hour }));
+    answer(memory);
+    memory.now = noon + minute;
+    memory.hear(heard({ id: 'ad', referral, at: noon - minute }));
+    expect(memory.head.freeEntryUntil).toBeNull();
+    memory.answer(send(memory, 'c9'), results.accepted('wamid.9'));
+    expect(memory.head.freeEntryUntil).toBe(noon + minute + 72 * hour);
   });
 
   it('is not begun again by an opener of before it that comes late (R-15)', () => {

@@ -96,6 +96,24 @@ describe('a reaction of ours', () => {
     expect(memory.hear(status).empty).toBe(true);
   });
 
+  it('put twice and refused once stays, told once (R-3, R-42)', () => {
+    const memory = talking();
+    for (const [id, metaId] of [
+      ['r1', 'wamid.r1'],
+      ['r2', 'wamid.r2'],
+    ] as const) {
+      memory.now += 1;
+      react(memory, '👍', id);
+      const row = memory.leave();
+      if (row) memory.answer(row, results.accepted(metaId));
+    }
+    const status = reported({ id: 'wamid.r2', step: 'failed' });
+    memory.hear(status);
+    expect(on(memory, 'in')).toEqual([['business', '👍']]);
+    memory.now += 1;
+    expect(memory.hear(status).empty).toBe(true);
+  });
+
   it('that another one has replaced meanwhile leaves that one alone (R-42)', () => {
     const memory = talking();
     react(memory, '👍');

@@ -13,6 +13,7 @@ import {
   onInstagram,
   onMessenger,
   passed,
+  reported,
   results,
   sends,
 } from '../testing/events.ts';
@@ -93,6 +94,20 @@ describe('a watermark of Messenger', () => {
     memory.hear(passed({ step: 'read', upTo: memory.now }));
     expect(states(memory)).toEqual(['read', 'failed', 'unknown', 'queued', 'queued']);
     expect(memory.outbox).toHaveLength(2);
+  });
+
+  it('does not raise what Meta told to have failed, whichever comes first (R-7, R-10)', () => {
+    for (const first of [true, false]) {
+      const memory = begun('messenger');
+      memory.ask(ana, sends('c1'));
+      const row = memory.leave();
+      memory.now += minute;
+      const failed = reported({ ...onMessenger, id: 'm.1', callbackId: 'c1', step: 'failed' });
+      if (first && row) memory.answer(row, results.accepted('m.1'));
+      memory.hear(failed, passed({ step: 'read', upTo: memory.now }));
+      if (!first && row) memory.answer(row, results.accepted('m.1'));
+      expect(states(memory)).toEqual(['failed']);
+    }
   });
 
   it('does not raise the customer’s own messages, comments and lines (R-10)', () => {

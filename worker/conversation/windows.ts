@@ -102,7 +102,7 @@ function confirmFreeEntry(change: Change, at: number, told: number | undefined):
   const { freeEntry } = change.state;
   if (freeEntry && at < freeEntry.startedAt && (freeEntry.confirmed || told === undefined)) return;
   const within = freeEntryUntil !== null && at <= freeEntryUntil;
-  if (told === undefined && within && (freeEntry === null || freeEntry.confirmed)) return;
+  if (told === undefined && within && freeEntry?.confirmed) return;
   const until = told ?? (within ? freeEntryUntil : freeEntryEnd(at));
   if (freeEntry?.confirmed && until === freeEntryUntil) return;
   const startedAt = told === undefined && within ? (freeEntry?.startedAt ?? at) : at;
