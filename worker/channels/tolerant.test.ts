@@ -156,3 +156,10 @@ describe('a number beyond 2^53', () => {
     });
   });
 });
+
+describe('a word with half a character in it', () => {
+  it('is written as it will be kept, so that it is the same word for ever (R-3)', () => {
+    expect(word.parse('wamid.\ud800')).toBe('wamid.\ufffd');
+    expect(word.parse('\ud83c\udf37')).toBe('\ud83c\udf37');
+  });
+});

@@ -1,8 +1,11 @@
 /** Reading what Meta sends: tolerant of types, never of silence. */
 import { z } from 'zod';
 
+/** Half a character, as a broken escape leaves it, has no UTF-8: it becomes U+FFFD here, before anything is compared or kept. */
+const whole = z.string().transform((value) => (value.isWellFormed() ? value : value.toWellFormed()));
+
 /** An id or word that may arrive as a number. Compared as an opaque string. */
-export const word = z.union([z.string(), z.number().transform(String), z.bigint().transform(String)]);
+export const word = z.union([whole, z.number().transform(String), z.bigint().transform(String)]);
 
 /** A list that may be missing; its items are looked at one by one. */
 export const list = z.array(z.unknown()).catch([]).default([]);
