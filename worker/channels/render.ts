@@ -11,7 +11,14 @@ export type { MetaFile, ToReact, ToSend } from './to-send.ts';
 
 type Uploaded = Extract<Upload, { uploadId: string }>;
 
-const renderers = { whatsapp: whatsApp, messenger, instagram } as const;
+/** What each channel's folder renders. */
+type Renderer = {
+  renderMessage(toSend: ToSend): Record<string, unknown>;
+  renderReaction(toReact: ToReact): Record<string, unknown>;
+  renderRead(mark: ToMark): Record<string, unknown> | null;
+  renderTyping(mark: ToMark): Record<string, unknown> | null;
+};
+const renderers: Readonly<Record<Channel, Renderer>> = { whatsapp: whatsApp, messenger, instagram };
 
 /** Body of `POST /{account}/messages` for a message. Throws where a file or kind is missing that was to be checked before. */
 export function renderMessage(toSend: ToSend): Record<string, unknown> {

@@ -273,6 +273,7 @@ describe('a file that history announces', () => {
     const memory = new Memory();
     memory.hear(heard({ id: 'a', content, ...history }));
     memory.hear(echoed({ id: 'b', content, history: true, origin: 'history', at: noon + 1 }));
+    expect(memory.hear(heard({ id: 'a', content, ...history })).empty).toBe(true);
     const { seq } = memory.message('a') ?? {};
     memory.hear(heard({ id: 'a', ...file, ...history }), echoed({ id: 'b', ...file, origin: 'history' }));
     expect(['a', 'b'].map((id) => memory.message(id)?.content.kind)).toEqual(['files', 'files']);

@@ -148,6 +148,24 @@ describe('a free entry point', () => {
     expect(memory.head.freeEntryUntil).toBe(noon + 73 * hour);
   });
 
+  it('is not offered by history (R-12, R-15)', () => {
+    const memory = new Memory();
+    memory.hear(heard({ id: 'a' }));
+    memory.hear(heard({ id: 'old', referral, history: true, opens: false, speaks: false }));
+    memory.answer(send(memory), results.accepted('wamid.1'));
+    expect(memory.head.freeEntryUntil).toBeNull();
+  });
+
+  it('does not start with a reaction (R-15)', () => {
+    const memory = offered();
+    memory.ask(ana, { type: 'react', clientId: 'r1', messageId: 'ad', emoji: '👍' });
+    const row = memory.leave();
+    if (row) memory.answer(row, results.accepted('wamid.r1'));
+    expect(memory.head.freeEntryUntil).toBeNull();
+    memory.answer(send(memory), results.accepted('wamid.1'));
+    expect(memory.head.freeEntryUntil).toBe(noon + 72 * hour);
+  });
+
   it('is WhatsApp’s alone (R-15)', () => {
     const memory = new Memory('messenger');
     memory.hear(heard({ ...onMessenger, id: 'ad', referral }));

@@ -57,6 +57,27 @@ describe('a reaction of ours', () => {
     }
   });
 
+  it('is nothing to quote, nor is what Meta does not know; what it knows is (R-42)', () => {
+    const memory = talking();
+    memory.ask(ana, sends('c1'));
+    const sent = memory.leave();
+    if (sent) memory.answer(sent, results.accepted('wamid.1'));
+    react(memory, '👍');
+    const row = memory.leave();
+    if (row) memory.answer(row, results.accepted('wamid.r1'));
+    memory.ask(ana, sends('queued'));
+    for (const quotes of ['r1', 'queued', 'nothing']) {
+      const asked = memory.ask(ana, { ...sends(`q-${quotes}`), quotes });
+      expect(asked).toMatchObject({ refusal: { code: 'message-not-found' }, change: { empty: true } });
+    }
+    for (const quotes of ['in', 'c1']) {
+      expect(memory.ask(ana, { ...sends(`q-${quotes}`), quotes }).refusal).toBeNull();
+      expect(memory.message(`q-${quotes}`)?.quotes).toBe(quotes);
+    }
+    memory.hear(heard({ id: 'answer', quotes: 'wamid.1' }), heard({ id: 'other', quotes: 'wamid.0' }));
+    expect(['answer', 'other'].map((id) => memory.message(id)?.quotes)).toEqual(['c1', 'wamid.0']);
+  });
+
   it('needs an open window like any message (R-17)', () => {
     const memory = talking();
     memory.now = noon + 24 * hour;

@@ -138,7 +138,6 @@ export const error = z.looseObject({
   error_data: part({ details: text }),
   is_transient: anything,
 });
-export type WireError = z.infer<typeof error>;
 
 export const status = z.looseObject({
   id: text,
