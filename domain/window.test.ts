@@ -29,7 +29,7 @@ const facts = (part: Partial<WindowFacts> = {}): WindowFacts => ({
 });
 const never = { windowExpiresAt: null, openedAt: null } as const;
 const no: SendRights = { humanAgent: false, utilityTemplates: false };
-const free: Sending = { what: 'free', by: 'person', confirmed: false };
+const free: Sending = { rights: no, what: 'free', by: 'person', confirmed: false };
 const anyTime = fc.integer({ min: 0, max: 4_000_000_000_000 });
 
 describe('the time of an event', () => {
@@ -145,9 +145,7 @@ const rows = table
 const yesNo = [true, false];
 const word = (is: boolean) => (is ? 'yes' : 'no');
 
-type Case = { readonly opener: string; readonly facts: WindowFacts; readonly rights: SendRights } & {
-  readonly sending: Sending;
-};
+type Case = { readonly opener: string; readonly facts: WindowFacts; readonly sending: Sending };
 const cases = (['none', 'one', 'meta'] as const).flatMap((opener) =>
   channels.flatMap((channel) =>
     yesNo.flatMap((humanAgent) =>
@@ -157,8 +155,8 @@ const cases = (['none', 'one', 'meta'] as const).flatMap((opener) =>
             (['free', 'template'] as const).map((what): Case => {
               const key = opener === 'meta' ? 'one, closed by Meta after an hour' : opener;
               const rights = { humanAgent, utilityTemplates };
-              const sending = { what, by, confirmed };
-              return { opener, facts: facts({ channel, ...openers[key] }), rights, sending };
+              const sending = { rights, what, by, confirmed };
+              return { opener, facts: facts({ channel, ...openers[key] }), sending };
             }),
           ),
         ),
@@ -167,7 +165,8 @@ const cases = (['none', 'one', 'meta'] as const).flatMap((opener) =>
   ),
 );
 
-function expectedOf({ opener, facts: { channel }, rights, sending }: Case): readonly string[] {
+function expectedOf({ opener, facts: { channel }, sending }: Case): readonly string[] {
+  const { rights } = sending;
   const keys = [
     ...[sending.what, opener, channel, word(rights.humanAgent), word(rights.utilityTemplates)],
     ...[sending.by, word(sending.confirmed)],
@@ -192,8 +191,8 @@ describe('what may be sent', () => {
       one,
       name: [
         ...[one.sending.what, one.facts.channel, `opener ${one.opener}`, one.sending.by],
-        `human agent ${word(one.rights.humanAgent)}`,
-        `utility ${word(one.rights.utilityTemplates)}`,
+        `human agent ${word(one.sending.rights.humanAgent)}`,
+        `utility ${word(one.sending.rights.utilityTemplates)}`,
         `confirmed ${word(one.sending.confirmed)}`,
       ].join(', '),
     })),
@@ -202,8 +201,8 @@ describe('what may be sent', () => {
     for (const until of freeEntries) {
       const asked = { ...one.facts, freeEntryUntil: until === null ? null : opened + until };
       const found = times.map((time) => {
-        const way = wayOut(asked, one.rights, one.sending, opened + time);
-        const refusal = refuseSending(asked, one.rights, one.sending, opened + time);
+        const way = wayOut(asked, one.sending, opened + time);
+        const refusal = refuseSending(asked, one.sending, opened + time);
         expect(refusal).toEqual('refusal' in way ? way.refusal : null);
         return 'refusal' in way ? way.refusal.code : way.way;
       });
@@ -214,12 +213,12 @@ describe('what may be sent', () => {
   it('says with a refusal when it closed and until when a person may answer (R-16, R-17)', () => {
     const rights = { ...no, humanAgent: true };
     const messenger = facts({ channel: 'messenger' });
-    expect(refuseSending(facts(), no, free, opened + day)).toEqual({
+    expect(refuseSending(facts(), free, opened + day)).toEqual({
       code: 'window-closed',
       channel: 'whatsapp',
       closedAt: opened + day,
     });
-    expect(refuseSending(messenger, rights, free, opened + day)).toEqual({
+    expect(refuseSending(messenger, { ...free, rights }, opened + day)).toEqual({
       code: 'human-agent-unconfirmed',
       until: opened + 7 * day,
     });
@@ -231,7 +230,7 @@ describe('what may be sent', () => {
       fc.property(expiry, anyTime, (windowExpiresAt, now) => {
         const asked = facts({ windowExpiresAt, openedAt: windowExpiresAt && windowExpiresAt - day });
         const open = ['open', 'soon'].includes(windowState(asked, now));
-        expect(refuseSending(asked, no, free, now) === null).toBe(open);
+        expect(refuseSending(asked, free, now) === null).toBe(open);
       }),
       { seed: 3 },
     );

@@ -36,8 +36,9 @@ export type WindowFacts = {
 /** What Meta granted the account. */
 export type SendRights = { readonly humanAgent: boolean; readonly utilityTemplates: boolean };
 
-/** Who wants to send what. `confirmed`: the person knows that this goes out under the Human Agent rule. */
+/** Who wants to send what, and what the account may do. `confirmed`: the person knows that this goes out under the Human Agent rule. */
 export type Sending = {
+  readonly rights: SendRights;
   readonly what: 'free' | 'template';
   readonly by: 'person' | 'automation';
   readonly confirmed: boolean;
@@ -80,9 +81,9 @@ function templateWay(facts: WindowFacts, rights: SendRights): Way {
   return may ? { way: 'template' } : { refusal: { code: 'template-not-allowed', channel: facts.channel } };
 }
 
-function closedWay(facts: WindowFacts, rights: SendRights, sending: Sending, now: number): Way {
+function closedWay(facts: WindowFacts, sending: Sending, now: number): Way {
   const { channel, windowExpiresAt } = facts;
-  const until = humanAgentUntil(facts, rights);
+  const until = humanAgentUntil(facts, sending.rights);
   if (until !== null && now < until && sending.by === 'person') {
     if (sending.confirmed) return { way: 'human-agent' };
     return { refusal: { code: 'human-agent-unconfirmed', until } };
@@ -92,19 +93,14 @@ function closedWay(facts: WindowFacts, rights: SendRights, sending: Sending, now
 }
 
 /** Which way a message may take at `now`, or why none (R-17). */
-export function wayOut(facts: WindowFacts, rights: SendRights, sending: Sending, now: number): Way {
-  if (sending.what === 'template') return templateWay(facts, rights);
-  return isOpen(facts, now) ? { way: 'free' } : closedWay(facts, rights, sending, now);
+export function wayOut(facts: WindowFacts, sending: Sending, now: number): Way {
+  if (sending.what === 'template') return templateWay(facts, sending.rights);
+  return isOpen(facts, now) ? { way: 'free' } : closedWay(facts, sending, now);
 }
 
 /** Why it may not leave now, or null when it may (R-17). */
-export function refuseSending(
-  facts: WindowFacts,
-  rights: SendRights,
-  sending: Sending,
-  now: number,
-): Refusal | null {
-  const way = wayOut(facts, rights, sending, now);
+export function refuseSending(facts: WindowFacts, sending: Sending, now: number): Refusal | null {
+  const way = wayOut(facts, sending, now);
   return 'refusal' in way ? way.refusal : null;
 }
 

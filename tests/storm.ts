@@ -17,6 +17,10 @@ export type Customer = {
   readonly slots: number[];
   /** Meta's ids of what they wrote and did not take back. */
   readonly said: string[];
+  /** How often each of their messages was edited. */
+  readonly edits: Map<string, number>;
+  /** The message of theirs that they come back to; '' for none. */
+  favourite: string;
   /** The arrival (`seq`) up to which somebody read without answering. */
   readUpTo: number;
   /** Of the conversation, once it is known. */
@@ -40,7 +44,15 @@ export function newCustomer(channel: Channel, index: number, seed: number): Cust
   const minutes = Array.from({ length: pastMinutes }, (_, ago) => ago + 2);
   return {
     ...{ channel, accountId: accountOf[channel], phone: String(number), name: `${channel} ${index}` },
-    ...{ dice: own, slots: shuffled(minutes, own), said: [], readUpTo: 0, id: '' },
+    ...{
+      dice: own,
+      slots: shuffled(minutes, own),
+      said: [],
+      edits: new Map(),
+      favourite: '',
+      readUpTo: 0,
+      id: '',
+    },
   };
 }
 
@@ -71,26 +83,46 @@ export async function says(world: World, customer: Customer, words: { n: number;
 
 const emojis = ['👍', '🎉', '😮', '😢', '❤️'];
 
-/**
- * Reacts to one message, edits another, takes a third back: now and then, and never two of a kind within a second, for
- * WhatsApp's times are whole seconds and nobody could tell which is newer.
- */
+/** Meta lets a message be edited five times. */
+async function edits(world: World, customer: Customer, change: { messageId: string; text: string }) {
+  const times = customer.edits.get(change.messageId) ?? 0;
+  if (times === 5) return;
+  customer.edits.set(change.messageId, times + 1);
+  await actor(world, customer)('edit', change);
+}
+
+/** Now and then reacts to one message, edits another, and takes a third back. */
 export async function changesTheirMind(world: World, customer: Customer, round: number): Promise<void> {
   const { channel, dice: own, said, name } = customer;
   const does = actor(world, customer);
-  const [liked, edited, taken] = shuffled(said, own);
-  if (liked && own.roll() < 0.6) {
-    const emoji = round < 4 && own.roll() < 0.2 ? '' : emojis[between(0, emojis.length - 1, own)];
-    await does('react', { messageId: liked, emoji });
+  const [liked = '', edited, taken] = shuffled(said, own);
+  customer.favourite = own.roll() < 0.6 ? liked : '';
+  if (customer.favourite !== '') {
+    await does('react', { messageId: liked, emoji: emojis[between(0, emojis.length - 1, own)] });
+    await edits(world, customer, { messageId: liked, text: `${name}: edited in round ${round}, first` });
   }
   if (edited && own.roll() < 0.4) {
-    await does('edit', { messageId: edited, text: `${name}: edited in round ${round}` });
+    await edits(world, customer, { messageId: edited, text: `${name}: edited in round ${round}` });
   }
   // Messenger tells nobody that something was taken back.
   if (taken && channel !== 'messenger' && own.roll() < 0.3) {
     await does('unsend', { messageId: taken });
     said.splice(said.indexOf(taken), 1);
   }
+}
+
+/**
+ * Changes once more what was changed before. At least a second must lie between: WhatsApp's times are whole seconds, and of
+ * two changes within one nobody could tell which is newer.
+ */
+export async function changesItAgain(world: World, customer: Customer, round: number): Promise<void> {
+  const { favourite, dice: own, name } = customer;
+  if (favourite === '') return;
+  // Whether taking a reaction back opens a window, phones and rules see differently: never in the last round.
+  const removes = round < 4 && own.roll() < 0.3;
+  await actor(world, customer)('react', { messageId: favourite, emoji: removes ? '' : '🔁' });
+  if (own.roll() < 0.5)
+    await edits(world, customer, { messageId: favourite, text: `${name}: edited in round ${round}, again` });
 }
 
 /** Reacts to the newest answer of the business. */

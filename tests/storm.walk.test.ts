@@ -5,6 +5,7 @@ import { channels, type Channel } from '#domain/channel.ts';
 import type { Head } from '#domain/head.ts';
 import type { Screen, Send } from '../simulator/control.ts';
 import {
+  changesItAgain,
   changesTheirMind,
   goesOn,
   newCustomer,
@@ -99,15 +100,19 @@ async function findConversations(): Promise<void> {
 async function play(round: number): Promise<void> {
   const { simulator } = world;
   await simulator.settings({
+    // Reports come as early as they can, also before Meta's answer to the send.
+    statusGapMs: 0,
     habits: { ...rounds[round], disorder: true, gatherMs: 200, concurrency: 4, seed: seed + round },
   });
   await simulator.pause();
+  await inParallel(customers, width, (customer) => changesTheirMind(world, customer, round));
+  await pause(1100);
   await inParallel(customers, width, async (customer) => {
     for (let n = 1; n <= messagesPerRound; n += 1) {
       const isLive = n === messagesPerRound;
       await says(world, customer, { n: round * messagesPerRound + n, isLive });
     }
-    await changesTheirMind(world, customer, round);
+    await changesItAgain(world, customer, round);
   });
   const hasPowerCut = roundsWithPowerCut.includes(round);
   // Slow answers of Meta, so that the power goes while messages are on their way.

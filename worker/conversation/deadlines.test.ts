@@ -4,6 +4,7 @@ import { Memory } from '../testing/memory.ts';
 import { deadlines, earliest, type Facts } from './deadlines.ts';
 
 const nothing: Facts = {
+  now: noon,
   state: null,
   outbox: [],
   parkedSince: null,
@@ -60,6 +61,11 @@ describe('the deadlines of a conversation', () => {
   it('come back to a message that waits, when it may leave (R-20, R-38)', () => {
     const row = { messageId: 'c', seq: 1, attempt: 2, dueAt: noon + hour, leftAt: null };
     expect(dueOf({ outbox: [row, { ...row, seq: 2, attempt: 0, dueAt: noon }] })).toBe(noon + hour);
+  });
+
+  it('come back to a message that was told to wait for its turn just then, tried or not (R-22, R-38)', () => {
+    const row = { messageId: 'c', seq: 1, attempt: 0, dueAt: noon + 700, leftAt: null };
+    expect(dueOf({ outbox: [row] })).toBe(noon + 700);
   });
 
   it('come back soon to a message that left or has just been written (R-21, R-38)', () => {

@@ -37,6 +37,7 @@ export type Deadline = {
 };
 
 export type Facts = {
+  readonly now: number;
   /** Null while the conversation has not begun. */
   readonly state: State | null;
   readonly outbox: readonly OutboxRow[];
@@ -53,10 +54,12 @@ export type Facts = {
   readonly choresAt: number;
 };
 
-function outboxDue(rows: readonly OutboxRow[]): number | null {
+function outboxDue({ outbox: rows, now }: Facts): number | null {
   const first = rows[0];
   if (!first) return null;
   if (first.leftAt !== null) return first.leftAt + answerPatience;
+  // What was told to wait leaves at its time.
+  if (first.dueAt > now) return first.dueAt;
   // A fresh row leaves at once; the alarm is only there in case the object stops before.
   return first.attempt === 0 ? first.dueAt + freshPatience : first.dueAt;
 }
@@ -92,7 +95,7 @@ export function deadlines(facts: Facts): Deadline[] {
     ['mark-read', choreDue(facts, typeof facts.state?.markRead === 'string')],
     ['join', choreDue(facts, (facts.state?.joins.length ?? 0) > 0)],
     ['index', facts.staleSince === null ? null : facts.staleSince + indexPatience],
-    ['outbox', outboxDue(facts.outbox)],
+    ['outbox', outboxDue(facts)],
     ['parked', facts.parkedSince === null ? null : facts.parkedSince + parkedFor],
     ['commands', facts.commandsSince === null ? null : facts.commandsSince + commandsFor],
   ];

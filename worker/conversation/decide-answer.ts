@@ -64,7 +64,7 @@ function refuseLeaving(
 ): Refusal | null {
   const what = message.draft?.kind === 'template' ? 'template' : 'free';
   const by = message.by ? 'person' : 'automation';
-  return refuseSending(head, rights, { what, by, confirmed: message.humanAgent === true }, at);
+  return refuseSending(head, { rights, what, by, confirmed: message.humanAgent === true }, at);
 }
 
 /** Waits, in its place, unless its time or its window would be over by then. */

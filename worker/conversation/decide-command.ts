@@ -6,7 +6,7 @@ import { refuseDraft } from '#domain/limits.ts';
 import type { Person } from '#domain/message.ts';
 import { refuse, type Actor, type ConversationCapability } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
-import { wayOut, type Sending, type SendRights } from '#domain/window.ts';
+import { wayOut, type SendRights } from '#domain/window.ts';
 import type { Change } from './change.ts';
 import { react as putReaction } from './decide-amend.ts';
 import { metaIdOf, type StoredMessage } from './state.ts';
@@ -65,8 +65,8 @@ function mayLeave(change: Change, command: Asked, account: AccountRights): Allow
   const what = command.type === 'send' && command.draft.kind === 'template' ? 'template' : 'free';
   const { openedAt } = change.head;
   const before = openedAt !== null && change.state.humanAgentFor === openedAt;
-  const sending: Sending = { what, by: 'person', confirmed: before || command.asHumanAgent === true };
-  const way = wayOut(change.head, account, sending, change.now);
+  const confirmed = before || command.asHumanAgent === true;
+  const way = wayOut(change.head, { rights: account, what, by: 'person', confirmed }, change.now);
   if ('refusal' in way) return way.refusal;
   return { humanAgent: way.way === 'human-agent' };
 }

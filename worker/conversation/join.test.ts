@@ -38,7 +38,7 @@ function hand(
   to.run((change) => absorbRest(change, rest));
 }
 function giveSome(to: Memory, from: Memory, messages: readonly StoredMessage[]) {
-  const cursor = { rev: from.head.rev, seq: 0 };
+  const cursor = { asOf: null, rev: from.head.rev, seq: 0 };
   return to.run((change) => absorbMessages(change, { from: from.head.id, messages, cursor, more: false }));
 }
 

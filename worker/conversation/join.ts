@@ -13,12 +13,18 @@ export function beganEarlier(a: Began, b: Began): boolean {
   return a.at === b.at ? a.id < b.id : a.at < b.at;
 }
 
-/** Messages changed after a place in the other conversation's history of changes. */
+/**
+ * Where a page begins. First all messages in the order of their arrival, so that those of one instant keep it (R-1), as they
+ * are from rev `asOf` on; then, where `asOf` is null, what has changed since, in the order of the changes.
+ */
+export type HandCursor = { readonly asOf: number | null; readonly rev: number; readonly seq: number };
+
+/** A page of the other conversation's messages. */
 export type HandedMessages = {
   readonly from: string;
   readonly messages: readonly StoredMessage[];
   /** Where the next page begins. */
-  readonly cursor: { readonly rev: number; readonly seq: number };
+  readonly cursor: HandCursor;
   readonly more: boolean;
 };
 

@@ -73,7 +73,7 @@ describe('more than two', () => {
 });
 
 describe('a long conversation', () => {
-  it('is handed over page by page, all of it, in order (R-32)', async () => {
+  it('is handed over page by page, all of it, in order, also within a second (R-1, R-32)', async () => {
     const { phone, bsuid } = somebody();
     const at = Date.now() - hour;
     await meta(saying({ id: `wamid.first.${phone}`, from: phone, text: 'first', at }));
@@ -81,8 +81,13 @@ describe('a long conversation', () => {
     // More than two pages of them, and one that stands among the other's.
     const texts = Array.from({ length: 250 }, (_, n) => `text ${n}`);
     await meta(
-      ...texts.map((text, n) => saying({ id: `wamid.${phone}.${n}`, bsuid, text, at: at + (n + 1) * 1000 })),
+      ...texts.map((text, n) =>
+        saying({ id: `wamid.${phone}.${n}`, bsuid, text, at: at + 1000 + Math.floor(n / 120) * 1000 }),
+      ),
     );
+    // What changed last would come last, if pages went by changes alone.
+    const kind = { type: 'reaction', reaction: { message_id: `wamid.${phone}.3`, emoji: '👍' } };
+    await meta(saying({ id: `wamid.like.${phone}`, bsuid, kind, at: at + 10_000 }));
     await meta(
       saying({ id: `wamid.tie.${phone}`, from: phone, bsuid, text: 'tie', at: at + 125_500 + 1_000_000 }),
     );

@@ -8,6 +8,7 @@ import {
   absorbRest,
   beganEarlier,
   wantJoin,
+  type HandCursor,
   type HandedMessages,
   type HandedRest,
 } from './join.ts';
@@ -20,8 +21,6 @@ export type JoinHost = {
   state(): State | null;
   transact(decide: (change: Change) => void): void;
 };
-
-const beginning = { rev: 0, seq: 0 };
 
 /** The other one may be telling the list or sending this very moment: that is over soon. */
 const patience = [50, 100, 200, 400, 800, 1600];
@@ -46,9 +45,9 @@ function settleHere(change: Change, { messages }: HandedMessages): void {
 /** Pages until the other one stands still and has become a signpost to here. */
 async function takeIn(host: JoinHost, other: string): Promise<boolean> {
   const stub = conversationStub(host.env, other);
-  let cursor = beginning;
+  let cursor: HandCursor | null = null;
   for (;;) {
-    const handed = await stub.handMessages(cursor);
+    const handed: string | null = await stub.handMessages(cursor);
     if (handed === null) return false;
     const page = JSON.parse(handed) as HandedMessages;
     host.transact((change) => {

@@ -18,7 +18,7 @@ import { decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadli
 import { decideWaitingEchoes } from './decide-echo.ts';
 import { conversationStub, nameOf } from './id.ts';
 import { Ingest, type Batch, type Claim, type Claimed, type Ingested, type Poison } from './ingest.ts';
-import { wantJoin, type Began, type HandedMessages, type HandedRest } from './join.ts';
+import { wantJoin, type Began, type HandCursor, type HandedMessages, type HandedRest } from './join.ts';
 import { joinOthers, type JoinHost } from './joining.ts';
 import { Publisher, type PublishHost } from './publisher.ts';
 import { Rights } from './rights.ts';
@@ -33,8 +33,6 @@ export type FilePlace = { readonly key: string; readonly name?: string };
 
 const notFound: Refused = { refusal: { code: 'conversation-not-found' } };
 const noMessage: Refused = { refusal: { code: 'message-not-found' } };
-/** Messages of a page that is handed over to another conversation (R-32). */
-const handedAtOnce = 100;
 
 export class Conversation extends DurableObject<Env> {
   readonly #store: Store;
@@ -171,16 +169,12 @@ export class Conversation extends DurableObject<Env> {
     this.ctx.waitUntil(this.#join());
   }
 
-  /** A page of what changed after `cursor` (JSON of `HandedMessages`), for the conversation that takes this one in; null when
-   * nothing is here. */
-  async handMessages(cursor: HandedMessages['cursor']): Promise<string | null> {
+  /** A page from `cursor` on (JSON of `HandedMessages`), for the conversation that takes this one in; null when nothing is here. */
+  async handMessages(cursor: HandCursor | null): Promise<string | null> {
     const state = this.#state ?? this.#publisher.retired;
     if (!state) return null;
-    const messages = this.#store.changedAfter(cursor, handedAtOnce);
-    const last = messages.at(-1);
-    const next = last ? { rev: last.rev, seq: last.seq } : { ...cursor, rev: state.head.rev };
-    const page: HandedMessages = { from: this.#id, messages, cursor: next, more: last !== undefined };
-    return JSON.stringify(page);
+    const page = this.#store.handed(cursor ?? { asOf: state.head.rev, rev: 0, seq: 0 }, state.head.rev);
+    return JSON.stringify({ from: this.#id, ...page } satisfies HandedMessages);
   }
 
   /**
@@ -336,11 +330,8 @@ export class Conversation extends DurableObject<Env> {
     const idle = this.#state ? {} : { outbox: [], echoSince: null, fileDueAt: null };
     const waiting = { ...this.#store.waiting(chorePatience), ...idle };
     const { staleSince } = this.#publisher;
-    const all = deadlines({ state: this.#state, ...waiting, staleSince, choresAt: this.#choresAt });
-    const [first] = waiting.outbox;
-    // What was told to wait leaves at its time (R-22); what is fresh leaves at once and is only looked after.
-    if (first?.leftAt === null && first.dueAt > Date.now()) all.push({ kind: 'outbox', dueAt: first.dueAt });
-    return all;
+    const facts = { state: this.#state, ...waiting, staleSince, choresAt: this.#choresAt };
+    return deadlines({ ...facts, now: Date.now() });
   }
 
   /** The alarm is only ever brought forward: it may ring early, look, and be set again (R-39). */

@@ -65,7 +65,9 @@ export class Sender {
         return leaves;
       },
       answer: (row, result, rights) => {
-        const answer = { row, result, chance: Math.random(), rights: rights ?? plainRights };
+        // As it is now: with the time at which it left.
+        const left = host.store.outbox().find(({ messageId }) => messageId === row.messageId) ?? row;
+        const answer = { row: left, result, chance: Math.random(), rights: rights ?? plainRights };
         host.transact((change) => decideAnswer(change, answer));
       },
       hold: (row, ms) => host.transact((change) => decideHold(change, row, Date.now() + ms)),

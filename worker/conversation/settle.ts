@@ -82,7 +82,7 @@ function settleOne(change: Change, id: string, parked: Parked): void {
 }
 
 /** This message was read, and so was everything before it (Instagram's `read.mid`). */
-export function readUpTo(
+function readUpTo(
   change: Change,
   message: StoredMessage,
   { step, at }: { readonly step: 'delivered' | 'read'; readonly at: number },

@@ -5,6 +5,7 @@ import type { Change, Look } from './change.ts';
 import { migrate } from '../migrate.ts';
 import { steps } from './migrations.ts';
 import type { EchoEvent } from '../channels/channel.ts';
+import type { HandCursor, HandedMessages } from './join.ts';
 import { parkedKey } from './settle.ts';
 import {
   blankState,
@@ -34,6 +35,8 @@ type OutboxRecord = {
   left_at: number | null;
 };
 
+/** Messages of a page that is handed over to another conversation (R-32). */
+const handedAtOnce = 100;
 const newestFirst = { at: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
 
 function fromRow(row: MessageRow): StoredMessage {
@@ -281,15 +284,24 @@ export class Store implements Look {
     }
   }
 
-  /** Messages changed after a place in the history of changes, in that order (R-32). */
-  changedAfter(cursor: { readonly rev: number; readonly seq: number }, limit: number): StoredMessage[] {
-    return this.#sql
-      .exec<MessageRow>(
-        'SELECT * FROM message WHERE (rev, seq) > (?, ?) ORDER BY rev, seq LIMIT ?',
-        ...[cursor.rev, cursor.seq, limit],
-      )
-      .toArray()
-      .map(fromRow);
+  /** A page for another conversation (R-32). `rev`: where this one stands now. */
+  handed(cursor: HandCursor, rev: number): Omit<HandedMessages, 'from'> {
+    const { asOf } = cursor;
+    const rows =
+      asOf === null
+        ? this.#sql.exec<MessageRow>(
+            'SELECT * FROM message WHERE (rev, seq) > (?, ?) ORDER BY rev, seq LIMIT ?',
+            ...[cursor.rev, cursor.seq, handedAtOnce],
+          )
+        : this.#sql.exec<MessageRow>(
+            'SELECT * FROM message WHERE seq > ? ORDER BY seq LIMIT ?',
+            ...[cursor.seq, handedAtOnce],
+          );
+    const messages = rows.toArray().map(fromRow);
+    const last = messages.at(-1);
+    if (last) return { messages, cursor: { asOf, rev: last.rev, seq: last.seq }, more: true };
+    const next = { asOf: null, rev: asOf ?? rev, seq: Number.MAX_SAFE_INTEGER };
+    return { messages, cursor: next, more: asOf !== null };
   }
 
   commands(): string[] {

@@ -77,7 +77,7 @@ export function rightsOf(account: SendRights | null): SendRights {
 }
 
 function freeWay({ head, rights, confirmed }: Omit<Replying, 'actor'>, now: number): Way {
-  return wayOut(head, rights, { what: 'free', by: 'person', confirmed }, now);
+  return wayOut(head, { rights, what: 'free', by: 'person', confirmed }, now);
 }
 
 /** Why this person may not reply now, or null when they may: the edge asks the same. */
@@ -103,7 +103,7 @@ function notMine(actor: Actor, head: Owned): Banner {
 }
 
 function mayTemplate({ head, rights }: Replying, now: number): boolean {
-  return refuseSending(head, rights, { what: 'template', by: 'person', confirmed: false }, now) === null;
+  return refuseSending(head, { rights, what: 'template', by: 'person', confirmed: false }, now) === null;
 }
 
 function noText(refusal: Refusal, facts: ComposerFacts): Banner {
