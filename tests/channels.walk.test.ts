@@ -11,6 +11,7 @@ import {
   openWorld,
   page,
   people,
+  redDot,
   type World,
 } from './world.ts';
 
@@ -38,11 +39,6 @@ const all: readonly Traits[] = [
     ...{ ticks: ['clock', 'sent', 'read'], tellsUnsend: true },
   },
 ];
-/** One red dot. */
-const picture = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 let world: World;
 let browser: Browser;
@@ -88,11 +84,13 @@ async function answersAndWatches(screen: Page, { phone, accountId, ticks }: Trai
   if (ticks.includes('delivered')) await has(newest, 'data-state', 'delivered');
   await simulator.open(phone, accountId);
   await has(newest, 'data-state', 'read');
-  expect(await seen()).toEqual(ticks);
+  const steps = await seen();
+  // Before it was sent, the newest ticks were those of another conversation in the list.
+  expect(steps.slice(steps.indexOf('clock'))).toEqual(ticks);
 }
 
 async function sendsPicture(screen: Page, { phone, accountId }: Traits): Promise<void> {
-  const file = { name: 'dot.png', mimeType: 'image/png', buffer: picture };
+  const file = { name: 'dot.png', mimeType: 'image/png', buffer: redDot };
   await screen.getByTestId('attach-input').setInputFiles(file);
   await has(screen.getByTestId('attachment'), 'data-ready', 'true');
   await screen.getByTestId('send').click();

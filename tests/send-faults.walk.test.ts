@@ -6,7 +6,7 @@ import type { DeliveryState } from '#domain/delivery.ts';
 import type { Message } from '#domain/message.ts';
 import { has, openBrowser, signedIn } from './browser.ts';
 import { befalls, type Befalls, type Outcome } from './faults.ts';
-import { eventually, inParallel, openWorld, people, type Person, type World } from './world.ts';
+import { eventually, inParallel, openWorld, people, redDot, type Person, type World } from './world.ts';
 
 let world: World;
 let browser: Browser;
@@ -213,4 +213,44 @@ test('killed while messages are on their way: unknown, never repeated, settled b
     }, 40_000);
     expect((await requests(one.text)).length, one.text).toBeLessThanOrEqual(1);
   }
+});
+
+test('a reaction that Meta refuses goes again, with the reason (R-42)', async () => {
+  const wanted = channels.map((channel) => ({ channel }));
+  const cases = await withPlaces(wanted, 2000);
+  for (const { place } of cases) {
+    const { accountId, phone, id } = place;
+    await world.simulator.faults({ kind: 'error', code: 100, meets: 'react', accountId });
+    const [hello] = (await world.admin.view(id)).messages.filter(({ direction }) => direction === 'in');
+    await ana.command(id, { type: 'react', messageId: hello?.id, emoji: '❤️' });
+    await eventually(async () => {
+      const { reactions } = await messageOf(place, hello?.id ?? '');
+      expect(reactions).toMatchObject([{ from: 'business', emoji: '' }]);
+      expect(reactions?.[0]?.sentence).toMatch(/did not understand/);
+    });
+    const { messages } = await world.simulator.phone(phone, accountId);
+    expect(messages.map((one) => one.reactions.business)).toEqual(['']);
+  }
+});
+
+test('a picture whose upload Meta breaks off waits with the reason, and arrives once (R-20)', async () => {
+  const [one] = await withPlaces([{ channel: 'whatsapp' as const }], 3000);
+  if (!one) throw new Error('there is no place');
+  const { accountId, phone, id } = one.place;
+  await world.simulator.faults(
+    { kind: 'http', status: 500, meets: 'upload', accountId },
+    { kind: 'reset', accepted: true, meets: 'upload', accountId },
+  );
+  const file = await ana.upload('image', 'image/png', redDot);
+  const clientId = crypto.randomUUID();
+  await ana.command(id, { type: 'send', clientId, draft: { kind: 'files', text: 'A dot', files: [file] } });
+  await eventually(async () => {
+    const { delivery } = await messageOf(one.place, clientId);
+    expect(delivery?.waiting?.sentence).toMatch(/could not be reached/);
+  });
+  await eventually(async () => {
+    expect((await messageOf(one.place, clientId)).delivery?.state).toBe('delivered');
+  }, 30_000);
+  const { messages } = await world.simulator.phone(phone, accountId);
+  expect(messages.filter(({ files }) => files.length > 0)).toHaveLength(1);
 });

@@ -29,6 +29,12 @@ const vars = {
   SEAL_KEYS: '{"current":"1","keys":{"1":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}}',
 };
 
+/** The smallest picture there is: PNG, one pixel. */
+export const redDot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 type Json = Record<string, unknown>;
 
 async function answered<T>(answer: Response): Promise<T> {
@@ -238,6 +244,13 @@ export class Person {
   /** Asks something of a conversation; the same client id again is the same thing (R-18). */
   command(id: string, body: Json): Promise<Response> {
     return this.send('POST', `/api/conversations/${id}/commands`, { clientId: crypto.randomUUID(), ...body });
+  }
+
+  /** Uploads a file, and gives what a draft names it by. */
+  async upload(type: string, mime: string, bytes: Uint8Array<ArrayBuffer>): Promise<Json> {
+    const headers = { 'content-type': mime, origin: this.#url, cookie: this.cookie };
+    const path = `/api/uploads?type=${type}&name=file`;
+    return answered(await fetch(this.#url + path, { method: 'POST', headers, body: bytes }));
   }
 
   /** Writes a text to the customer, and gives the id of the message. */
