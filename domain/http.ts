@@ -21,7 +21,11 @@ export const commandBody = z.discriminatedUnion('type', [
     quotes: z.string().min(1).max(300).optional(),
     /** The person knows that the window is closed and answers under the Human Agent rule. */
     asHumanAgent: z.literal(true).optional(),
+    /** In ms: leaves then, if the rules let it then. */
+    sendAt: z.int().positive().optional(),
   }),
+  /** Takes a scheduled send back, by its client id. */
+  z.object({ type: z.literal('unschedule'), clientId, sendId: clientId }),
   /** '' takes the team's reaction back. */
   z.object({
     type: z.literal('react'),

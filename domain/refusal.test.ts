@@ -17,6 +17,7 @@ const all: Readonly<{
   'human-agent-unconfirmed': [409, { until: 1 }],
   'template-not-allowed': [409, { channel: 'messenger' }],
   'draft-not-allowed': [422, { channel: 'whatsapp', problem: 'Too many buttons. Remove one.' }],
+  'too-many-scheduled': [409, { limit: 20 }],
   'upload-not-found': [422, {}],
   'message-not-found': [404, {}],
   'account-in-trouble': [409, { problem: 'The token has expired. Ask an admin to connect it again.' }],

@@ -15,6 +15,7 @@ export type Refusal =
   | { readonly code: 'template-not-allowed'; readonly channel: Channel }
   /** The draft breaks a limit of the channel; the sentence says which and what to do. */
   | { readonly code: 'draft-not-allowed'; readonly channel: Channel; readonly problem: string }
+  | { readonly code: 'too-many-scheduled'; readonly limit: number }
   | { readonly code: 'upload-not-found' }
   | { readonly code: 'message-not-found' }
   | { readonly code: 'account-in-trouble'; readonly problem: string }
@@ -127,6 +128,11 @@ function told(refusal: Refusal): Said {
       return {
         status: 409,
         sentence: `${abilities[refusal.channel].label} takes no templates from this account. Wait until the customer writes.`,
+      };
+    case 'too-many-scheduled':
+      return {
+        status: 409,
+        sentence: `As many as ${refusal.limit} messages wait here for their time. Take one back, or let one leave first.`,
       };
     case 'draft-not-allowed':
       return { status: 422, sentence: refusal.problem };

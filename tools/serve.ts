@@ -141,10 +141,15 @@ export async function serveProduct(options: ServeOptions): Promise<Serving> {
 /** Runs the built simulator. */
 export const serveSimulator = (options: ServeOptions): Promise<Serving> => serve(kinds.simulator, options);
 
+/** How long the runtime has to close everything, once it was asked to. */
+const patienceMs = 8000;
+
 /** Ends the process on Ctrl+C and its like, after `stop`. Miniflare's own listeners would end it at once. */
 export function stopOnSignal(stop: () => Promise<void>): () => void {
   let stopping: Promise<void> | undefined;
   const end = (): void => {
+    // A runtime that does not let go must not keep its port for ever.
+    setTimeout(() => process.exit(1), patienceMs).unref();
     stopping ??= stop().then(
       () => process.exit(0),
       (error: unknown) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Channel } from '#domain/channel.ts';
 import { ana, day, heard, noon, onChannel, sends, template } from '../testing/events.ts';
 import { Memory } from '../testing/memory.ts';
-import { plainRights } from './decide-command.ts';
+import { plainRights } from './decide-send.ts';
 
 function begun(channel: Channel, account = plainRights): Memory {
   const memory = new Memory(channel);

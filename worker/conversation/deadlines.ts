@@ -26,6 +26,7 @@ export type Deadline = {
     | 'free-entry'
     | 'index'
     | 'outbox'
+    | 'scheduled'
     | 'parked'
     | 'echo'
     | 'commands'
@@ -74,6 +75,14 @@ function freeEntryDue(state: State | null): number | null {
   return state.head.freeEntryUntil;
 }
 
+/** One that was tried just now and is still here waits for D1: it is not tried in a loop. */
+function scheduledDue({ state, choresAt }: Facts): number | null {
+  const times = (state?.scheduled ?? []).map(({ dueAt }) => dueAt);
+  if (times.length === 0) return null;
+  const first = Math.min(...times);
+  return first <= choresAt ? choresAt + chorePatience : first;
+}
+
 function profileDue(state: State | null): number | null {
   const dueAt = state?.profileDueAt ?? null;
   return dueAt === null ? null : dueAt + chorePatience;
@@ -89,6 +98,7 @@ export function deadlines(facts: Facts): Deadline[] {
   const all: [Deadline['kind'], number | null][] = [
     ['window', windowDue(facts.state)],
     ['free-entry', freeEntryDue(facts.state)],
+    ['scheduled', scheduledDue(facts)],
     ['echo', facts.echoSince === null ? null : facts.echoSince + echoPatience],
     ['file', facts.fileDueAt],
     ['profile', profileDue(facts.state)],

@@ -144,6 +144,7 @@ export function absorbRest(change: Change, rest: HandedRest): void {
   change.setState({
     strays: change.state.strays + state.strays,
     markRead: change.state.markRead ?? state.markRead,
+    scheduled: [...change.state.scheduled, ...state.scheduled],
     joins: change.state.joins.filter((id) => id !== from),
   });
   change.line({ what: 'joined', messages: state.seq }, undefined);

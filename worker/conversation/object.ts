@@ -13,15 +13,17 @@ import { pictureKey } from '../media/keys.ts';
 import { Change } from './change.ts';
 import { Chores, placeOfFile, type ChoreHost } from './chores.ts';
 import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
-import { decideCommand, isRepeated, needsAccount, plainRights, type Command } from './decide-command.ts';
+import { decideCommand, isRepeated, needsAccount, type Command } from './decide-command.ts';
 import { decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
 import { decideWaitingEchoes } from './decide-echo.ts';
+import { plainRights } from './decide-send.ts';
 import { conversationStub, nameOf } from './id.ts';
 import { Ingest, type Batch, type Claim, type Claimed, type Ingested, type Poison } from './ingest.ts';
 import { wantJoin, type Began, type HandCursor, type HandedMessages, type HandedRest } from './join.ts';
 import { joinOthers, type JoinHost } from './joining.ts';
 import { Publisher, type PublishHost } from './publisher.ts';
 import { Rights } from './rights.ts';
+import { isAnyDue, sendScheduled } from './scheduling.ts';
 import { Sender } from './sender.ts';
 import { publicMessage, type State } from './state.ts';
 import { Store } from './store.ts';
@@ -361,6 +363,7 @@ export class Conversation extends DurableObject<Env> {
           late.map(({ event }) => event),
         ),
       );
+    if (isAnyDue(this.#state, now)) this.ctx.waitUntil(sendScheduled(this.#host(), this.#rights));
     this.#choresAt = now;
     this.ctx.waitUntil(this.#chores.run());
     if (this.#state && this.#state.joins.length > 0) this.ctx.waitUntil(this.#join());

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { ana, boss, heard, member, minute, noon, reacted, rui, sends } from '../testing/events.ts';
 import { Memory } from '../testing/memory.ts';
-import { plainRights } from './decide-command.ts';
+import { plainRights } from './decide-send.ts';
 
 function heardOf(...ids: readonly string[]): Memory {
   const memory = new Memory();

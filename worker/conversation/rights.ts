@@ -2,7 +2,7 @@
 import { accessOf } from '../accounts/accounts.ts';
 import type { Env } from '../env.ts';
 import { logFailure } from '../log.ts';
-import { plainRights, type AccountRights } from './decide-command.ts';
+import { plainRights, type AccountRights } from './decide-send.ts';
 import type { State } from './state.ts';
 
 type Host = { readonly id: string; readonly env: Env; state(): State | null };

@@ -4,7 +4,7 @@ import type { Env } from '../env.ts';
 import { logFailure } from '../log.ts';
 import type { Change } from './change.ts';
 import { decideAnswer, decideHold, decideLeaving } from './decide-answer.ts';
-import { plainRights } from './decide-command.ts';
+import { plainRights } from './decide-send.ts';
 import { nextToLeave } from './outbox.ts';
 import { sendNext, type Line, type Next } from './send.ts';
 import type { State } from './state.ts';

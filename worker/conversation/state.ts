@@ -3,8 +3,9 @@ import type { Content } from '#domain/content.ts';
 import type { Report } from '#domain/delivery.ts';
 import type { Draft } from '#domain/draft.ts';
 import type { Head } from '#domain/head.ts';
+import type { CommandBody } from '#domain/http.ts';
 import type { Direction, Message, Reaction } from '#domain/message.ts';
-import type { Ownership } from '#domain/permission.ts';
+import type { Actor, Ownership } from '#domain/permission.ts';
 import type {
   CustomerName,
   EchoEvent,
@@ -18,6 +19,13 @@ import type { PairState } from '../limiter/bucket.ts';
 
 /** How many customer messages arrived in one commit and are unread: [rev, count] (R-24). */
 export type UnreadRun = readonly [rev: number, count: number];
+
+/** A send that leaves at `dueAt` (ms), if the rules let it then. */
+export type Scheduled = {
+  readonly actor: Actor;
+  readonly command: Omit<Extract<CommandBody, { type: 'send' }>, 'sendAt'>;
+  readonly dueAt: number;
+};
 
 export type State = {
   readonly head: Head;
@@ -56,6 +64,8 @@ export type State = {
   readonly profileAt: number | null;
   /** How many sends to this customer may still leave at once (R-22). */
   readonly pair: PairState | null;
+  /** Sends that wait for a time of their own (R-23). */
+  readonly scheduled: readonly Scheduled[];
   /** Other conversations of this customer that are to be taken in (R-32). */
   readonly joins: readonly string[];
 };
@@ -81,6 +91,7 @@ export const blankState: Omit<State, 'head'> = {
   profileDueAt: null,
   profileAt: null,
   pair: null,
+  scheduled: [],
   joins: [],
 };
 

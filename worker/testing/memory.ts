@@ -6,13 +6,9 @@ import type { Refusal } from '#domain/refusal.ts';
 import type { ConversationEvent, CustomerName, SendResult } from '../channels/channel.ts';
 import { Change, type Look } from '../conversation/change.ts';
 import { decideAnswer, decideHold, decideLeaving } from '../conversation/decide-answer.ts';
-import {
-  decideCommand,
-  isRepeated,
-  plainRights,
-  type AccountRights,
-  type Command,
-} from '../conversation/decide-command.ts';
+import { decideCommand, isRepeated, type Command } from '../conversation/decide-command.ts';
+import { decideScheduled } from '../conversation/decide-scheduled.ts';
+import { plainRights, type AccountRights } from '../conversation/decide-send.ts';
 import { decideFreeEntryEnd, decideLost, decideWindowEnd } from '../conversation/decide-deadline.ts';
 import { learnNames } from '../conversation/customer.ts';
 import { decideWaitingEchoes } from '../conversation/decide-echo.ts';
@@ -135,6 +131,14 @@ export class Memory implements Look {
   settleEchoes(): Change {
     const events = this.waiting.flatMap((one) => ('echo' in one ? [one.echo] : []));
     return this.run((change) => decideWaitingEchoes(change, events));
+  }
+
+  /** Scheduled sends whose time has come (R-23). `gone`: ids of people who left the team. */
+  due(gone: readonly string[] = []): void {
+    for (const one of this.state.scheduled.filter(({ dueAt }) => dueAt <= this.now)) {
+      const asked = { account: this.account, gone: gone.includes(one.actor.id) };
+      this.run((change) => decideScheduled(change, one, asked));
+    }
   }
 
   /** The object stops and starts again. */
