@@ -5,7 +5,7 @@ import { absorbRest } from './join.ts';
 import type { Command } from './decide-command.ts';
 
 const later = (clientId: string, sendAt: number): Command =>
-  ({ ...sends(clientId, 'Later'), sendAt }) as Command;
+  ({ ...sends(clientId, 'Later'), sendAt });
 
 function opened(): Memory {
   const memory = new Memory();

@@ -220,8 +220,8 @@ function wordsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsIn) : [];
 }
 
-/** As SQLite keeps it: of a surrogate without its other half, each of its three bytes is replaced. */
-const asKept = (word: string): string => word.replace(/\p{Surrogate}/gu, '\ufffd'.repeat(3));
+/** As it is kept: half a character has no UTF-8 (worker/channels/tolerant.ts). */
+const asKept = (word: string): string => word.toWellFormed();
 
 const isThing = (value: unknown): value is Part =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
