@@ -4,8 +4,7 @@ import { Memory } from '../testing/memory.ts';
 import { absorbRest } from './join.ts';
 import type { Command } from './decide-command.ts';
 
-const later = (clientId: string, sendAt: number): Command =>
-  ({ ...sends(clientId, 'Later'), sendAt });
+const later = (clientId: string, sendAt: number): Command => ({ ...sends(clientId, 'Later'), sendAt });
 
 function opened(): Memory {
   const memory = new Memory();
