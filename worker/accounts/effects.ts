@@ -2,7 +2,6 @@
 import { and, eq, or, sql, type SQL } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { drizzle } from 'drizzle-orm/d1';
-import { eventTime } from '#domain/window.ts';
 import type { Env } from '../env.ts';
 import { logFailure } from '../log.ts';
 import { languageOf, type Effect, type TemplateEffect, type TroubleEffect } from './effect-of.ts';
@@ -13,16 +12,13 @@ type Write = {
   readonly effect: Effect;
   /** Holds while the event was not here before: a repeat changes nothing (R-3). */
   readonly isNew: SQL;
-  readonly now: number;
 };
 
 /** The stored trouble's time; 0 for none, and for text of another age. */
 const troubleSince = sql`CASE WHEN json_valid(${account.trouble}) THEN json_extract(${account.trouble}, '$.at') ELSE 0 END`;
 
-function setTrouble(db: D1Database, effect: TroubleEffect, { isNew, now }: Omit<Write, 'effect'>) {
-  const { channel, accountId, sentence, until } = effect;
-  // Without a time of Meta's own, it holds from now on (R-1).
-  const at = eventTime(effect.at || now, now);
+function setTrouble(db: D1Database, effect: TroubleEffect, { isNew }: Omit<Write, 'effect'>) {
+  const { channel, accountId, at, sentence, until } = effect;
   return drizzle(db)
     .update(account)
     .set({ trouble: troubleText({ at, sentence, until }) })
@@ -40,9 +36,8 @@ function setTrouble(db: D1Database, effect: TroubleEffect, { isNew, now }: Omit<
  * Only a newer status replaces a status. Category and quality have no time of their own here and follow in the order in
  * which they came: nothing is decided by them.
  */
-function setTemplate(db: D1Database, effect: TemplateEffect, { isNew, now }: Omit<Write, 'effect'>) {
-  const { ownerId, name, language, status, category, quality } = effect;
-  const at = eventTime(effect.at || now, now);
+function setTemplate(db: D1Database, effect: TemplateEffect, { isNew }: Omit<Write, 'effect'>) {
+  const { ownerId, name, language, at, status, category, quality } = effect;
   const told = {
     ...(status && { status: status.word, reason: status.reason, changedAt: at }),
     ...(category && { category }),

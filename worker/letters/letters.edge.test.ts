@@ -55,6 +55,27 @@ describe('letters and account events', () => {
     expect((await ask(path, { method, cookie: admin })).status).toBe(path.includes('/x') ? 404 : 200);
   });
 
+  it.each([
+    ['no time at all', Number.MAX_SAFE_INTEGER],
+    ['no time of its entry', 0],
+    ['a time far ahead', noon + 365 * 24 * 60 * 60 * 1000],
+  ])(
+    'have the time at which they came when Meta tells %s: a date that can be shown (R-1)',
+    async (_name, at) => {
+      const event: AccountEvent = {
+        type: 'account',
+        channel: 'messenger',
+        accountId: '9',
+        kind: 'k',
+        at,
+        raw: '{}',
+      };
+      await keepLetters(env, { accountEvents: [event], broken: [], now: noon });
+      const { events } = await get<AccountEventsPage>('/api/account-events');
+      expect(events.map((one) => one.at)).toEqual([noon]);
+    },
+  );
+
   it('are written in one batch, however many there are, and once each (R-3)', async () => {
     const broken = Array.from({ length: 130 }, (_, index) => lost(`reason ${index}`));
     const accountEvents = Array.from({ length: 40 }, (_, index): AccountEvent => {

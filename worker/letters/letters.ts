@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { drizzle } from 'drizzle-orm/d1';
+import { eventTime } from '#domain/window.ts';
 import { askAgain } from '../accounts/accounts.ts';
 import { effectOf } from '../accounts/effect-of.ts';
 import { writeEffect } from '../accounts/effects.ts';
@@ -34,21 +35,24 @@ function inserts<Row extends object>(rows: readonly Row[], insert: (some: Row[])
   );
 }
 
+/** Not every account event tells its time: then, as with one that is not to be believed, it is when it came (R-1). */
+const timeOf = (at: number, now: number): number => eventTime(at || now, now);
+
 /** Effects come before the events are written down: that is how a repeat is known. */
 async function ofAccounts(db: D1Database, { accountEvents, now }: Letters) {
   const rows = await Promise.all(
     accountEvents.map(async ({ channel, accountId, kind, at, raw }) => {
       const id = await hashOf(channel, accountId, kind, String(at), raw);
-      return { id, channel, accountId, kind, at, raw, arrivedAt: now };
+      return { id, channel, accountId, kind, at: timeOf(at, now), raw, arrivedAt: now };
     }),
   );
   const effects = accountEvents.flatMap((event, index) => {
-    const effect = effectOf(event);
+    const effect = effectOf({ ...event, at: timeOf(event.at, now) });
     return effect ? [{ effect, id: rows[index]?.id }] : [];
   });
   const writes = effects.map(({ effect, id }) => {
     const isNew = sql`NOT EXISTS (SELECT 1 FROM ${accountEvent} WHERE ${accountEvent.id} = ${id})`;
-    return writeEffect(db, { effect, isNew, now });
+    return writeEffect(db, { effect, isNew });
   });
   const insert = (some: typeof rows) => drizzle(db).insert(accountEvent).values(some).onConflictDoNothing();
   const troubled = effects.flatMap(({ effect }) => (effect.type === 'trouble' ? [effect.channel] : []));
