@@ -2,16 +2,18 @@
  * Every socket frame, both ways. JSON text; `t` names the frame. docs/protocol.md explains them.
  * Two sockets: the open conversation (numbered by its rev, so a gap is seen) and the list (rows numbered by their own rev).
  */
+import { filterBody, type Filter } from './filter.ts';
 import type { Head } from './head.ts';
-import type { Message } from './message.ts';
+import type { ListCounts, Tab } from './http.ts';
+import type { Message, Person } from './message.ts';
 
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 /** Changed messages that an answer to "since" carries at most; beyond it comes a snapshot (R-5). */
 export const gapLimit = 500;
 /** Messages of a snapshot and of a page of history. */
 export const pageSize = 50;
 /** The longest frame that a client may send, in characters. */
-export const frameLimit = 4096;
+export const frameLimit = 8192;
 /** Sent by a client to see whether the line is alive; the answer is `pong`, without waking the object. */
 export const ping = 'ping';
 export const pong = 'pong';
@@ -33,7 +35,11 @@ export const closeCodes = {
 export type Hello = { readonly t: 'hello'; readonly v: number; readonly since: number | null };
 /** Client → conversation: frames were missed after `since`. */
 export type Since = { readonly t: 'since'; readonly since: number };
-export type ClientFrame = Hello | Since;
+/** Client → list: what it shows. Rows that neither match it now nor did before need not be told. Until then all are. */
+export type Watch = { readonly t: 'watch'; readonly tab: Tab | null; readonly filter: Filter };
+/** Client → list: which conversation this page looks at, and whether its person writes there. To the shard of that one. */
+export type At = { readonly t: 'at'; readonly id: string | null; readonly typing: boolean };
+export type ClientFrame = Hello | Since | Watch | At;
 
 /** Conversation → client: all that changed after `from`, up to and with `to`. Apply only when `from` is what you have. */
 export type Changes = {
@@ -61,15 +67,40 @@ export type ListWelcome = {
   readonly v: number;
   readonly now: number;
   readonly rows: readonly Head[];
+  /** Who looks at what, as far as the reader may see it. */
+  readonly present: readonly Present[];
 };
-/** List → client: rows that changed (take each only if its rev is higher) and rows that may no longer be seen. */
+/** Who looks at a conversation, and who of them writes; without the reader. */
+export type Present = {
+  readonly id: string;
+  readonly people: readonly (Person & { readonly typing: boolean })[];
+};
+/** List → client: somebody came, went, began or stopped writing. `people` replaces what was known of `id`. */
+export type ListPresent = { readonly t: 'present'; readonly now: number } & Present;
+/** List → client: the kept counts, as they are now. Views that look at the clock are missing. */
+export type ListCounted = { readonly t: 'counts'; readonly now: number; readonly counts: ListCounts };
+/**
+ * List → client: rows that changed (take each only if its rev is higher) and rows that may no longer be seen. Whether a
+ * row belongs on the screen is for the reader to ask `matches`: rows that left the filter come, too.
+ */
 export type ListRows = {
   readonly t: 'rows';
   readonly now: number;
   readonly rows: readonly Head[];
   readonly gone: readonly string[];
 };
-export type ListFrame = ListWelcome | ListRows;
+export type ListFrame = ListWelcome | ListRows | ListPresent | ListCounted;
+
+function readWatch(tab: unknown, filter: unknown): Watch | null {
+  const read = filterBody.safeParse(filter);
+  const known = tab === 'active' || tab === 'archived' || tab === null;
+  return known && read.success ? { t: 'watch', tab, filter: read.data } : null;
+}
+
+function readAt(id: unknown, typing: unknown): At | null {
+  const known = (typeof id === 'string' && id.length <= 64) || id === null;
+  return known && typeof typing === 'boolean' ? { t: 'at', id, typing } : null;
+}
 
 /** Reads a client frame; null when it is none. */
 export function readClientFrame(text: string): ClientFrame | null {
@@ -81,9 +112,11 @@ export function readClientFrame(text: string): ClientFrame | null {
     return null;
   }
   if (typeof value !== 'object' || value === null) return null;
-  const { t, v, since } = value as Record<string, unknown>;
+  const { t, v, since, tab, filter, id, typing } = value as Record<string, unknown>;
   const number = typeof since === 'number' && Number.isSafeInteger(since) && since >= 0;
   if (t === 'hello' && v === protocolVersion && (number || since === null)) return { t, v, since };
   if (t === 'since' && number) return { t, since };
+  if (t === 'watch') return readWatch(tab, filter);
+  if (t === 'at') return readAt(id, typing);
   return null;
 }

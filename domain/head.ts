@@ -48,7 +48,44 @@ export type Head = {
   readonly elsewhere?: true;
   /** Our copy of the profile picture: the last part of its address (`/api/media/…`). */
   readonly picture?: string;
+  /** Time of the first message of the customer that nobody has answered, in ms. */
+  readonly waitingSince?: number;
+  /** Time of the newest message of ours, in ms. */
+  readonly answeredAt?: number;
+  /** It came back from the archive by itself (R-27), and nobody has answered since. */
+  readonly reopened?: true;
+  /** The newest message of ours failed. */
+  readonly failed?: true;
+  /** Id of the lead's status; absent where no lead was opened. */
+  readonly lead?: string;
+  /** Ids of tags, in the order in which they were put on. */
+  readonly tags?: readonly string[];
+  /** When somebody wants to come back to it, in ms. */
+  readonly followUpAt?: number;
+  /** Custom attributes by their ids. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** Names of the templates that were sent. */
+  readonly templates?: readonly string[];
+  /** Ids of the ads that brought the customer here. */
+  readonly ads?: readonly string[];
+  /** `broadcast:state` for every state that a broadcast reached here; see `broadcastStates`. */
+  readonly broadcasts?: readonly string[];
 };
+
+/** What becomes of one broadcast in one conversation; `received`: Meta took it. */
+export const broadcastStates = ['received', 'delivered', 'read', 'replied', 'failed'] as const;
+export type BroadcastState = (typeof broadcastStates)[number];
+
+/** `new`: nobody has answered yet. `reopened`: the customer wrote to an archived one. */
+export const statuses = ['new', 'open', 'reopened', 'archived'] as const;
+export type Status = (typeof statuses)[number];
+
+/** The status of a conversation follows from its head. */
+export function statusOf(head: Pick<Head, 'archived' | 'reopened' | 'answeredAt'>): Status {
+  if (head.archived) return 'archived';
+  if (head.reopened) return 'reopened';
+  return head.answeredAt === undefined ? 'new' : 'open';
+}
 
 const previewLength = 160;
 

@@ -2,14 +2,19 @@
 import { z } from 'zod';
 import { channels } from './channel.ts';
 import { draft } from './draft.ts';
+import { filterBody, sorts } from './filter.ts';
 import type { Head } from './head.ts';
 import type { Message, Person } from './message.ts';
 import { roles, visibilities, type Actor } from './permission.ts';
 import type { RefusalCode } from './refusal.ts';
 
 const clientId = z.uuid();
+const id = z.string().min(1).max(120);
 /** Long before any channel's limit is checked: nobody writes more by hand. */
 const anyText = z.string().max(100_000);
+
+export const tagColours = ['grey', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const;
+export type TagColour = (typeof tagColours)[number];
 
 /** What a person asks of a conversation. The same client id again returns the first answer and does nothing (R-18). */
 export const commandBody = z.discriminatedUnion('type', [
@@ -38,12 +43,59 @@ export const commandBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('typing'), clientId }),
   z.object({ type: z.literal('comment'), clientId, text: anyText }),
   z.object({ type: z.literal('assign'), clientId, personId: z.string().min(1).max(64).nullable() }),
+  z.object({ type: z.literal('group'), clientId, groupId: id.nullable() }),
+  /** Puts tags on and takes tags off. */
+  z.object({ type: z.literal('tag'), clientId, add: z.array(id).max(50), remove: z.array(id).max(50) }),
+  z.object({ type: z.literal('lead'), clientId, status: id.nullable() }),
+  /** When to come back to it, in ms; null: not any more. */
+  z.object({ type: z.literal('follow-up'), clientId, at: z.int().positive().nullable() }),
+  /** '' takes the value away. */
+  z.object({ type: z.literal('attribute'), clientId, name: id, value: z.string().max(200) }),
   z.object({ type: z.literal('archive'), clientId }),
   z.object({ type: z.literal('reopen'), clientId }),
   z.object({ type: z.literal('read'), clientId, rev: z.int().nonnegative() }),
   z.object({ type: z.literal('unread'), clientId }),
 ]);
 export type CommandBody = z.infer<typeof commandBody>;
+
+/** Commands that may be given to many conversations at once, and taken back. */
+export const bulkTypes = [
+  'assign',
+  'group',
+  'tag',
+  'lead',
+  'follow-up',
+  'archive',
+  'reopen',
+  'read',
+  'unread',
+] as const;
+type Unsaid<C> = C extends CommandBody ? Omit<C, 'clientId'> : never;
+/** A command without its client id: what `undo` is, and what a bulk action asks of every row. */
+export type Change = Unsaid<Extract<CommandBody, { type: (typeof bulkTypes)[number] }>>;
+
+/** POST /api/conversations/bulk: the client sends as many as it has, this many at a time. */
+export const bulkSize = 50;
+export const bulkBody = z.object({
+  items: z
+    .array(z.object({ id, command: commandBody }))
+    .min(1)
+    .max(bulkSize)
+    .refine(
+      (items) => items.every(({ command: { type } }) => bulkTypes.some((one) => one === type)),
+      'that cannot be done to many at once',
+    ),
+});
+/** One per item, in their order. */
+export type BulkAnswer = {
+  readonly results: readonly {
+    readonly id: string;
+    /** What takes it back; null where nothing changed. */
+    readonly undo: Change | null;
+    /** Why it was refused, and of whom the conversation is; null when it was done. */
+    readonly refused: { readonly name: string; readonly sentence: string } | null;
+  }[];
+};
 
 const email = z.email().max(254);
 const password = z.string().min(10).max(128);
@@ -87,14 +139,40 @@ export const accountPatch = z
   .partial()
   .refine((changes) => Object.keys(changes).length > 0, 'there is nothing to change');
 export const settingsBody = z.object({ visibility: z.enum(visibilities) });
+export const tabs = ['active', 'archived'] as const;
+export type Tab = (typeof tabs)[number];
+/** The list, as the address says it (`filter-address.ts`). */
 export const listQuery = z.object({
-  tab: z.enum(['active', 'archived']).default('active'),
+  /** Absent: both. */
+  tab: z.enum(tabs).nullable(),
+  sort: z.enum(sorts),
+  filter: filterBody,
   cursor: z.string().max(200).optional(),
+  /** Begin with rows of this time (ms) or after it in the order, instead of a cursor: newest and oldest only. */
+  from: z.coerce.number().int().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+export type ListQuery = z.infer<typeof listQuery>;
+/** POST /api/views, PUT /api/views/:id */
+export const viewBody = z.object({
+  name: z.string().trim().min(1).max(60),
+  /** Seen by everybody, not only by who made it. */
+  shared: z.boolean(),
+  tab: z.enum(tabs),
+  sort: z.enum(sorts),
+  filter: filterBody,
+});
+export type View = z.infer<typeof viewBody> & { readonly id: string; readonly owner: string };
+export const tagBody = z.object({ name: z.string().trim().min(1).max(40), colour: z.enum(tagColours) });
+export const groupBody = z.object({
+  name: z.string().trim().min(1).max(60),
+  /** Ids of its people. */
+  members: z.array(id).max(500),
+});
+/** POST /api/pins */
+export const pinBody = z.object({ id, on: z.boolean() });
 /** GET /api/letters and GET /api/account-events */
 export const lettersQuery = z.object({ cursor: z.string().max(200).optional() });
-
-export type Tab = z.infer<typeof listQuery>['tab'];
 
 /** A number, page or account that the business owns. Never carries its token. */
 export type Account = {
@@ -111,11 +189,34 @@ export type Account = {
   readonly trouble: string | null;
 };
 
-/** GET /api/me */
-export type Me = {
-  readonly actor: Actor;
-  readonly accounts: readonly Account[];
+export type Tag = { readonly id: string; readonly name: string; readonly colour: TagColour };
+export type LeadStatus = {
+  readonly id: string;
+  readonly name: string;
+  readonly colour: TagColour;
+  /** Nothing follows it: a new message opens a new lead. */
+  readonly final: boolean;
+};
+export type Group = { readonly id: string; readonly name: string; readonly members: readonly string[] };
+
+/** What filters and menus offer, by name. */
+export type Directory = {
   readonly team: readonly Person[];
+  readonly accounts: readonly Account[];
+  readonly tags: readonly Tag[];
+  readonly leads: readonly LeadStatus[];
+  readonly groups: readonly Group[];
+};
+
+/** GET /api/me */
+export type Me = Directory & {
+  readonly actor: Actor;
+  /** Own views and shared ones. */
+  readonly views: readonly View[];
+  /** Ids of conversations that the caller has pinned. */
+  readonly pins: readonly string[];
+  /** Over how many Inbox objects the list is spread: so many sockets (INBOX_SHARDS). */
+  readonly shards: number;
   /** The edge's clock in ms. */
   readonly now: number;
 };
@@ -127,10 +228,56 @@ export type ListPage = {
   /** Give it back as `cursor` for the next page; null at the end. */
   readonly next: string | null;
   readonly counts: ListCounts;
+  /** How many match the filter, counted no further than `boundedCount`; only on a first page. */
+  readonly matching: BoundedCount | null;
   readonly now: number;
 };
-/** Conversations that the caller may see. */
-export type ListCounts = { readonly active: number; readonly archived: number; readonly unread: number };
+/** A count that was not taken further than 100. */
+export type BoundedCount = { readonly n: number; readonly more: boolean };
+/** Conversations that the caller may see: kept counts, never taken over the table (R-37). */
+export type ListCounts = {
+  readonly active: number;
+  readonly archived: number;
+  readonly unread: number;
+  /** By the id of the view. Views whose filter looks at the clock are bounded counts, and only told with a page. */
+  readonly views: Readonly<Record<string, BoundedCount>>;
+};
+/** POST /api/conversations/matching: who a bulk action will be about. Body: the query of the list. */
+export type Matching = { readonly ids: readonly string[]; readonly more: boolean };
+/** The most rows that one bulk action takes. */
+export const mostInBulk = 10_000;
+
+/** GET /api/search?q=…: what was typed without its operators, and the filter that they became. */
+export const searchQuery = z.object({
+  q: z.string().max(300),
+  filter: filterBody,
+  /** Only this group, and on from here. */
+  group: z.enum(['contacts', 'conversations', 'messages']).optional(),
+  cursor: z.string().max(200).optional(),
+});
+export type MessageHit = {
+  readonly head: Head;
+  readonly messageId: string;
+  readonly at: number;
+  /** The beginning of its text, or what stands around the hit. */
+  readonly text: string;
+};
+export type Found<T> = { readonly hits: readonly T[]; readonly next: string | null };
+export type SearchAnswer = {
+  /** By name, phone, username. */
+  readonly contacts: Found<Head>;
+  /** By what they are: tags, groups, attributes. */
+  readonly conversations: Found<Head>;
+  readonly messages: Found<MessageHit>;
+};
+/** POST /api/reindex, until `next` is null. */
+export const reindexBody = z.object({ cursor: z.string().max(200).nullable() });
+export type ReindexAnswer = {
+  readonly next: string | null;
+  /** Conversations looked at, and what was found wrong and mended. */
+  readonly checked: number;
+  readonly mended: number;
+};
 /** GET /api/conversations/:id */
 export type ConversationView = {
   readonly head: Head;
@@ -142,11 +289,15 @@ export type ConversationView = {
 };
 /** GET /api/conversations/:id/messages?beforeAt=&beforeSeq= */
 export type HistoryPage = Pick<ConversationView, 'messages' | 'more'>;
+/** GET /api/conversations/:id/messages/around/:messageId, and …/messages?afterAt=&afterSeq= */
+export type AroundPage = HistoryPage & { readonly moreAfter: boolean };
 /** POST /api/conversations/:id/commands */
 export type CommandAnswer = {
   readonly rev: number;
   /** The message that the command made, if it made one. */
   readonly message?: Message;
+  /** What takes it back, if that can be and anything changed. */
+  readonly undo?: Change;
 };
 /** A part of a webhook that could not be understood or taken in (R-40). */
 export type Letter = {

@@ -31,6 +31,13 @@ export type Happening =
   | { readonly what: 'assigned'; readonly to: Person }
   | { readonly what: 'released'; readonly from: Person }
   | { readonly what: 'archived' }
+  | { readonly what: 'grouped'; readonly to: string }
+  | { readonly what: 'ungrouped'; readonly from: string }
+  | { readonly what: 'tagged' | 'untagged'; readonly tags: readonly string[] }
+  /** The lead's status, by its name; null: there is no lead any more. */
+  | { readonly what: 'lead'; readonly to: string | null }
+  | { readonly what: 'follow-up'; readonly at: number | null }
+  | { readonly what: 'attribute'; readonly name: string; readonly value: string }
   | { readonly what: 'reopened' }
   | { readonly what: 'window-closed' }
   /** Meta refused a message because the window is closed. */

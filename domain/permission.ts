@@ -31,6 +31,9 @@ const overConversation = {
   'conversation.read': { agent: ['assignee', 'unassigned'], manager: ['assignee'], admin: all },
   'conversation.take': { agent: ['assignee', 'unassigned'], manager: all, admin: all },
   'conversation.assign': { agent: ['assignee'], manager: all, admin: all },
+  'conversation.group': { agent: ['assignee', 'unassigned'], manager: all, admin: all },
+  /** Tags, lead, follow-up, attributes. */
+  'conversation.edit': { agent: ['assignee', 'unassigned', 'group'], manager: all, admin: all },
   'conversation.archive': { agent: ['assignee', 'unassigned'], manager: all, admin: all },
   'conversation.raw': { agent: none, manager: none, admin: all },
 } as const satisfies Record<string, Record<Role, readonly Relation[]>>;
@@ -42,6 +45,12 @@ const overPlace = {
   'settings.manage': ['admin'],
   /** Account events and dead letters: looking, and replaying. */
   'letters.manage': ['admin'],
+  'tags.manage': ['admin'],
+  'groups.manage': ['admin'],
+  /** Views that everybody sees. */
+  'views.share': ['manager', 'admin'],
+  /** Looking the index over against the objects, and mending it. */
+  'index.mend': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type ConversationCapability = keyof typeof overConversation;
@@ -54,10 +63,15 @@ function relation(actor: Actor, conversation: Ownership): Relation {
   return conversation.groupId !== null && actor.groups.includes(conversation.groupId) ? 'group' : 'other';
 }
 
-/** Looking is the one right that the visibility setting widens. */
+/** What the visibility setting widens: looking, and what everybody may do who may look (product, section 1). */
+const ofLooking: readonly ConversationCapability[] = [
+  'conversation.see',
+  'conversation.comment',
+  'conversation.edit',
+];
+
 function widened(actor: Actor, capability: ConversationCapability): boolean {
-  const looking = capability === 'conversation.see' || capability === 'conversation.comment';
-  return looking && actor.visibility === 'all';
+  return ofLooking.includes(capability) && actor.visibility === 'all';
 }
 
 /** Whether `actor` may do `capability` to `conversation`. */

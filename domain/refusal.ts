@@ -24,6 +24,11 @@ export type Refusal =
   | { readonly code: 'text-too-long'; readonly limit: number; readonly length: number }
   | { readonly code: 'client-id-taken' }
   | { readonly code: 'person-not-found' }
+  | { readonly code: 'group-not-found' }
+  | { readonly code: 'tag-not-found' }
+  | { readonly code: 'lead-status-not-found' }
+  | { readonly code: 'view-not-found' }
+  | { readonly code: 'name-taken' }
   | { readonly code: 'person-may-not-answer'; readonly name: string }
   | { readonly code: 'email-taken' }
   | { readonly code: 'already-set-up' }
@@ -76,6 +81,26 @@ const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
   'person-not-found': {
     status: 422,
     sentence: 'That person is not on the team any more. Choose somebody else.',
+  },
+  'group-not-found': {
+    status: 422,
+    sentence: 'That group is not here any more. Choose another.',
+  },
+  'tag-not-found': {
+    status: 422,
+    sentence: 'That tag is not here any more. Choose another.',
+  },
+  'lead-status-not-found': {
+    status: 422,
+    sentence: 'That lead status is not here any more. Choose another.',
+  },
+  'view-not-found': {
+    status: 404,
+    sentence: 'That view is not here any more, or it is not yours to change. Reload the page.',
+  },
+  'name-taken': {
+    status: 409,
+    sentence: 'There is one with this name already. Choose another name.',
   },
   'email-taken': {
     status: 409,

@@ -20,6 +20,8 @@ export type Env = {
   readonly PUBLIC_URL: string;
   /** Where objects are created: a Durable Object location hint. */
   readonly LOCATION_HINT: DurableObjectLocationHint;
+  /** Over how many Inbox objects the list is spread, 1 to 64. One takes some 500 events a second. */
+  readonly INBOX_SHARDS: string;
   /** Signs session cookies; at least 32 characters. */
   readonly AUTH_SECRET: string;
   /** JSON array of app secrets; a webhook signed with any of them is accepted, so that they can be rotated. */

@@ -1,43 +1,60 @@
-/** The list's copy of every conversation's head in D1: a copy, rebuilt from the objects when lost (R-35). */
-import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { Channel } from '#domain/channel.ts';
-import type { Head, Preview } from '#domain/head.ts';
+/**
+ * The index of conversations in D1: a copy, rebuilt from the objects when lost (R-35). Row and words are WITHOUT ROWID and
+ * virtual tables, triggers keep them together: they are in the hand-written part of the migration beside these tables.
+ */
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { Filter, Sort } from '#domain/filter.ts';
+import type { Head } from '#domain/head.ts';
+import type { Tab } from '#domain/http.ts';
 
 /**
- * Budget: a new row writes 5 (row, key, two indexes, tally), a changed one at most 4; asserted in worker/budget.edge.test.ts.
- * The table `tally` and its triggers are in the migration beside this table's: kept counts per owner (R-37).
+ * One row a conversation. Its facets stand in the inverted index `facet` under the rowid `place`, and once more under
+ * `waiting_place` while the customer waits; triggers see to it. Budget: worker/budget.edge.test.ts.
  */
-export const conversation = sqliteTable(
-  'conversation',
+export const conversation = sqliteTable('conversation', {
+  id: text().primaryKey(),
+  rev: integer().notNull(),
+  head: text({ mode: 'json' }).$type<Head>().notNull(),
+  /** Where it stands by newest message; more than a JavaScript number holds: never leaves SQL but as text. */
+  place: integer().notNull(),
+  waitingPlace: integer('waiting_place'),
+  /** What it is found by (domain/facets.ts). */
+  tokens: text().notNull(),
+  // What filters ask to the millisecond, beyond the tokens.
+  lastAt: integer('last_at').notNull(),
+  createdAt: integer('created_at').notNull(),
+  windowExpiresAt: integer('window_expires_at'),
+  freeEntryUntil: integer('free_entry_until'),
+  followUpAt: integer('follow_up_at'),
+  /** When the object's alarm must have rung; the sweep looks here (R-38). */
+  dueAt: integer('due_at'),
+});
+
+/** Kept counts (R-37), one row a group of agents ('' for none): JSON of `assignee scope` to a number that is not 0. */
+export const tally = sqliteTable('tally', {
+  groupId: text('group_id').primaryKey(),
+  counts: text({ mode: 'json' }).$type<Readonly<Record<string, number>>>().notNull(),
+});
+
+/** Filters that somebody saved. */
+export const view = sqliteTable(
+  'view',
   {
     id: text().primaryKey(),
-    rev: integer().notNull(),
-    channel: text().$type<Channel>().notNull(),
-    accountId: text('account_id').notNull(),
     name: text().notNull(),
-    phone: text(),
-    username: text(),
+    owner: text().notNull(),
+    shared: integer({ mode: 'boolean' }).notNull(),
+    tab: text().$type<Tab>().notNull(),
+    sort: text().$type<Sort>().notNull(),
+    filter: text({ mode: 'json' }).$type<Filter>().notNull(),
     createdAt: integer('created_at').notNull(),
-    lastAt: integer('last_at').notNull(),
-    preview: text({ mode: 'json' }).$type<Preview>(),
-    unread: integer().notNull(),
-    windowExpiresAt: integer('window_expires_at'),
-    assigneeId: text('assignee_id'),
-    assigneeName: text('assignee_name'),
-    groupId: text('group_id'),
-    archived: integer({ mode: 'boolean' }).notNull(),
-    openedAt: integer('opened_at'),
-    freeEntryUntil: integer('free_entry_until'),
-    /** What only some conversations are. */
-    marks: text({ mode: 'json' }).$type<Pick<Head, 'group' | 'optedOut' | 'elsewhere' | 'picture'>>(),
-    /** When the object's alarm must have rung; the sweep looks here (R-38). */
-    dueAt: integer('due_at'),
   },
-  (table) => [
-    index('conversation_newest').on(table.archived, table.lastAt, table.id),
-    index('conversation_due')
-      .on(table.dueAt)
-      .where(sql`${table.dueAt} IS NOT NULL`),
-  ],
+  (table) => [index('view_owner').on(table.owner)],
+);
+
+/** Conversations that a person keeps at the top. */
+export const pin = sqliteTable(
+  'pin',
+  { personId: text('person_id').notNull(), conversationId: text('conversation_id').notNull() },
+  (table) => [primaryKey({ columns: [table.personId, table.conversationId] })],
 );

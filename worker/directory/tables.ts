@@ -1,0 +1,30 @@
+/** What conversations are sorted by: tags, lead statuses, groups of agents. */
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { TagColour } from '#domain/http.ts';
+
+export const tag = sqliteTable(
+  'tag',
+  { id: text().primaryKey(), name: text().notNull(), colour: text().$type<TagColour>().notNull() },
+  (table) => [uniqueIndex('tag_name').on(table.name)],
+);
+
+export const leadStatus = sqliteTable('lead_status', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  colour: text().$type<TagColour>().notNull(),
+  final: integer({ mode: 'boolean' }).notNull(),
+  position: integer().notNull(),
+});
+
+export const group = sqliteTable('team_group', { id: text().primaryKey(), name: text().notNull() }, (table) => [
+  uniqueIndex('team_group_name').on(table.name),
+]);
+
+export const groupMember = sqliteTable(
+  'team_group_member',
+  { groupId: text('group_id').notNull(), personId: text('person_id').notNull() },
+  (table) => [
+    primaryKey({ columns: [table.groupId, table.personId] }),
+    index('team_group_member_person').on(table.personId),
+  ],
+);
