@@ -2,7 +2,7 @@
  * Every socket frame, both ways. JSON text; `t` names the frame. docs/protocol.md explains them.
  * Two sockets: the open conversation (numbered by its rev, so a gap is seen) and the list (rows numbered by their own rev).
  */
-import { filterBody, type Filter } from './filter.ts';
+import { readFilter, type Filter } from './filter.ts';
 import type { Head } from './head.ts';
 import type { ListCounts, Tab } from './http.ts';
 import type { Message, Person } from './message.ts';
@@ -92,9 +92,9 @@ export type ListRows = {
 export type ListFrame = ListWelcome | ListRows | ListPresent | ListCounted;
 
 function readWatch(tab: unknown, filter: unknown): Watch | null {
-  const read = filterBody.safeParse(filter);
+  const read = readFilter(filter);
   const known = tab === 'active' || tab === 'archived' || tab === null;
-  return known && read.success ? { t: 'watch', tab, filter: read.data } : null;
+  return known && read ? { t: 'watch', tab, filter: read } : null;
 }
 
 function readAt(id: unknown, typing: unknown): At | null {

@@ -2,18 +2,38 @@
 import { z } from 'zod';
 import { channels } from './channel.ts';
 import { draft } from './draft.ts';
-import { filterBody, sorts } from './filter.ts';
+import { bulkSize } from './bulk.ts';
+import { readFilter, sorts, tabs, type Filter, type Tab } from './filter.ts';
 import type { Head } from './head.ts';
 import type { Message, Person } from './message.ts';
 import { roles, visibilities, type Actor } from './permission.ts';
 import type { RefusalCode } from './refusal.ts';
+
+export type { Tab };
+
+const filterBody = z.unknown().transform((value, context): Filter => {
+  const filter = readFilter(value);
+  if (filter) return filter;
+  context.addIssue('must be a filter of the list');
+  return z.NEVER;
+});
 
 const clientId = z.uuid();
 const id = z.string().min(1).max(120);
 /** Long before any channel's limit is checked: nobody writes more by hand. */
 const anyText = z.string().max(100_000);
 
-export const tagColours = ['grey', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const;
+export const tagColours = [
+  'grey',
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'violet',
+  'pink',
+] as const;
 export type TagColour = (typeof tagColours)[number];
 
 /** What a person asks of a conversation. The same client id again returns the first answer and does nothing (R-18). */
@@ -74,8 +94,7 @@ type Unsaid<C> = C extends CommandBody ? Omit<C, 'clientId'> : never;
 /** A command without its client id: what `undo` is, and what a bulk action asks of every row. */
 export type Change = Unsaid<Extract<CommandBody, { type: (typeof bulkTypes)[number] }>>;
 
-/** POST /api/conversations/bulk: the client sends as many as it has, this many at a time. */
-export const bulkSize = 50;
+/** POST /api/conversations/bulk: the client sends as many as it has, `bulkSize` at a time. */
 export const bulkBody = z.object({
   items: z
     .array(z.object({ id, command: commandBody }))
@@ -139,8 +158,6 @@ export const accountPatch = z
   .partial()
   .refine((changes) => Object.keys(changes).length > 0, 'there is nothing to change');
 export const settingsBody = z.object({ visibility: z.enum(visibilities) });
-export const tabs = ['active', 'archived'] as const;
-export type Tab = (typeof tabs)[number];
 /** The list, as the address says it (`filter-address.ts`). */
 export const listQuery = z.object({
   /** Absent: both. */
@@ -244,8 +261,6 @@ export type ListCounts = {
 };
 /** POST /api/conversations/matching: who a bulk action will be about. Body: the query of the list. */
 export type Matching = { readonly ids: readonly string[]; readonly more: boolean };
-/** The most rows that one bulk action takes. */
-export const mostInBulk = 10_000;
 
 /** GET /api/search?q=…: what was typed without its operators, and the filter that they became. */
 export const searchQuery = z.object({

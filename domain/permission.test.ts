@@ -44,6 +44,8 @@ function agent(seen: string): Rights {
     'conversation.read': unassigned,
     'conversation.take': unassigned,
     'conversation.assign': mine,
+    'conversation.group': unassigned,
+    'conversation.edit': seen,
     'conversation.archive': unassigned,
     'conversation.raw': nothing,
   };
@@ -56,6 +58,8 @@ const manager: Rights = {
   'conversation.read': mine,
   'conversation.take': everything,
   'conversation.assign': everything,
+  'conversation.group': everything,
+  'conversation.edit': everything,
   'conversation.archive': everything,
   'conversation.raw': nothing,
 };
@@ -153,10 +157,24 @@ describe('the reason', () => {
 });
 
 describe('who may run the place', () => {
-  it('is the admin alone (product §1)', () => {
-    for (const capability of ['team.manage', 'accounts.manage', 'settings.manage'] as const) {
-      expect(roles.filter((role) => canManage(actor(role, 'all'), capability))).toEqual(['admin']);
-    }
+  const admins = [
+    'team.manage',
+    'accounts.manage',
+    'settings.manage',
+    'letters.manage',
+    'tags.manage',
+    'groups.manage',
+    'index.mend',
+  ] as const;
+  it.each(admins)('%s: the admin alone (product §1)', (capability) => {
+    expect(roles.filter((role) => canManage(actor(role, 'all'), capability))).toEqual(['admin']);
+  });
+
+  it('views for everybody: managers and admins (product §1)', () => {
+    expect(roles.filter((role) => canManage(actor(role, 'all'), 'views.share'))).toEqual([
+      'manager',
+      'admin',
+    ]);
   });
 });
 

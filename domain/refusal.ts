@@ -29,6 +29,11 @@ export type Refusal =
   | { readonly code: 'lead-status-not-found' }
   | { readonly code: 'view-not-found' }
   | { readonly code: 'name-taken' }
+  | {
+      readonly code: 'too-many-kept';
+      readonly what: 'own views' | 'shared views' | 'pins';
+      readonly limit: number;
+    }
   | { readonly code: 'person-may-not-answer'; readonly name: string }
   | { readonly code: 'email-taken' }
   | { readonly code: 'already-set-up' }
@@ -158,6 +163,11 @@ function told(refusal: Refusal): Said {
       return {
         status: 409,
         sentence: `As many as ${refusal.limit} messages wait here for their time. Take one back, or let one leave first.`,
+      };
+    case 'too-many-kept':
+      return {
+        status: 409,
+        sentence: `There are ${refusal.limit} ${refusal.what} already, and that is the most. Remove one first.`,
       };
     case 'draft-not-allowed':
       return { status: 422, sentence: refusal.problem };

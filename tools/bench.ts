@@ -6,6 +6,9 @@ type Bench = () => Promise<{ readonly bench: () => Promise<void> }>;
 
 const benches: Readonly<Record<string, Bench>> = {
   ingest: () => import('../bench/ingest.ts'),
+  list: () => import('../bench/list.ts'),
+  live: () => import('../bench/live.ts'),
+  screen: () => import('../bench/screen.ts'),
 };
 
 await command(async ([name = '']) => {

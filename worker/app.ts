@@ -2,17 +2,20 @@
 import { Hono } from 'hono';
 import { accounts } from './accounts/routes.ts';
 import { conversations } from './conversation/routes.ts';
+import { directory } from './directory/routes.ts';
 import type { Env } from './env.ts';
 import { ownOrigin } from './guard.ts';
-import { inbox } from './inbox/routes.ts';
+import { inbox, searching } from './inbox/routes.ts';
 import { accountEvents, letters } from './letters/routes.ts';
 import { live } from './live/routes.ts';
 import { logFailure } from './log.ts';
 import { media, outgoing, uploads } from './media/routes.ts';
 import { brokenAnswer, problemOf, Refused } from './problem.ts';
+import { reindexing } from './reindex/routes.ts';
 import type { AppEnv } from './session.ts';
 import { settings } from './settings/routes.ts';
 import { team } from './team/routes.ts';
+import { pins, views } from './views/routes.ts';
 import { webhooks } from './webhooks/routes.ts';
 
 /** The built pages, or a stand-in. `API` is how pages reach this app without leaving the Worker. */
@@ -54,12 +57,17 @@ function api(): Hono<AppEnv> {
   app.use(ownOrigin);
   app.route('/conversations', inbox);
   app.route('/conversations', conversations);
+  app.route('/search', searching);
   app.route('/accounts', accounts);
   app.route('/settings', settings);
   app.route('/letters', letters);
   app.route('/account-events', accountEvents);
   app.route('/media', media);
   app.route('/uploads', uploads);
+  app.route('/views', views);
+  app.route('/pins', pins);
+  app.route('/reindex', reindexing);
+  app.route('/', directory);
   app.route('/', team);
   return app;
 }

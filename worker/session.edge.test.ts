@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ListPage } from '#domain/http.ts';
+import type { ListPage, Me } from '#domain/http.ts';
 import {
   ask,
   command,
@@ -11,6 +11,7 @@ import {
   meta,
   migrateD1,
   objectOf,
+  post,
   setUp,
   view,
 } from './testing/door.ts';
@@ -39,6 +40,23 @@ afterEach(() => {
 const letIn = 404;
 const knock = async (cookie: string): Promise<number> =>
   (await ask(`/api/conversations/${await idOf('phone:15557000009')}`, { cookie })).status;
+
+describe('who is calling', () => {
+  it('has the groups of now, and asking costs D1 three statements', async () => {
+    const { id, cookie } = await join(admin, 'Gina Group', 'agent');
+    const group = async (name: string, members: readonly string[]) =>
+      (await post('/api/groups', { name, members }, admin)).json<{ id: string }>();
+    const [care, sales] = [await group('Care', [id]), await group('Sales', [id])];
+    await group('Others', []);
+    const { actor } = await (await ask('/api/me', { cookie })).json<Me>();
+    expect(actor).toMatchObject({ id, role: 'agent', visibility: 'groups' });
+    expect(actor.groups.toSorted()).toEqual([care.id, sales.id].toSorted());
+    const prepared = vi.spyOn(Object.getPrototypeOf(env.DB) as D1Database, 'prepare');
+    expect(await knock(cookie)).toBe(letIn);
+    expect(prepared).toHaveBeenCalledTimes(3);
+    prepared.mockRestore();
+  });
+});
 
 describe('while D1 fails', () => {
   it('a person who was here goes on: reads, writes, opens a socket (R-44)', async () => {

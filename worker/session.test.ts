@@ -5,7 +5,7 @@ import { signedIn, type AppEnv } from './session.ts';
 import { authFor } from './team/auth.ts';
 
 vi.mock('./team/auth.ts', () => ({ authFor: vi.fn(), sessionCookie: 'session' }));
-vi.mock('./settings/settings.ts', () => ({ visibilityOf: async () => 'groups' }));
+vi.mock('./team/standing.ts', () => ({ standingOf: async () => ({ visibility: 'groups', groups: [] }) }));
 
 const user = { id: 'ada', name: 'Ada', role: 'admin', active: true };
 const app = new Hono<AppEnv>();

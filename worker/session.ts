@@ -12,8 +12,8 @@ import { canManage, roles, type Actor, type PlaceCapability } from '#domain/perm
 import type { Env } from './env.ts';
 import { logFailure } from './log.ts';
 import { Refused } from './problem.ts';
-import { visibilityOf } from './settings/settings.ts';
 import { authFor, sessionCookie, type AuthEnv } from './team/auth.ts';
+import { standingOf } from './team/standing.ts';
 import { watched } from './watched.ts';
 
 export type Caller = { readonly actor: Actor; readonly sessionId: string };
@@ -77,8 +77,8 @@ async function verify(env: AuthEnv, request: Request): Promise<Caller | null> {
   const parsed = person.safeParse(found?.user);
   if (!found || !parsed.success || !parsed.data.active) return null;
   const { id, name, role } = parsed.data;
-  const visibility = await visibilityOf(env);
-  return { actor: { id, name, role, groups: [], visibility }, sessionId: found.session.id };
+  const standing = await standingOf(env, id);
+  return { actor: { id, name, role, ...standing }, sessionId: found.session.id };
 }
 
 async function callerOf(env: Env, request: Request): Promise<Caller | null> {

@@ -19,7 +19,7 @@ export type Kept = {
   readonly strange: number;
 };
 
-const door = { name: 'Bench', email: 'bench@casement.example', password: 'only for benches' };
+export const door = { name: 'Bench', email: 'bench@casement.example', password: 'only for benches' };
 
 /** Makes the first admin, who may see everything, and connects the account. */
 export async function enter(url: string): Promise<Admin> {

@@ -1,11 +1,35 @@
 /** The doors that sample data comes in by: the same that people and Meta use. */
-import type { commandBody, accountBody, ListPage, setupBody, teamMemberBody } from '#domain/http.ts';
+import type {
+  accountBody,
+  commandBody,
+  Group,
+  groupBody,
+  ListPage,
+  Me,
+  pinBody,
+  ReindexAnswer,
+  setupBody,
+  Tag,
+  tagBody,
+  teamMemberBody,
+  viewBody,
+} from '#domain/http.ts';
 import type { Head } from '#domain/head.ts';
 import type { z } from 'zod';
 
+/** The sentence of a refusal, or whatever was said. */
+function reasonIn(text: string): string {
+  try {
+    const { sentence } = JSON.parse(text) as { sentence?: string };
+    return sentence ?? text;
+  } catch {
+    return text;
+  }
+}
+
 async function answered(answer: Response): Promise<unknown> {
   const text = await answer.text();
-  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}: ${text}`);
+  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}: ${reasonIn(text)}`);
   return text === '' ? null : (JSON.parse(text) as unknown);
 }
 
@@ -53,13 +77,38 @@ export class Visitor {
     await this.#send({ method: 'POST', path: `/api/conversations/${conversation}/commands`, body });
   }
 
+  async me(): Promise<Me> {
+    return (await this.#get('/api/me')) as Me;
+  }
+
+  async addTag(body: z.input<typeof tagBody>): Promise<Tag> {
+    return (await this.#send({ method: 'POST', path: '/api/tags', body })) as Tag;
+  }
+
+  async addGroup(body: z.input<typeof groupBody>): Promise<Group> {
+    return (await this.#send({ method: 'POST', path: '/api/groups', body })) as Group;
+  }
+
+  async addView(body: z.input<typeof viewBody>): Promise<void> {
+    await this.#send({ method: 'POST', path: '/api/views', body });
+  }
+
+  async pin(body: z.input<typeof pinBody>): Promise<void> {
+    await this.#send({ method: 'POST', path: '/api/pins', body });
+  }
+
+  /** One round of looking the index over (POST /api/reindex). */
+  async reindex(cursor: string | null): Promise<ReindexAnswer> {
+    return (await this.#send({ method: 'POST', path: '/api/reindex', body: { cursor } })) as ReindexAnswer;
+  }
+
   /** Every conversation that this person may see. */
   async conversations(): Promise<readonly Head[]> {
     const heads: Head[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
-      const query: string = cursor === '' ? '' : `?cursor=${encodeURIComponent(cursor)}`;
-      const page = (await this.#get(`/api/conversations${query}`)) as ListPage;
+      const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page = (await this.#get(`/api/conversations?tab=all${query}`)) as ListPage;
       heads.push(...page.rows);
       cursor = page.next;
     }

@@ -62,6 +62,8 @@ export const accounts = {
 type Agent = 'ana' | 'tom';
 export type Act =
   | { readonly by: Agent; readonly does: 'send' | 'comment'; readonly text: string }
+  /** A template of the simulator's stock, which a closed window lets through. */
+  | { readonly by: Agent; readonly does: 'invite'; readonly day: string }
   | { readonly by: Agent; readonly does: 'read' }
   | { readonly by: Agent; readonly does: 'archive' };
 
@@ -83,8 +85,8 @@ export type Customer = {
   readonly wrote: readonly (readonly [ago: number, said: Said])[];
   /** What the team then does. */
   readonly acts?: readonly Act[];
-  /** Whether the customer looks at the answer, is offline when it comes, or neither. */
-  readonly then?: 'looks' | 'is offline';
+  /** Whether the customer looks at the answer, is offline when it comes, has blocked the business by then, or none of it. */
+  readonly then?: 'looks' | 'is offline' | 'has blocked us';
   /** Said after the answer. */
   readonly answers?: readonly Said[];
 };
@@ -236,6 +238,7 @@ export const whatsappCustomers: readonly Customer[] = [
     name: 'Ruby Walsh',
     account: 'shop',
     wrote: [[3 * day, 'Will the round mirror come back in black?']],
+    acts: [{ by: 'ana', does: 'invite', day: 'Saturday' }],
   },
   {
     phone: '12025550175',
@@ -254,6 +257,7 @@ export const whatsappCustomers: readonly Customer[] = [
       { by: 'ana', does: 'archive' },
     ],
     then: 'looks',
+    answers: ['Recibida, gracias. ¿Pueden añadir el NIF?'],
   },
   {
     phone: '447700900641',
@@ -270,5 +274,35 @@ export const whatsappCustomers: readonly Customer[] = [
     name: 'Lucie Bernard',
     account: 'shop',
     wrote: [[6 * minute, 'Hello! Do you have a showroom in Lyon?']],
+  },
+  {
+    phone: '61491570737',
+    name: 'Isabel Moreno',
+    account: 'shop',
+    wrote: [
+      [
+        95 * minute,
+        {
+          ...{ deed: 'ad', headline: 'Oak for every room', body: 'Made in Portugal, delivered in a week.' },
+          text: 'Hi, I saw the extendable table. Does it seat twelve?',
+        },
+      ],
+    ],
+    acts: [{ by: 'ana', does: 'send', text: 'Hi Isabel, it does: 3.20 m with both leaves in.' }],
+    then: 'looks',
+  },
+  {
+    phone: '447700900377',
+    name: 'Victor Hale',
+    account: 'service',
+    wrote: [[8 * hour, 'Please cancel my order LH-20610.']],
+    acts: [{ by: 'ana', does: 'send', text: 'Done, Victor. The money is back within three days.' }],
+    then: 'has blocked us',
+  },
+  {
+    phone: '12025550141',
+    name: 'Nadia Rahman',
+    account: 'service',
+    wrote: [[23 * hour + 20, 'Is the assembly service free on the weekend?']],
   },
 ];

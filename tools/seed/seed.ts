@@ -1,9 +1,11 @@
 /** Brings in the sample business, through real doors only: the API as a person would, customers by signed webhooks. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Draft } from '#domain/draft.ts';
 import type { Head } from '#domain/head.ts';
 import type { CommandBody } from '#domain/http.ts';
 import { Meta, Visitor } from './doors.ts';
+import { sortAll } from './sort.ts';
 import { instagramCustomers, messengerCustomers } from './page-people.ts';
 import {
   accounts,
@@ -92,6 +94,21 @@ async function conversationsOf(boss: Visitor): Promise<ReadonlyMap<Customer, Hea
   }
 }
 
+/** `appointment_reminder` of the simulator, filled in. */
+function invitation(customer: string, day: string): Draft {
+  const text = `Hello ${customer}, we see you on ${day} in our showroom. Does that still suit you?`;
+  const body = [
+    { type: 'text' as const, name: 'customer', text: customer },
+    { type: 'text' as const, name: 'day', text: day },
+  ];
+  const buttons = ['Yes', 'Another day'].map((title) => ({ type: 'reply' as const, id: title, title }));
+  return {
+    ...{ kind: 'template', name: 'appointment_reminder', language: 'en' },
+    values: { header: [], body, buttons: [] },
+    shown: { text, buttons },
+  };
+}
+
 function commandOf(act: Act, head: Head): CommandBody {
   const clientId = randomUUID();
   switch (act.does) {
@@ -103,6 +120,8 @@ function commandOf(act: Act, head: Head): CommandBody {
       return { type: 'comment', clientId, text: act.text };
     case 'send':
       return { type: 'send', clientId, draft: { kind: 'text', text: act.text } };
+    case 'invite':
+      return { type: 'send', clientId, draft: invitation(head.name, act.day) };
   }
 }
 
@@ -112,10 +131,12 @@ async function signedIn(url: string, email: string): Promise<Visitor> {
   return visitor;
 }
 
-async function teamActs(boss: Visitor, meta: Meta, url: string): Promise<void> {
-  const agents = { ana: await signedIn(url, team[0].email), tom: await signedIn(url, team[1].email) };
+type Agents = { readonly ana: Visitor; readonly tom: Visitor };
+
+async function teamActs(boss: Visitor, meta: Meta, agents: Agents): Promise<void> {
   for (const [customer, head] of await conversationsOf(boss)) {
     if (customer.then === 'is offline') await meta.changeCustomer(customer.phone, { online: false });
+    if (customer.then === 'has blocked us') await meta.changeCustomer(customer.phone, { blocked: true });
     for (const act of customer.acts ?? []) await agents[act.by].command(head.id, commandOf(act, head));
   }
   await meta.flush();
@@ -154,6 +175,8 @@ export async function seed({ product, simulator }: World): Promise<void> {
   const now = Date.now();
   for (const customer of customers) await write(meta, customer, now);
   await meta.flush();
-  await teamActs(boss, meta, product);
+  const agents = { ana: await signedIn(product, team[0].email), tom: await signedIn(product, team[1].email) };
+  await teamActs(boss, meta, agents);
+  await sortAll({ boss, ana: agents.ana, heads: await conversationsOf(boss) });
   await customersAnswer(meta);
 }

@@ -1,4 +1,4 @@
-import type { Tab } from '#domain/http.ts';
+import type { Whereabouts } from './routes/(app)/address.ts';
 
 declare global {
   namespace App {
@@ -7,9 +7,8 @@ declare global {
       requestId?: string;
     }
     interface PageState {
-      /** The conversation that is open; null for none; absent where the address alone says it. */
-      selected?: string | null;
-      tab?: Tab;
+      /** Where a person went since the page was loaded; absent where the address alone says it. */
+      at?: Whereabouts;
       /** Whether the contact panel lies over the page. */
       sheet?: boolean;
       /** Whether Back leads to the list. */

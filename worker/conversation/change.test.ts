@@ -77,4 +77,19 @@ describe('a change', () => {
       ['a', 1],
     ]);
   });
+
+  it('remembers fifty unread runs; nothing that was not seen is cleared by that (R-24)', () => {
+    const memory = new Memory();
+    for (let index = 0; index < 80; index += 1) memory.hear(heard({ id: `m${index}` }));
+    expect(memory.head.unread).toBe(80);
+    expect(memory.state.unreadRuns).toHaveLength(50);
+    const left = (rev: number) => {
+      const copy = new Change(memory.state, memory, noon);
+      copy.setUnread(copy.state.unreadRuns.filter(([arrivedIn]) => arrivedIn > rev));
+      return copy.head.unread;
+    };
+    // Exact for whoever is not further behind; whoever is has some left that they saw, never the other way round.
+    expect([left(80), left(60), left(31)]).toEqual([0, 20, 49]);
+    for (let rev = 0; rev <= 80; rev += 1) expect(left(rev)).toBeGreaterThanOrEqual(80 - rev);
+  });
 });

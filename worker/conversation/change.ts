@@ -2,6 +2,7 @@
 import { advance, deliverySteps, type DeliveryStep, type Report } from '#domain/delivery.ts';
 import { previewOf, type Head } from '#domain/head.ts';
 import { compareMessages, type Happening, type Person } from '#domain/message.ts';
+import { follow, remember } from './decide-waiting.ts';
 import {
   publicMessage,
   type FileJob,
@@ -24,11 +25,31 @@ export type Look = {
   outgoing(at: number): Iterable<StoredMessage>;
   /** The customer's newest message by time. */
   newestIncoming(): StoredMessage | null;
+  /** Everything that stands later than `at` (ms), oldest first. */
+  later(at: number): Iterable<StoredMessage>;
 };
+
+/** What only some conversations have: absent where it is not so. */
+type OptionalFacts = Pick<
+  Head,
+  | 'waitingSince'
+  | 'answeredAt'
+  | 'reopened'
+  | 'failed'
+  | 'lead'
+  | 'tags'
+  | 'followUpAt'
+  | 'attributes'
+  | 'templates'
+  | 'ads'
+  | 'broadcasts'
+>;
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 type Unnumbered = Omit<StoredMessage, 'rev' | 'seq'>;
 
+/** Unread runs that a conversation remembers: who reads is seldom further behind. */
+const mostRuns = 50;
 /** Older messages of ours that are looked at after the first one that a watermark finds already raised. */
 const settledRun = 20;
 
@@ -92,6 +113,16 @@ export class Change {
     this.#dirty = true;
   }
 
+  /** Sets facts that only some conversations have; `undefined` takes one away. */
+  setFacts(facts: OptionalFacts): void {
+    const text = JSON.stringify(this.head);
+    // Written as it will be read again: without what is not there.
+    const head = JSON.stringify({ ...this.head, ...facts });
+    if (head === text) return;
+    this.state.head = JSON.parse(head) as Head;
+    this.#dirty = true;
+  }
+
   setState(part: Partial<Omit<State, 'head'>>): void {
     Object.assign(this.state, part);
     this.#dirty = true;
@@ -131,6 +162,22 @@ export class Change {
     yield* fresh.reverse();
   }
 
+  /** Everything that stands later than `at`, oldest first; what is of this commit as it is now. */
+  *later(at: number): Iterable<StoredMessage> {
+    const fresh = [...this.messages.values()]
+      .filter((message) => message.at > at)
+      .sort((a, b) => compareMessages(b, a));
+    for (const message of this.#look.later(at)) {
+      if (this.messages.has(message.id)) continue;
+      for (let next = fresh.at(-1); next && compareMessages(next, message) < 0; next = fresh.at(-1)) {
+        fresh.pop();
+        yield next;
+      }
+      yield message;
+    }
+    yield* fresh.reverse();
+  }
+
   parked(metaId: string): readonly Parked[] {
     if (this.unpark.includes(metaId)) return [];
     return [...this.#look.parked(metaId), ...this.park.filter((parked) => parked.metaId === metaId)];
@@ -147,6 +194,8 @@ export class Change {
     this.setState({ seq });
     this.messages.set(added.id, added);
     this.#show(added);
+    follow(this, added);
+    remember(this, added);
     return added;
   }
 
@@ -154,6 +203,7 @@ export class Change {
   put(message: StoredMessage): void {
     this.messages.set(message.id, { ...message, rev: this.rev });
     if (message.seq === this.state.previewSeq) this.#show(message);
+    follow(this, message);
   }
 
   /** Takes a report in; nothing happens when it says nothing new (R-6). */
@@ -191,7 +241,8 @@ export class Change {
     });
   }
 
-  setUnread(unreadRuns: readonly UnreadRun[]): void {
+  setUnread(runs: readonly UnreadRun[]): void {
+    const unreadRuns = bounded(runs);
     this.setState({ unreadRuns });
     this.setHead({ unread: unreadRuns.reduce((sum, [, count]) => sum + count, 0) });
   }
@@ -205,6 +256,17 @@ export class Change {
     this.setHead({ preview, lastAt: Math.max(this.head.lastAt, message.at) });
     this.setState({ previewSeq: message.seq });
   }
+}
+
+/**
+ * The oldest runs become one, under the later rev: whoever had not seen all of them has seen none, so nothing unseen is ever
+ * cleared (R-24).
+ */
+function bounded(runs: readonly UnreadRun[]): readonly UnreadRun[] {
+  const old = runs.slice(0, Math.max(0, runs.length - mostRuns + 1));
+  const last = old.at(-1);
+  if (!last || old.length === 1) return runs;
+  return [[last[0], old.reduce((sum, [, count]) => sum + count, 0)], ...runs.slice(old.length)];
 }
 
 /** Whether a message of ours has come as far as this, or further. */

@@ -4,14 +4,17 @@ import type { Person } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Change } from './change.ts';
+import { note, type FactCommand } from './decide-facts.ts';
 import { schedule, unschedule } from './decide-scheduled.ts';
 import { clearUnread, may, personOf, react, send, type Asking } from './decide-send.ts';
+import { goAway } from './decide-waiting.ts';
 
 type Of<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>;
 
-/** A command as it reaches the object: people are looked up by the edge. */
+/** A command as it reaches the object: what it names is looked up by the edge. */
 export type Command =
-  | Exclude<CommandBody, { type: 'assign' }>
+  | Exclude<CommandBody, { type: 'assign' | FactCommand['type'] }>
+  | FactCommand
   | (Omit<Of<'assign'>, 'personId'> & { readonly to: Person | null });
 
 const commentLimit = 10_000;
@@ -47,6 +50,7 @@ function setArchived(change: Change, actor: Actor, archived: boolean): Refusal |
   const refusal = may(change, actor, 'conversation.archive');
   if (refusal || change.head.archived === archived) return refusal;
   change.setHead({ archived });
+  goAway(change);
   change.line({ what: archived ? 'archived' : 'reopened' }, personOf(actor));
   return null;
 }
@@ -81,6 +85,12 @@ function dispatch(change: Change, asking: Asking, command: Command): Refusal | n
       return comment(change, actor, command);
     case 'assign':
       return assign(change, actor, command.to);
+    case 'group':
+    case 'tag':
+    case 'lead':
+    case 'follow-up':
+    case 'attribute':
+      return note(change, actor, command);
     case 'archive':
       return setArchived(change, actor, true);
     case 'reopen':

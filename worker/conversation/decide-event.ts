@@ -13,26 +13,30 @@ import { judgeError } from '../channels/errors.ts';
 import type { Change } from './change.ts';
 import { learnNames, learnProfile, wantProfile } from './customer.ts';
 import { decideEcho } from './decide-echo.ts';
+import { openLead } from './decide-facts.ts';
+import { comeBack } from './decide-waiting.ts';
 import { isPlaceholder, refill } from './placeholder.ts';
 import { settle, settleParked } from './settle.ts';
 import type { StatusReport } from './state.ts';
 import { offerFreeEntry, openByReaction, openWindow } from './windows.ts';
 import { fetchFiles, written } from './written.ts';
 
-/** Back to Active, with a line (R-27). */
-function reopen(change: Change): void {
+/** Back to Active, with a line (R-27), by what the customer did at `at` (ms). */
+function reopen(change: Change, at: number): void {
   if (!change.head.archived) return;
   change.setHead({ archived: false });
   change.line({ what: 'reopened' }, undefined);
+  comeBack(change, at);
 }
 
-/** The customer speaks: unread by arrival (R-2, R-24), back to Active (R-27). */
-function hear(change: Change): void {
+/** The customer speaks: unread by arrival (R-2, R-24), back to Active (R-27), and a lead. */
+function hear(change: Change, at: number): void {
   const runs = change.state.unreadRuns;
   const last = runs.at(-1);
   const others = last?.[0] === change.rev ? runs.slice(0, -1) : runs;
   change.setUnread([...others, [change.rev, last?.[0] === change.rev ? last[1] + 1 : 1]]);
-  reopen(change);
+  reopen(change, at);
+  openLead(change);
 }
 
 function decideMessage(change: Change, event: MessageEvent): void {
@@ -47,13 +51,14 @@ function decideMessage(change: Change, event: MessageEvent): void {
   if (!event.history) change.setMark('elsewhere', event.elsewhere === true);
   if (event.opens) openWindow(change, at);
   if (event.opens && event.referral) offerFreeEntry(change, at);
-  if (event.speaks) hear(change);
+  if (event.speaks) hear(change, at);
   const { sender } = event;
   change.add({
     ...written(change, event),
     at,
     direction: 'in',
     ...(sender && { sender: event.profile.name ?? sender }),
+    ...(!event.speaks && { silent: true }),
   });
   fetchFiles(change, event.id, event.sources);
   settleParked(change, event.id, event.id);
@@ -108,7 +113,7 @@ function decideNotice(change: Change, event: NoticeEvent): void {
   learnProfile(change, event.profile);
   if (event.opens) openWindow(change, at);
   if (event.opens && happening.what === 'referred') offerFreeEntry(change, at);
-  if (event.reopens) reopen(change);
+  if (event.reopens) reopen(change, at);
   if (happening.what === 'marketing') change.setMark('optedOut', happening.value === 'stop');
   if (happening.what === 'handover') change.setMark('elsewhere', happening.to === 'other');
   const { raw } = event;

@@ -72,7 +72,10 @@ export function mayLeave(
 }
 
 function enqueue(change: Change, message: Omit<StoredMessage, 'rev' | 'seq' | 'delivery'>): void {
-  const { id, seq } = change.add({ ...message, delivery: queuedAt(change.now) });
+  const { openedAt } = change.head;
+  // The customer's clock may be ahead of ours: what is here is answered all the same.
+  const covers = openedAt !== null && openedAt > change.now ? { covers: openedAt } : {};
+  const { id, seq } = change.add({ ...message, ...covers, delivery: queuedAt(change.now) });
   change.queue.push({ messageId: id, seq, attempt: 0, dueAt: change.now, leftAt: null });
 }
 

@@ -165,7 +165,9 @@ describe.each(['messenger', 'instagram'] as const)('a customer of %s', (side) =>
     await runDurableObjectAlarm(await objectOf(name));
     expect(graph.all).toHaveLength(before);
     await vi.waitFor(async () => {
-      const row = await env.DB.prepare('SELECT name FROM conversation WHERE id = ?').bind(head.id).first();
+      const row = await env.DB.prepare("SELECT head ->> 'name' AS name FROM conversation WHERE id = ?")
+        .bind(head.id)
+        .first();
       expect(row).toEqual({ name: 'Maria Silva' });
     });
   });

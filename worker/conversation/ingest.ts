@@ -6,6 +6,7 @@ import { wantJoin } from './join.ts';
 import type { Change } from './change.ts';
 import { learnNames } from './customer.ts';
 import { beginsConversation, decideEvent } from './decide-event.ts';
+import { nothingAnswered } from './decide-waiting.ts';
 import { conversationId, conversationStub, type Line } from './id.ts';
 import { settle } from './settle.ts';
 import { blankState, type Parked, type State } from './state.ts';
@@ -47,6 +48,7 @@ type Host = {
 export function newState(id: string, line: Line, now: number): State {
   return {
     ...blankState,
+    answered: nothingAnswered,
     head: {
       id,
       rev: 0,

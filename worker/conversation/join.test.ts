@@ -264,4 +264,85 @@ describe('a join', () => {
     hand(stays, goes);
     expect(stays.messages.filter(({ id }) => id === 'a')).toMatchObject([{ content: { text: 'text of a' } }]);
   });
+
+  it('adds up what was noted of both: tags, the earlier follow-up, attributes, group, sources (R-32)', () => {
+    const [stays, goes] = apart();
+    const tag = (id: string) => ({ id, name: id.toUpperCase() });
+    stays.ask(boss, { type: 'tag', clientId: '1', add: [tag('a'), tag('b')], remove: [] });
+    goes.ask(boss, { type: 'tag', clientId: '2', add: [tag('b'), tag('c')], remove: [] });
+    stays.ask(boss, { type: 'follow-up', clientId: '3', at: noon + day });
+    goes.ask(boss, { type: 'follow-up', clientId: '4', at: noon + hour });
+    for (const [memory, value] of [[stays, 'ours'] as const, [goes, 'theirs'] as const]) {
+      memory.ask(boss, { type: 'attribute', clientId: `5${value}`, name: 'city', value });
+      memory.ask(boss, { type: 'attribute', clientId: `6${value}`, name: value, value });
+    }
+    goes.ask(boss, { type: 'group', clientId: '7', to: { id: 'g', name: 'Sales' } });
+    goes.hear(heard({ ...bsuid, id: 'ad', referral: { source: 'ad', adId: '9' } }), unsent({ target: 'ad' }));
+    goes.run((change) => change.setFacts({ broadcasts: ['b1:read'] }));
+    stays.run((change) => change.setFacts({ broadcasts: ['b0:read', 'b1:read'] }));
+    hand(stays, goes);
+    expect(stays.head).toMatchObject({
+      tags: ['a', 'b', 'c'],
+      followUpAt: noon + hour,
+      attributes: { city: 'ours', ours: 'ours', theirs: 'theirs' },
+      groupId: 'g',
+      ads: ['9'],
+      broadcasts: ['b0:read', 'b1:read'],
+    });
+    stays.ask(boss, { type: 'group', clientId: '8', to: null });
+    expect(stays.messages.map(({ content }) => content)).toContainEqual({
+      ...{ kind: 'line', what: 'ungrouped', from: 'Sales' },
+    });
+  });
+
+  const lead = (id: string) => ({ id, name: id, final: id === 'lost' });
+  it.each([
+    ['new', 'qualified', 'qualified'],
+    ['qualified', 'new', 'qualified'],
+    ['contacted', 'qualified', 'contacted'],
+    ['lost', 'qualified', 'qualified'],
+    ['qualified', 'lost', 'qualified'],
+    ['new', 'lost', 'new'],
+    ['lost', 'lost', 'lost'],
+  ])('of the leads %s and %s keeps %s (R-32)', (ours, theirs, kept) => {
+    const [stays, goes] = apart();
+    stays.ask(boss, { type: 'lead', clientId: '1', to: lead(ours) });
+    goes.ask(boss, { type: 'lead', clientId: '2', to: lead(theirs) });
+    hand(stays, goes);
+    expect(stays.head.lead).toBe(kept);
+    stays.hear(heard({ id: 'next' }));
+    expect(stays.head.lead).toBe(kept === 'lost' ? 'new' : kept);
+  });
+
+  it('knows who waits by the messages of both, wherever the answer stands (R-2, R-32)', () => {
+    const [stays, goes] = apart();
+    expect([stays.head.waitingSince, goes.head.waitingSince]).toEqual([noon, noon - minute]);
+    hand(stays, goes);
+    expect(stays.head).toMatchObject({ waitingSince: noon - minute, lead: 'new' });
+    const [early, answered] = apart();
+    answered.now = noon + hour;
+    send(answered, 'c1');
+    early.now = noon + 2 * hour;
+    early.hear(heard({ id: 'd', at: noon + 2 * hour }));
+    hand(early, answered);
+    expect(early.head).toMatchObject({ waitingSince: noon + 2 * hour, answeredAt: noon + hour });
+    const [fails, failed] = apart();
+    send(failed, 'c1');
+    const row = failed.leave();
+    if (row) failed.answer(row, results.failed);
+    hand(fails, failed);
+    expect(fails.head).toMatchObject({ waitingSince: noon - minute, failed: true });
+  });
+
+  it('is reopened if the one that came back was not answered, on either side (R-27, R-32)', () => {
+    const [stays, goes] = apart();
+    goes.ask(boss, { type: 'archive', clientId: 'x' });
+    goes.now = noon + hour;
+    goes.hear(heard({ ...bsuid, id: 'again', at: noon + hour }));
+    hand(stays, goes);
+    expect(stays.head).toMatchObject({ archived: false, reopened: true });
+    stays.now = noon + 2 * hour;
+    send(stays, 'c1');
+    expect(stays.head).not.toHaveProperty('reopened');
+  });
 });

@@ -3,6 +3,8 @@ import { advance, deliverySteps, type Delivery } from '#domain/delivery.ts';
 import type { Reaction } from '#domain/message.ts';
 import type { Change } from './change.ts';
 import { learnNames, learnProfile } from './customer.ts';
+import { joinFacts } from './decide-facts.ts';
+import { comeBackWith, latest } from './decide-waiting.ts';
 import { settle } from './settle.ts';
 import type { FileJob, OutboxRow, Parked, State, StoredMessage } from './state.ts';
 import { closeByMeta, openWindow } from './windows.ts';
@@ -121,8 +123,14 @@ function absorbHead(change: Change, state: State): void {
   if (head.optedOut) change.setMark('optedOut', true);
   change.setHead({
     assignee: change.head.assignee ?? head.assignee,
-    groupId: change.head.groupId ?? head.groupId,
     archived: change.head.archived && head.archived,
+  });
+  joinFacts(change, state);
+  comeBackWith(change, state.answered);
+  // Their messages brought these along, but for what was taken back since.
+  change.setFacts({
+    templates: latest(head.templates, change.head.templates ?? []),
+    ads: latest(head.ads, change.head.ads ?? []),
   });
   if (head.unread > 0) change.setUnread([...change.state.unreadRuns, [change.rev, head.unread]]);
 }

@@ -3,38 +3,36 @@
  * send) goes through one loop: decide → commit → broadcast → drain.
  */
 import { DurableObject } from 'cloudflare:workers';
-import type { CommandAnswer, ConversationView, HistoryPage } from '#domain/http.ts';
+import type { AroundPage, CommandAnswer, ConversationView, HistoryPage } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
-import { can, refuse, type Actor } from '#domain/permission.ts';
-import type { Refusal } from '#domain/refusal.ts';
+import type { Actor } from '#domain/permission.ts';
 import type { Env } from '../env.ts';
+import type { Published } from '../inbox/published.ts';
 import { log, logFailure } from '../log.ts';
-import { pictureKey } from '../media/keys.ts';
 import { Change } from './change.ts';
-import { Chores, placeOfFile, type ChoreHost } from './chores.ts';
+import { Chores, type ChoreHost } from './chores.ts';
 import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
 import { decideCommand, isRepeated, needsAccount, type Command } from './decide-command.ts';
 import { decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
 import { decideWaitingEchoes } from './decide-echo.ts';
 import { plainRights } from './decide-send.ts';
+import { countAll } from './decide-waiting.ts';
 import { conversationStub, nameOf } from './id.ts';
 import { Ingest, type Batch, type Claim, type Claimed, type Ingested, type Poison } from './ingest.ts';
 import { wantJoin, type Began, type HandCursor, type HandedMessages, type HandedRest } from './join.ts';
 import { joinOthers, type JoinHost } from './joining.ts';
 import { Publisher, type PublishHost } from './publisher.ts';
+import { notFound, Reader, type FilePlace, type Refused } from './reader.ts';
 import { Rights } from './rights.ts';
 import { isAnyDue, sendScheduled } from './scheduling.ts';
 import { Sender } from './sender.ts';
 import { publicMessage, type State } from './state.ts';
 import { Store } from './store.ts';
+import type { SaidPage } from './timeline.ts';
+import { undoOf } from './undo.ts';
 import { Watchers } from './watchers.ts';
 
-type Refused = { readonly refusal: Refusal };
-/** Where a file of a message lies in the bucket. */
-export type FilePlace = { readonly key: string; readonly name?: string };
-
-const notFound: Refused = { refusal: { code: 'conversation-not-found' } };
-const noMessage: Refused = { refusal: { code: 'message-not-found' } };
+export type { FilePlace };
 
 export class Conversation extends DurableObject<Env> {
   readonly #store: Store;
@@ -44,6 +42,7 @@ export class Conversation extends DurableObject<Env> {
   readonly #sender: Sender;
   readonly #publisher: Publisher;
   readonly #rights: Rights;
+  readonly #reader: Reader;
   #state: State | null;
   #alarmAt: number | null = null;
   #choresAt = Date.now();
@@ -61,8 +60,10 @@ export class Conversation extends DurableObject<Env> {
     this.#sender = new Sender(host);
     this.#publisher = new Publisher(host, stored);
     this.#rights = new Rights(host);
+    this.#reader = new Reader(host);
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await ctx.storage.getAlarm();
+      this.#transact(countAll);
       // Whatever had left when the last instance stopped was never answered (R-21).
       this.#transact((change) => decideLost(change, this.#store.outbox()));
     });
@@ -116,44 +117,51 @@ export class Conversation extends DurableObject<Env> {
     if (command.type === 'typing') this.ctx.waitUntil(this.#chores.typing());
     const message = change.message(command.clientId);
     const shown = message && publicMessage(message);
-    return { rev: this.#state?.head.rev ?? 0, ...(shown && { message: shown }) };
+    const { head } = this.#state ?? state;
+    const undo = repeated ? null : undoOf(command, state.head, head);
+    return { rev: head.rev, ...(shown && { message: shown }), ...(undo && { undo }) };
   }
 
   async view(actor: Actor): Promise<ConversationView | Refused> {
-    const moved = this.#moved();
-    if (moved) return moved.view(actor);
-    const { head } = this.#state ?? {};
-    const refusal = head ? refuse(actor, 'conversation.see', head) : notFound.refusal;
-    if (!head || refusal) return { refusal: refusal ?? notFound.refusal };
-    return { head, ...this.#store.page(), now: Date.now() };
+    return this.#moved()?.view(actor) ?? this.#reader.view(actor);
   }
 
   async history(actor: Actor, before: Position): Promise<HistoryPage | Refused> {
-    const moved = this.#moved();
-    if (moved) return moved.history(actor, before);
-    return this.#refuseSeeing(actor) ?? this.#store.page(before);
+    return this.#moved()?.history(actor, before) ?? this.#reader.history(actor, before);
+  }
+
+  async historyAfter(actor: Actor, after: Position): Promise<AroundPage | Refused> {
+    return this.#moved()?.historyAfter(actor, after) ?? this.#reader.historyAfter(actor, after);
+  }
+
+  /** A message with what stands before and after it. */
+  async around(actor: Actor, messageId: string): Promise<AroundPage | Refused> {
+    return this.#moved()?.around(actor, messageId) ?? this.#reader.around(actor, messageId);
   }
 
   /** Where a file lies, for those who may see the conversation. `slot` as in `FileSource`, or `picture`. */
   async fileOf(actor: Actor, messageId: string, slot: string): Promise<FilePlace | Refused> {
-    const moved = this.#moved();
-    if (moved) return moved.fileOf(actor, messageId, slot);
-    const refused = this.#refuseSeeing(actor);
-    if (refused) return refused;
-    if (slot === 'picture') return { key: pictureKey(this.#id) };
-    const message = this.#store.message(messageId);
-    return (message && placeOfFile(message, this.#id, slot)) ?? noMessage;
+    return this.#moved()?.fileOf(actor, messageId, slot) ?? this.#reader.fileOf(actor, messageId, slot);
   }
 
   /** Meta's own JSON of a message, for admins (R-40); null where there is no more than what is shown. */
   async rawOf(actor: Actor, messageId: string): Promise<{ readonly raw: string | null } | Refused> {
-    const moved = this.#moved();
-    if (moved) return moved.rawOf(actor, messageId);
-    const { head } = this.#state ?? {};
-    const refusal = head ? refuse(actor, 'conversation.raw', head) : notFound.refusal;
-    if (refusal) return { refusal };
-    const message = this.#store.message(messageId);
-    return message ? { raw: message.raw ?? null } : noMessage;
+    return this.#moved()?.rawOf(actor, messageId) ?? this.#reader.rawOf(actor, messageId);
+  }
+
+  /** Whose conversation it is; '' for who may not see it. */
+  async nameFor(actor: Actor): Promise<string> {
+    return this.#moved()?.nameFor(actor) ?? this.#reader.nameFor(actor);
+  }
+
+  /** What the index should hold of this conversation, without the words; null where nothing is, or a signpost. */
+  async indexed(): Promise<Published | null> {
+    return this.#reader.indexed();
+  }
+
+  /** The words that the index should hold, page by page. */
+  async saidPage(after: Position | null, limit: number): Promise<SaidPage> {
+    return this.#reader.saidPage(after, limit);
   }
 
   /** When this conversation began, here or where it went; null where nothing is (R-32). */
@@ -175,7 +183,10 @@ export class Conversation extends DurableObject<Env> {
   async handMessages(cursor: HandCursor | null): Promise<string | null> {
     const state = this.#state ?? this.#publisher.retired;
     if (!state) return null;
-    const page = this.#store.handed(cursor ?? { asOf: state.head.rev, rev: 0, seq: 0 }, state.head.rev);
+    const page = this.#store.timeline.handed(
+      cursor ?? { asOf: state.head.rev, rev: 0, seq: 0 },
+      state.head.rev,
+    );
     return JSON.stringify({ from: this.#id, ...page } satisfies HandedMessages);
   }
 
@@ -258,11 +269,6 @@ export class Conversation extends DurableObject<Env> {
     return target === null ? null : conversationStub(this.env, target);
   }
 
-  #refuseSeeing(actor: Actor): Refused | null {
-    const head = this.#state?.head;
-    return head && can(actor, 'conversation.see', head) ? null : notFound;
-  }
-
   #transact(decide: (change: Change) => void): void {
     if (!this.#state) return;
     const change = new Change(this.#state, this.#store, Date.now());
@@ -301,9 +307,11 @@ export class Conversation extends DurableObject<Env> {
 
   /** commit → broadcast → drain. */
   #commit(change: Change): void {
+    const words = this.#publisher.wordsOf(change);
     this.#store.commit(change);
     const changed = change.changed;
     if (changed) {
+      this.#publisher.heed(words);
       this.#state = { ...change.state };
       this.#watchers.tell(change);
       this.ctx.waitUntil(this.#publisher.publish());

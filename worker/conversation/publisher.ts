@@ -1,9 +1,12 @@
 /** Keeps the list's copy of this conversation up to date (R-35): behind the commit, and again until D1 has it. */
 import type { Env } from '../env.ts';
+import type { Published } from '../inbox/published.ts';
 import { inboxStub } from '../inbox/stub.ts';
 import { logFailure } from '../log.ts';
+import type { Change } from './change.ts';
 import { conversationStub } from './id.ts';
-import type { State } from './state.ts';
+import { saidOf } from './said.ts';
+import type { State, StoredMessage } from './state.ts';
 import type { Store } from './store.ts';
 
 export type PublishHost = {
@@ -16,12 +19,35 @@ export type PublishHost = {
   dueAt(): number | null;
 };
 
+/** What a message says now, for the search; '' where it says nothing any more. */
+type Words = { readonly message: string; readonly at: number; readonly text: string };
+
+/** Messages whose words go to the list at once. */
+const wordsAtOnce = 200;
+
+function wordsOf(message: StoredMessage): Words {
+  return { message: message.id, at: message.at, text: saidOf(message) };
+}
+
+/** Whether a message may have said something before. */
+const mayHaveSaid = ({ content, edited }: StoredMessage): boolean =>
+  content.kind === 'unsent' || edited !== undefined;
+
+function toPublish(words: readonly Words[]): Pick<Published, 'said' | 'unsaid'> {
+  return {
+    said: words.filter(({ text }) => text !== ''),
+    unsaid: words.flatMap(({ message, at, text }) => (text === '' ? [{ message, at }] : [])),
+  };
+}
+
 export class Publisher {
   readonly #host: PublishHost;
   /** What this conversation was before another one took it over: its row must go from the list (R-32). */
   retired: State | null;
   /** Since when the list is behind, as far as this instance knows (ms). */
   staleSince: number | null;
+  /** Words that the list may not have, by message; null where this instance has to look first. */
+  #words: Map<string, Words> | null;
   #busy = false;
 
   constructor(host: PublishHost, stored: State | null) {
@@ -29,6 +55,7 @@ export class Publisher {
     this.retired = host.state() ? null : stored;
     const behind = stored !== null && stored.indexed?.rev !== stored.head.rev;
     this.staleSince = behind || this.retired ? Date.now() : null;
+    this.#words = behind ? null : new Map();
   }
 
   get busy(): boolean {
@@ -41,7 +68,21 @@ export class Publisher {
     this.staleSince = Date.now();
   }
 
-  /** Tells the list, until it knows the newest head. A failure leaves the index stale; the alarm comes back to it. */
+  /** What `change` says otherwise than before. Asked before it is committed; give it to `heed` after that. */
+  wordsOf(change: Change): readonly Words[] {
+    // Everything since the list's rev will be looked at anyway.
+    if (this.#words === null) return [];
+    return [...change.messages.values()].map(wordsOf).filter(({ message, text }) => {
+      const before = this.#host.store.message(message);
+      return text !== (before ? saidOf(before) : '');
+    });
+  }
+
+  heed(words: readonly Words[]): void {
+    for (const one of words) this.#words?.set(one.message, one);
+  }
+
+  /** Tells the list, until it knows the newest head and all words. A failure leaves it stale; the alarm comes back to it. */
   async publish(): Promise<void> {
     this.staleSince ??= Date.now();
     if (this.#busy) return;
@@ -56,30 +97,61 @@ export class Publisher {
     }
   }
 
+  /** Of an instance that does not know what the last one told: whatever changed since the rev that the list has. */
+  #unknownWords(since: number): Map<string, Words> {
+    const words = new Map<string, Words>();
+    for (const message of this.#host.store.timeline.changedSince(since)) {
+      const one = wordsOf(message);
+      if (one.text !== '' || mayHaveSaid(message)) words.set(one.message, one);
+    }
+    return words;
+  }
+
   async #show(): Promise<boolean> {
+    const { env, id } = this.#host;
     for (;;) {
       const state = this.#host.state();
       if (!state) return false;
       const { head, indexed } = state;
-      if (indexed?.rev === head.rev) return true;
-      const { env } = this.#host;
-      const indexes = await inboxStub(env).publish({ head, was: indexed, dueAt: this.#host.dueAt() });
+      const words = (this.#words ??= this.#unknownWords(indexed?.rev ?? 0));
+      if (indexed?.rev === head.rev && words.size === 0) return true;
+      const some = [...words.values()].slice(0, wordsAtOnce);
+      const isAll = some.length === words.size;
+      const dueAt = this.#host.dueAt();
+      const taken = await inboxStub(env, id).publish({ head, was: indexed, dueAt, ...toPublish(some) });
       // Who watches the list is told of what came meanwhile, whether D1 takes it or not.
-      if (!indexes && this.#host.state()?.head.rev !== head.rev) continue;
-      if (!indexes) return false;
+      if (!taken && this.#host.state()?.head.rev !== head.rev) continue;
+      if (!taken) return false;
+      for (const one of some) if (words.get(one.message) === one) words.delete(one.message);
       // Written down with the next commit: publishing twice is harmless, a row of its own is not free.
-      this.#host.note({ indexed: { rev: head.rev, assignee: head.assignee, groupId: head.groupId } });
+      const { assignee, groupId } = head;
+      this.#host.note({ indexed: { rev: isAll ? head.rev : (indexed?.rev ?? 0), assignee, groupId } });
     }
   }
 
-  /** Once the other conversation has all of it, the row goes from the list, then all that is left here. */
-  async #unlist({ head }: State): Promise<void> {
+  /** Once the other conversation has all of it, words and row go from the list, then all that is left here. */
+  async #unlist(state: State): Promise<void> {
     const { env, store, id } = this.#host;
     const target = store.signpost();
     if (target === null || (await conversationStub(env, target).awaits(id))) return;
-    if (!(await inboxStub(env).remove(head))) return;
+    if (!(await this.#unsay(state)) || !(await inboxStub(env, id).remove(state.head))) return;
     store.dropAll();
     this.retired = null;
     this.staleSince = null;
+  }
+
+  /** The other conversation says all of it under its own id. False: D1 did not take it. */
+  async #unsay({ head, indexed }: State): Promise<boolean> {
+    const { env, id, store } = this.#host;
+    const all: Published['unsaid'][number][] = [];
+    for (const { id: message, at, direction } of store.timeline.changedSince(0)) {
+      if (direction !== 'line' && direction !== 'act') all.push({ message, at });
+    }
+    for (let start = 0; start < all.length; start += wordsAtOnce) {
+      const unsaid = all.slice(start, start + wordsAtOnce);
+      const isTaken = await inboxStub(env, id).publish({ head, was: indexed, dueAt: null, said: [], unsaid });
+      if (!isTaken) return false;
+    }
+    return true;
   }
 }

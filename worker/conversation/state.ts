@@ -20,6 +20,16 @@ import type { PairState } from '../limiter/bucket.ts';
 /** How many customer messages arrived in one commit and are unread: [rev, count] (R-24). */
 export type UnreadRun = readonly [rev: number, count: number];
 
+/** Who has answered whom: what the head's waiting, answered and reopened follow from. */
+export type Answered = {
+  /** Customer messages up to this time (ms) are answered; 0: none is. */
+  readonly upTo: number;
+  /** Arrival number of our newest message by time; 0: there is none. */
+  readonly seq: number;
+  /** An answer from this time on (ms) ends what R-27 began; null where it did not come back by itself. */
+  readonly reopenedAt: number | null;
+};
+
 /** A send that leaves at `dueAt` (ms), if the rules let it then. */
 export type Scheduled = {
   readonly actor: Actor;
@@ -68,6 +78,12 @@ export type State = {
   readonly scheduled: readonly Scheduled[];
   /** Other conversations of this customer that are to be taken in (R-32). */
   readonly joins: readonly string[];
+  /** Null where an older release wrote the state and nothing was counted yet. */
+  readonly answered: Answered | null;
+  /** Whether nothing follows the lead's status: a new message opens a new lead. Null while none was ever opened. */
+  readonly leadFinal: boolean | null;
+  /** The name of the head's group, for the line that tells of its end; '' without one. */
+  readonly groupName: string;
 };
 
 /** The facts of a conversation that has not begun; also what a state of an older release lacks. */
@@ -93,6 +109,9 @@ export const blankState: Omit<State, 'head'> = {
   pair: null,
   scheduled: [],
   joins: [],
+  answered: null,
+  leadFinal: null,
+  groupName: '',
 };
 
 /** What one of our reactions is put on, and what it replaced: that stands again if Meta does not take it (R-42). */
@@ -117,6 +136,10 @@ export type StoredMessage = Omit<Message, 'direction'> & {
   readonly act?: Act;
   /** A person answered under the Human Agent rule (R-16). */
   readonly humanAgent?: true;
+  /** Of the customer's: it is not them speaking, so nobody waits for an answer. */
+  readonly silent?: true;
+  /** Of ours: it answers what was here up to this time (ms), where the customer's clock is ahead of ours. */
+  readonly covers?: number;
   /** Meta's own JSON of what we could not show whole. */
   readonly raw?: string;
   /** Edits that were taken in, in their order (R-41). */
@@ -180,6 +203,8 @@ export function publicMessage(stored: StoredMessage): Message | null {
     draft: _d,
     act: _a,
     humanAgent: _h,
+    silent: _s,
+    covers: _c,
     raw: _r,
     edits: _e,
     reacted: _i,

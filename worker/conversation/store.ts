@@ -1,32 +1,14 @@
-/** All SQL of a conversation object. One commit is one transaction (R-4). */
-import type { Message, Position } from '#domain/message.ts';
-import { gapLimit, pageSize } from '#domain/frame.ts';
-import type { Change, Look } from './change.ts';
-import { migrate } from '../migrate.ts';
-import { steps } from './migrations.ts';
+/** The SQL of a conversation object, but for reading its timeline (timeline.ts). One commit is one transaction (R-4). */
 import type { EchoEvent } from '../channels/channel.ts';
-import type { HandCursor, HandedMessages } from './join.ts';
+import { migrate } from '../migrate.ts';
+import type { Change, Look } from './change.ts';
+import { fromRow, toBody, type MessageRow } from './message-row.ts';
+import { steps } from './migrations.ts';
 import { parkedKey } from './settle.ts';
-import {
-  blankState,
-  publicMessage,
-  type FileJob,
-  type OutboxRow,
-  type Parked,
-  type State,
-  type StoredMessage,
-} from './state.ts';
+import { blankState } from './state.ts';
+import type { FileJob, OutboxRow, Parked, State, StoredMessage } from './state.ts';
+import { Timeline } from './timeline.ts';
 
-type Body = Omit<StoredMessage, 'id' | 'rev' | 'at' | 'seq' | 'direction' | 'metaId'>;
-type MessageRow = {
-  id: string;
-  rev: number;
-  at: number;
-  seq: number;
-  direction: StoredMessage['direction'];
-  meta_id: string | null;
-  body: string;
-};
 type OutboxRecord = {
   message_id: string;
   seq: number;
@@ -34,21 +16,6 @@ type OutboxRecord = {
   due_at: number;
   left_at: number | null;
 };
-
-/** Messages of a page that is handed over to another conversation (R-32). */
-const handedAtOnce = 100;
-const newestFirst = { at: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
-
-function fromRow(row: MessageRow): StoredMessage {
-  const body = JSON.parse(row.body) as Body;
-  const { id, rev, at, seq, direction, meta_id } = row;
-  return { id, rev, at, seq, direction, ...(meta_id !== null && { metaId: meta_id }), ...body };
-}
-
-function toBody(message: StoredMessage): string {
-  const { id: _id, rev: _rev, at: _at, seq: _seq, direction: _direction, metaId: _metaId, ...body } = message;
-  return JSON.stringify(body satisfies Body);
-}
 
 /** What waits in this conversation: the outbox, and since when the rest does (ms). */
 type Waiting = {
@@ -59,11 +26,9 @@ type Waiting = {
   readonly fileDueAt: number | null;
 };
 
-function toPublic(rows: readonly MessageRow[]): Message[] {
-  return rows.flatMap((row) => publicMessage(fromRow(row)) ?? []);
-}
-
 export class Store implements Look {
+  /** Its messages in their order, page by page. */
+  readonly timeline: Timeline;
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
   /** Rows written by this instance so far: the bill, asserted by tests. */
@@ -76,6 +41,7 @@ export class Store implements Look {
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.#sql = storage.sql;
+    this.timeline = new Timeline(storage.sql);
     migrate(storage, steps);
   }
 
@@ -168,6 +134,12 @@ export class Store implements Look {
       .exec<MessageRow>("SELECT * FROM message WHERE direction = 'in' ORDER BY at DESC, seq DESC LIMIT 1")
       .toArray()[0];
     return row ? fromRow(row) : null;
+  }
+
+  /** Everything that stands later than `at` (ms), oldest first; read as far as the caller goes. */
+  *later(at: number): Iterable<StoredMessage> {
+    const rows = this.#sql.exec<MessageRow>('SELECT * FROM message WHERE at > ? ORDER BY at, seq', at);
+    for (const row of rows) yield fromRow(row);
   }
 
   /** Files that are to be fetched by `now`. */
@@ -284,26 +256,6 @@ export class Store implements Look {
     }
   }
 
-  /** A page for another conversation (R-32). `rev`: where this one stands now. */
-  handed(cursor: HandCursor, rev: number): Omit<HandedMessages, 'from'> {
-    const { asOf } = cursor;
-    const rows =
-      asOf === null
-        ? this.#sql.exec<MessageRow>(
-            'SELECT * FROM message WHERE (rev, seq) > (?, ?) ORDER BY rev, seq LIMIT ?',
-            ...[cursor.rev, cursor.seq, handedAtOnce],
-          )
-        : this.#sql.exec<MessageRow>(
-            'SELECT * FROM message WHERE seq > ? ORDER BY seq LIMIT ?',
-            ...[cursor.seq, handedAtOnce],
-          );
-    const messages = rows.toArray().map(fromRow);
-    const last = messages.at(-1);
-    if (last) return { messages, cursor: { asOf, rev: last.rev, seq: last.seq }, more: true };
-    const next = { asOf: null, rev: asOf ?? rev, seq: Number.MAX_SAFE_INTEGER };
-    return { messages, cursor: next, more: asOf !== null };
-  }
-
   commands(): string[] {
     const rows = this.#sql.exec<{ client_id: string }>('SELECT client_id FROM command').toArray();
     return rows.map((row) => row.client_id);
@@ -323,29 +275,5 @@ export class Store implements Look {
   dropParked(): void {
     this.#waiting = undefined;
     this.#write('DELETE FROM parked');
-  }
-
-  /** All messages changed after `rev`, oldest first; null when there are more than a gap may carry (R-5). */
-  since(rev: number): Message[] | null {
-    const rows = this.#sql
-      .exec<MessageRow>(
-        "SELECT * FROM message WHERE rev > ? AND direction <> 'act' ORDER BY at, seq LIMIT ?",
-        rev,
-        gapLimit + 1,
-      )
-      .toArray();
-    return rows.length > gapLimit ? null : toPublic(rows);
-  }
-
-  /** One page that ends before `before`, oldest first, and whether older ones exist. */
-  page(before: Position = newestFirst): { readonly messages: Message[]; readonly more: boolean } {
-    const rows = this.#sql
-      .exec<MessageRow>(
-        "SELECT * FROM message WHERE (at, seq) < (?, ?) AND direction <> 'act' ORDER BY at DESC, seq DESC LIMIT ?",
-        ...[before.at, before.seq, pageSize + 1],
-      )
-      .toArray();
-    const messages = toPublic(rows.slice(0, pageSize));
-    return { messages: messages.reverse(), more: rows.length > pageSize };
   }
 }

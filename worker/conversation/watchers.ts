@@ -33,7 +33,7 @@ export class Watchers {
   heard(socket: WebSocket, data: string | ArrayBuffer): void {
     const frame = typeof data === 'string' ? readClientFrame(data) : null;
     const head = this.#host.state()?.head;
-    if (!frame || !head) return socket.close(closeCodes.badFrame, 'badFrame');
+    if (!frame || !head || !('since' in frame)) return socket.close(closeCodes.badFrame, 'badFrame');
     if (!can(this.#sockets.seat(socket).actor, 'conversation.see', head)) {
       return socket.close(closeCodes.forbidden, 'forbidden');
     }
@@ -47,7 +47,12 @@ export class Watchers {
     const others = this.#sockets
       .all()
       .some((one) => one.socket !== socket && one.seat.sessionId === sessionId);
-    if (!others) await inboxStub(this.#host.env).left(sessionId, nameOf(this.#ctx));
+    if (!others) await this.#leave(sessionId);
+  }
+
+  async #leave(sessionId: string): Promise<void> {
+    const id = nameOf(this.#ctx);
+    await inboxStub(this.#host.env, id).left(sessionId, id);
   }
 
   /** Closes the sockets of a session, or everybody's (worker/inbox/object.ts). */
@@ -87,9 +92,9 @@ export class Watchers {
     const { store } = this.#host;
     if (!state) throw new Error(`Conversation without a state, protocol ${protocolVersion}.`);
     const now = Date.now();
-    const messages = since === null || since > rev ? null : store.since(since);
+    const messages = since === null || since > rev ? null : store.timeline.since(since);
     if (since === null || messages === null) {
-      return { t: 'snapshot', head: state.head, ...store.page(), now };
+      return { t: 'snapshot', head: state.head, ...store.timeline.page(), now };
     }
     return { t: 'changes', from: since, to: rev, head: state.head, messages, now };
   }

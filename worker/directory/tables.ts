@@ -16,9 +16,11 @@ export const leadStatus = sqliteTable('lead_status', {
   position: integer().notNull(),
 });
 
-export const group = sqliteTable('team_group', { id: text().primaryKey(), name: text().notNull() }, (table) => [
-  uniqueIndex('team_group_name').on(table.name),
-]);
+export const group = sqliteTable(
+  'team_group',
+  { id: text().primaryKey(), name: text().notNull() },
+  (table) => [uniqueIndex('team_group_name').on(table.name)],
+);
 
 export const groupMember = sqliteTable(
   'team_group_member',

@@ -1,62 +1,77 @@
 /** Head ↔ D1 row. A row is replaced only by a higher rev (R-35). */
-import { eq, getTableColumns, type InferSelectModel } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/d1';
+import { dueFacets, facetsOf } from '#domain/facets.ts';
 import type { Head } from '#domain/head.ts';
-import { conversation } from './tables.ts';
-
-type Row = InferSelectModel<typeof conversation>;
+import { apart, waitingPlaces } from './place.ts';
+import type { Published } from './published.ts';
 
 /** The head that a row is a copy of. */
-export function headOf(row: Row): Head {
-  const { phone, username, assigneeId, assigneeName, marks, dueAt: _dueAt, ...plain } = row;
-  return {
-    ...plain,
-    ...(phone !== null && { phone }),
-    ...(username !== null && { username }),
-    ...marks,
-    assignee: assigneeId === null ? null : { id: assigneeId, name: assigneeName ?? '' },
-  };
+export function headOf(row: { readonly head: string }): Head {
+  return JSON.parse(row.head) as Head;
 }
 
-function rowOf(head: Head, dueAt: number | null): Row {
-  const { assignee, phone, username, group, optedOut, elsewhere, picture, ...plain } = head;
-  const marks = { group, optedOut, elsewhere, picture };
-  const marked = Object.values(marks).some((mark) => mark !== undefined);
-  return {
-    ...plain,
-    phone: phone ?? null,
-    username: username ?? null,
-    marks: marked ? marks : null,
-    assigneeId: assignee?.id ?? null,
-    assigneeName: assignee?.name ?? null,
-    dueAt,
-  };
-}
+/** Of the places from `place` on, the first where no other conversation stands. */
+const free = (
+  place: string,
+): string => `(SELECT ${place} + step.column1 FROM (VALUES (0), (1), (2), (3)) AS step
+WHERE NOT EXISTS (SELECT 1 FROM facet WHERE facet.rowid = ${place} + step.column1 AND facet.id <> next.id) LIMIT 1)`;
 
-const columns = getTableColumns(conversation);
-type Column = keyof typeof columns;
-const keys = Object.keys(columns) as Column[];
-const names = keys.map((key) => columns[key].name);
+const columns = ['rev', 'head', 'place', 'waiting_place', 'tokens', 'last_at', 'created_at'].concat([
+  'window_expires_at',
+  'free_entry_until',
+  'follow_up_at',
+  'due_at',
+]);
 
 /** Built once: a statement a row, made by a builder, was the dearest part of taking a webhook in. */
-const upsert = `INSERT INTO conversation (${names.join(', ')})
-SELECT ${names.map((_name, index) => `value ->> ${index}`).join(', ')} FROM json_each(?) WHERE true
-ON CONFLICT (id) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
+const upsert = `INSERT INTO conversation (id, ${columns.join(', ')})
+SELECT id, rev, head, ${free('place')}, iif(waiting_place IS NULL, NULL, ${free('waiting_place')}), tokens,
+  last_at, created_at, window_expires_at, free_entry_until, follow_up_at, due_at
+FROM (
+  SELECT value ->> 0 AS id, value ->> 1 AS rev, value ->> 2 AS head,
+    (value ->> '$[3][0]' << 31) + (value ->> '$[3][1]') AS place,
+    ${waitingPlaces} + (value ->> '$[4][0]' << 31) + (value ->> '$[4][1]') AS waiting_place,
+    value ->> 5 AS tokens, value ->> 6 AS last_at, value ->> 7 AS created_at, value ->> 8 AS window_expires_at,
+    value ->> 9 AS free_entry_until, value ->> 10 AS follow_up_at, value ->> 11 AS due_at
+  FROM json_each(?)
+) AS next
+WHERE true
+ON CONFLICT (id) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}
 WHERE excluded.rev > conversation.rev`;
 
-/** The one statement that brings the index up to all of `published`; rows that are newer already stay. */
-export function upsertHeads(
-  db: D1Database,
-  published: readonly { readonly head: Head; readonly dueAt: number | null }[],
-): D1PreparedStatement {
-  const rows = published.map(({ head, dueAt }) => {
-    const row = rowOf(head, dueAt);
-    return keys.map((key) => row[key]);
-  });
+/**
+ * The one statement that brings the index up to all of `published`; rows that are newer already stay. A conversation may
+ * stand in it only once.
+ */
+export function upsertHeads(db: D1Database, published: readonly Published[]): D1PreparedStatement {
+  const [byNewest, byWaiting] = [apart(), apart()];
+  const rows = published.map(({ head, dueAt }) => [
+    head.id,
+    head.rev,
+    head,
+    byNewest(head.id, head.lastAt),
+    byWaiting(head.id, head.waitingSince),
+    [...facetsOf(head), ...dueFacets(dueAt)].join(' '),
+    head.lastAt,
+    head.createdAt,
+    head.windowExpiresAt,
+    head.freeEntryUntil,
+    head.followUpAt ?? null,
+    dueAt,
+  ]);
   return db.prepare(upsert).bind(JSON.stringify(rows));
 }
 
-/** Takes the row of a conversation out of the index. */
-export async function deleteHead(db: D1Database, id: string): Promise<void> {
-  await drizzle(db).delete(conversation).where(eq(conversation.id, id));
+/** The statement that takes the row of a conversation out of the index. */
+export function deleteHead(db: D1Database, id: string): D1PreparedStatement {
+  return db.prepare('DELETE FROM conversation WHERE id = ?').bind(id);
+}
+
+/** The heads that the index has of `ids`, by id; those that it does not have are missing. */
+export async function headsOf(db: D1Database, ids: readonly string[]): Promise<Map<string, Head>> {
+  if (ids.length === 0) return new Map();
+  const { results } = await db
+    .prepare('SELECT c.head FROM json_each(?) AS asked CROSS JOIN conversation AS c ON c.id = asked.value')
+    .bind(JSON.stringify(ids))
+    .all<{ head: string }>();
+  return new Map(results.map((row) => headOf(row)).map((head) => [head.id, head]));
 }

@@ -1,80 +1,110 @@
 /**
- * The Inbox object: who watches the list, in which order its changes go out, and the group commit of index rows to D1.
- * It keeps no rows: a conversation publishes again until D1 has its own (R-35).
+ * The Inbox object of a shard: who watches the list, in which order its changes go out, and the only writer of its
+ * conversations' rows in D1. It keeps no rows: a conversation publishes again until D1 has its own (R-35).
  */
 import { DurableObject } from 'cloudflare:workers';
-import { closeCodes, protocolVersion, readClientFrame, type ListFrame } from '#domain/frame.ts';
+import { closeCodes, protocolVersion, readClientFrame, type ListFrame, type Watch } from '#domain/frame.ts';
 import type { Head } from '#domain/head.ts';
 import { can, type Ownership } from '#domain/permission.ts';
+import { shardOf } from '#domain/shard.ts';
 import { conversationStub } from '../conversation/id.ts';
 import type { Env } from '../env.ts';
-import { seatOf, sendTo, Sockets, type Seat } from '../live/sockets.ts';
+import { seatOf, sendTo, Sockets } from '../live/sockets.ts';
 import { logFailure } from '../log.ts';
-import { deleteHead, upsertHeads } from './index-row.ts';
+import { migrate } from '../migrate.ts';
+import type { Written } from './batch.ts';
+import { CountedViews, type ViewsChange } from './counted-views.ts';
+import { Counter } from './counter.ts';
+import { headsOf } from './index-row.ts';
+import { Known } from './known.ts';
+import { steps } from './migrations.ts';
+import { Presence } from './presence.ts';
+import type { Published } from './published.ts';
+import { shardsOf } from './stub.ts';
 import { Viewers } from './viewers.ts';
-
-/** What a conversation tells the list. */
-export type Published = {
-  readonly head: Head;
-  /** What the list last knew of its owner; null for a new row (R-36). */
-  readonly was: Ownership | null;
-  /** When its alarm must have rung, for the sweep (R-38). */
-  readonly dueAt: number | null;
-};
-
-type Waiting = Published & { readonly done: (indexed: boolean) => void };
-
-/** Rows of one statement. */
-const batchSize = 200;
-/** After a write, rows are gathered for so long (ms): the first one goes at once, a burst goes together. */
-const gatherFor = 100;
+import { Watchers } from './watchers.ts';
+import { Writer } from './writer.ts';
 
 export class Inbox extends DurableObject<Env> {
   readonly #sockets: Sockets;
   readonly #viewers: Viewers;
-  #waiting: Waiting[] = [];
-  /** Rows on their way to D1. */
-  #leaving: readonly Waiting[] = [];
-  #flushing = false;
+  readonly #known: Known;
+  readonly #views: CountedViews;
+  readonly #writer: Writer;
+  readonly #watchers: Watchers;
+  readonly #presence: Presence;
+  readonly #counter: Counter;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    migrate(ctx.storage, steps);
+    this.#viewers = new Viewers(ctx.storage.sql);
+    this.#known = new Known(ctx.storage.sql);
     this.#sockets = new Sockets(ctx);
-    this.#viewers = new Viewers(ctx.storage);
+    this.#views = new CountedViews(env.DB);
+    const views = async () => this.#views.all();
+    this.#writer = new Writer({
+      db: env.DB,
+      views,
+      wrote: (changes, counted) => this.#wrote(changes, counted),
+    });
+    this.#watchers = new Watchers(this.#sockets);
+    this.#presence = new Presence({ sockets: this.#sockets, owner: (id) => this.#ownerOf(id) });
+    this.#counter = new Counter({ db: env.DB, sockets: this.#sockets, others: shardsOf(env) > 1, views });
   }
 
   /** Tells watchers at once; answers when D1 has the row (true) or did not take it (false: publish again later). */
   async publish(published: Published): Promise<boolean> {
-    this.#broadcast(published);
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    this.#waiting.push({ ...published, done: resolve });
-    void this.#flush();
-    return promise;
+    const { head } = published;
+    this.#known.add(head.id);
+    if (!this.#isTold(head)) {
+      this.#watchers.tell(published);
+      this.#presence.moved(head.id, ownershipOf(this.#watchers.told(head.id) ?? head));
+    }
+    return this.#writer.publish(published);
   }
 
   /** A conversation became part of another: its row goes. False: D1 did not take it, ask again later (R-32). */
   async remove(head: Head): Promise<boolean> {
-    const text = JSON.stringify({
-      t: 'rows',
-      now: Date.now(),
-      rows: [],
-      gone: [head.id],
-    } satisfies ListFrame);
-    for (const { socket, seat } of this.#sockets.ready()) {
-      if (can(seat.actor, 'conversation.see', head)) sendTo(socket, text);
-    }
-    try {
-      await deleteHead(this.env.DB, head.id);
-      return true;
-    } catch (failure) {
-      logFailure('index.delete-failed', failure, { id: head.id });
-      return false;
-    }
+    this.#watchers.tellGone(head);
+    this.#presence.ended(head.id);
+    const removed = await this.#writer.remove(head.id);
+    if (removed) this.#known.remove(head.id);
+    return removed;
   }
 
-  /** A session opens a conversation. */
-  async came(sessionId: string, conversationId: string): Promise<void> {
+  /** A view was saved, changed or dropped; D1 has it so already. Answers when it is counted. @throws when D1 fails */
+  async viewsChanged(change: ViewsChange): Promise<void> {
+    await this.#writer.alone(() => this.#views.change(change));
+    this.#counter.counted();
+  }
+
+  /** Up to `limit` ids of conversations of this shard, in their order, after `after`. */
+  async knownIds(after: string | null, limit: number): Promise<string[]> {
+    return this.#known.page(after, limit);
+  }
+
+  /**
+   * What conversations say of themselves now, and which ids have none: the index is brought to that, and only where it is
+   * wrong. Answers how many were wrong. @throws when D1 fails
+   */
+  async mend(items: readonly Published[], gone: readonly string[]): Promise<number> {
+    // What was published since is newer than what is told here.
+    const current = items.filter(({ head }) => (this.#watchers.told(head.id)?.rev ?? 0) <= head.rev);
+    const wrong = await this.#writer.mend(current, gone);
+    for (const { head } of current) this.#known.add(head.id);
+    for (const id of gone) this.#known.remove(id);
+    return wrong;
+  }
+
+  /**
+   * A session, asked for at `askedAt` (ms), opens a conversation. False: it ended since, or its rights may not be what they
+   * were, and it must be asked for again.
+   */
+  async came(sessionId: string, conversationId: string, askedAt = Date.now()): Promise<boolean> {
+    if (this.#sockets.endedSince(sessionId, askedAt)) return false;
     this.#viewers.came(sessionId, conversationId);
+    return true;
   }
 
   /** Its last socket there is gone. */
@@ -83,10 +113,11 @@ export class Inbox extends DurableObject<Env> {
   }
 
   /**
-   * Closes the sockets of a session at once, here and at every conversation; or everybody's, so that they come back with
-   * the rights that they have now.
+   * Closes the sockets of a session at once, here and at every conversation of this shard; or everybody's, so that they
+   * come back with the rights that they have now.
    */
   async close(sessionId: string | null): Promise<void> {
+    for (const { socket } of this.#sockets.of(sessionId)) this.#left(socket);
     this.#sockets.closeOf(sessionId);
     const open = this.#viewers.conversations(sessionId);
     await Promise.all(open.map(async (id) => conversationStub(this.env, id).close(sessionId)));
@@ -98,60 +129,80 @@ export class Inbox extends DurableObject<Env> {
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
     const frame = typeof data === 'string' ? readClientFrame(data) : null;
-    if (frame?.t !== 'hello') return socket.close(closeCodes.badFrame, 'badFrame');
-    this.#sockets.markReady(socket);
-    const { actor } = this.#sockets.seat(socket);
-    // What D1 may not show yet; what it shows already, the client reads there after this.
-    const unwritten = [...this.#leaving, ...this.#waiting].map(({ head }) => head);
-    const rows = unwritten.filter((head) => can(actor, 'conversation.see', head));
-    this.#send(socket, { t: 'welcome', v: protocolVersion, now: Date.now(), rows });
+    if (frame?.t === 'hello') this.#welcome(socket);
+    else if (frame?.t === 'watch') this.#watch(socket, frame);
+    else if (frame?.t === 'at') await this.#presence.at(socket, frame);
+    else socket.close(closeCodes.badFrame, 'badFrame');
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    this.#left(socket);
     this.#sockets.closed(socket, code);
+  }
+
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    this.#left(socket);
+  }
+
+  #left(socket: WebSocket): void {
+    this.#presence.leave(socket);
+    this.#watchers.left(socket);
+  }
+
+  #welcome(socket: WebSocket): void {
+    this.#sockets.markReady(socket);
+    const present = this.#presence.seenBy(this.#sockets.seat(socket).actor);
+    const rows = this.#unwrittenFor(socket);
+    this.#send(socket, { t: 'welcome', v: protocolVersion, now: Date.now(), rows, present });
+  }
+
+  #watch(socket: WebSocket, { tab, filter }: Watch): void {
+    const seat = this.#sockets.seat(socket);
+    this.#sockets.put(socket, { ...seat, watch: { tab, filter } });
+    if (!seat.ready) return;
+    this.#send(socket, { t: 'rows', now: Date.now(), rows: this.#unwrittenFor(socket), gone: [] });
+  }
+
+  /** What D1 may not show yet; what it shows already, the client reads there after this. */
+  #unwrittenFor(socket: WebSocket): Head[] {
+    if (!this.#writer.settled) this.#watchers.cameLate(socket);
+    const { actor } = this.#sockets.seat(socket);
+    const newest = this.#writer.unwritten.map((head) => this.#watchers.told(head.id) ?? head);
+    return newest.filter((head) => can(actor, 'conversation.see', head));
   }
 
   #send(socket: WebSocket, frame: ListFrame): void {
     sendTo(socket, JSON.stringify(frame));
   }
 
-  #broadcast({ head, was }: Published): void {
-    const watchers = this.#sockets.ready();
-    if (watchers.length === 0) return;
-    const now = Date.now();
-    const shown = JSON.stringify({ t: 'rows', now, rows: [head], gone: [] } satisfies ListFrame);
-    const gone = JSON.stringify({ t: 'rows', now, rows: [], gone: [head.id] } satisfies ListFrame);
-    for (const { socket, seat } of watchers) {
-      if (can(seat.actor, 'conversation.see', head)) sendTo(socket, shown);
-      else if (this.#sawBefore(seat, was)) sendTo(socket, gone);
-    }
+  /** Whether everybody who watches knows this head, and everybody who comes will. */
+  #isTold(head: Head): boolean {
+    return this.#watchers.told(head.id)?.rev === head.rev && this.#writer.has(head);
   }
 
-  #sawBefore(seat: Seat, was: Ownership | null): boolean {
-    return was !== null && can(seat.actor, 'conversation.see', was);
+  #wrote(changes: readonly Written[], counted: boolean): void {
+    this.#watchers.wrote(changes, this.#writer.settled);
+    if (counted) this.#counter.counted();
   }
 
-  /** One batch at a time; what comes meanwhile is the next batch. */
-  async #flush(): Promise<void> {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    while (this.#waiting.length > 0) {
-      this.#leaving = this.#waiting.splice(0, batchSize);
-      const indexed = await this.#write(this.#leaving);
-      for (const { done } of this.#leaving) done(indexed);
-      this.#leaving = [];
-      await scheduler.wait(gatherFor);
-    }
-    this.#flushing = false;
+  /** Whose a conversation of this shard is; null where there is none. */
+  #ownerOf(id: string): Ownership | null | Promise<Ownership | null> {
+    const told = this.#watchers.told(id);
+    if (told) return ownershipOf(told);
+    const shards = shardsOf(this.env);
+    return this.ctx.id.name === `inbox:${shardOf(id, shards)}` ? this.#askOwner(id) : null;
   }
 
-  async #write(rows: readonly Published[]): Promise<boolean> {
+  async #askOwner(id: string): Promise<Ownership | null> {
     try {
-      await this.env.DB.batch([upsertHeads(this.env.DB, rows)]);
-      return true;
+      const head = (await headsOf(this.env.DB, [id])).get(id);
+      if (head) this.#watchers.learn(head);
     } catch (failure) {
-      logFailure('index.write-failed', failure, { rows: rows.length });
-      return false;
+      logFailure('inbox.owner-unreadable', failure, { id });
     }
+    const told = this.#watchers.told(id);
+    return told ? ownershipOf(told) : null;
   }
 }
+
+const ownershipOf = ({ assignee, groupId }: Ownership): Ownership => ({ assignee, groupId });

@@ -5,12 +5,13 @@ import type { Inbox } from './object.ts';
 
 type Place = Pick<Env, 'INBOX' | 'LOCATION_HINT' | 'INBOX_SHARDS'>;
 
-const most = 64;
+/** The most objects that a list was ever spread over. */
+export const mostShards = 64;
 
 /** Over how many objects the list is spread. */
 export function shardsOf(env: Pick<Env, 'INBOX_SHARDS'>): number {
   const shards = Math.trunc(Number(env.INBOX_SHARDS));
-  return shards >= 1 && shards <= most ? shards : 1;
+  return shards >= 1 && shards <= mostShards ? shards : 1;
 }
 
 /** One of them, from 0. */

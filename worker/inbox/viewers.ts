@@ -1,21 +1,10 @@
 /** Which session looks at which conversation, so that its sockets there can be closed at once. */
-import { migrate, type Step } from '../migrate.ts';
-
-const steps: readonly Step[] = [
-  {
-    id: '0001-viewers',
-    sql: `CREATE TABLE viewer (
-      session_id TEXT NOT NULL, conversation_id TEXT NOT NULL, PRIMARY KEY (session_id, conversation_id)
-    ) WITHOUT ROWID;`,
-  },
-];
-
 export class Viewers {
   readonly #sql: SqlStorage;
 
-  constructor(storage: DurableObjectStorage) {
-    migrate(storage, steps);
-    this.#sql = storage.sql;
+  /** `sql` has the tables of migrations.ts. */
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
   }
 
   came(sessionId: string, conversationId: string): void {

@@ -1,7 +1,7 @@
 /** Settings of the business. */
 import { Hono } from 'hono';
 import { settingsBody } from '#domain/http.ts';
-import { inboxStub } from '../inbox/stub.ts';
+import { allInboxes } from '../inbox/stub.ts';
 import { acceptBody } from '../input.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
 import { setVisibility } from './settings.ts';
@@ -12,6 +12,6 @@ settings.put('/', signedIn, allowed('settings.manage'), async (c) => {
   const { visibility } = await acceptBody(settingsBody, c.req.raw);
   await setVisibility(c.env, visibility);
   // Everybody comes back with the rights they have now.
-  await inboxStub(c.env).close(null);
+  await Promise.all(allInboxes(c.env).map(async (inbox) => inbox.close(null)));
   return c.json({ visibility });
 });

@@ -1,19 +1,9 @@
 /** Settings of the business. */
-import { eq, lt, sql } from 'drizzle-orm';
+import { lt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
-import { z } from 'zod';
-import { visibilities, type Visibility } from '#domain/permission.ts';
+import type { Visibility } from '#domain/permission.ts';
 import type { Env } from '../env.ts';
 import { setting } from './tables.ts';
-
-const visibilityValue = z.enum(visibilities).catch('groups');
-
-/** What agents see besides their own; own groups and unassigned unless set otherwise (product, section 1). */
-export async function visibilityOf(env: Pick<Env, 'DB'>): Promise<Visibility> {
-  const rows = drizzle(env.DB).select().from(setting);
-  const [row] = await rows.where(eq(setting.name, 'visibility'));
-  return visibilityValue.parse(row?.value);
-}
 
 /** Sets what agents see. */
 export async function setVisibility(env: Pick<Env, 'DB'>, value: Visibility): Promise<void> {

@@ -2,10 +2,12 @@
 import { Hono } from 'hono';
 import { setupBody, signInBody, teamMemberBody, type Me, type SetupState } from '#domain/http.ts';
 import { listAccounts } from '../accounts/accounts.ts';
-import { inboxStub } from '../inbox/stub.ts';
+import { directoryOf } from '../directory/directory.ts';
+import { allInboxes, shardsOf } from '../inbox/stub.ts';
 import { acceptBody } from '../input.ts';
 import { orRefuse, Refused } from '../problem.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
+import { keptBy } from '../views/views.ts';
 import { authFor, sessionCookie, type AuthEnv } from './auth.ts';
 import { addPerson, endSession, isEmpty, listTeam, setUp } from './team.ts';
 
@@ -48,16 +50,23 @@ team.post('/sign-in', async (c) => signIn(c.env, c.req.raw, await acceptBody(sig
 team.post('/sign-out', signedIn, async (c) => {
   const { sessionId } = c.get('caller');
   await endSession(c.env, sessionId);
-  await inboxStub(c.env).close(sessionId);
+  await Promise.all(allInboxes(c.env).map(async (inbox) => inbox.close(sessionId)));
   c.header('set-cookie', `${sessionCookie}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`);
   return c.json({ ok: true });
 });
 
 team.get('/me', signedIn, async (c) => {
-  const [accounts, people] = await Promise.all([listAccounts(c.env), listTeam(c.env)]);
   const { actor } = c.get('caller');
+  const [accounts, people, directory, kept] = await Promise.all([
+    listAccounts(c.env),
+    listTeam(c.env),
+    directoryOf(c.env),
+    keptBy(c.env, actor.id),
+  ]);
   const members = people.map(({ id, name }) => ({ id, name }));
-  return c.json({ actor, accounts, team: members, now: Date.now() } satisfies Me);
+  const shards = shardsOf(c.env);
+  const me: Me = { actor, accounts, team: members, ...directory, ...kept, shards, now: Date.now() };
+  return c.json(me);
 });
 
 team.post('/team', signedIn, allowed('team.manage'), async (c) => {

@@ -70,6 +70,10 @@ export class Memory implements Look {
     return this.messages.findLast(({ direction }) => direction === 'in') ?? null;
   }
 
+  later(at: number): StoredMessage[] {
+    return this.messages.filter((one) => one.at > at);
+  }
+
   commandRev(clientId: string): number | null {
     return this.#commands.get(clientId) ?? null;
   }

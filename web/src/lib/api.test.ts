@@ -42,11 +42,11 @@ test('a broken server or line is told apart from a refusal', async () => {
 test('addresses carry their values safely', async () => {
   const { fetch, calls } = stub(() => new Response('{}'));
   const api = new Api(fetch);
-  await api.list('archived', 'a b');
+  await api.list({ tab: 'archived', sort: 'newest', filter: { tags: ['a b'] }, cursor: 'c d', limit: 50 });
   await api.history('x/y', { at: 5, seq: 7 });
   await api.command('c', { type: 'archive', clientId: 'id' });
   expect(calls.map((call) => call.path)).toEqual([
-    '/api/conversations?tab=archived&cursor=a+b',
+    '/api/conversations?tab=archived&tag=a+b&cursor=c+d&limit=50',
     '/api/conversations/x%2Fy/messages?beforeAt=5&beforeSeq=7',
     '/api/conversations/c/commands',
   ]);

@@ -1,7 +1,11 @@
 /** The only file that calls the network. Every answer is a value: what came, or why it did not. */
 import type { Upload } from '#domain/content.ts';
+import type { Filter } from '#domain/filter.ts';
+import { writeAddress } from '#domain/filter-address.ts';
 import type {
   AccountEventsPage,
+  AroundPage,
+  BulkAnswer,
   CommandAnswer,
   CommandBody,
   ConversationView,
@@ -9,11 +13,15 @@ import type {
   Letter,
   LettersPage,
   ListPage,
+  ListQuery,
+  Matching,
   Me,
   Problem,
   ReplayAnswer,
+  SearchAnswer,
   SetupState,
-  Tab,
+  Tag,
+  View,
 } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
 import { t } from './words/t.ts';
@@ -32,6 +40,19 @@ export type Outcome<Value> =
 
 export type Credentials = { readonly email: string; readonly password: string };
 export type FirstAdmin = Credentials & { readonly name: string };
+
+/** A query of the list, and where its page begins: at the top, after a cursor, or at a time (ms). */
+export type ListRequest = Pick<ListQuery, 'tab' | 'sort' | 'filter'> &
+  Partial<Readonly<{ cursor: string; from: number; limit: number }>>;
+export type SearchRequest = {
+  /** Without operators: those are the filter. */
+  readonly words: string;
+  readonly filter: Filter;
+  readonly group?: 'contacts' | 'conversations' | 'messages';
+  readonly cursor?: string;
+};
+export type BulkItem = { readonly id: string; readonly command: CommandBody };
+type ViewBody = Omit<View, 'id' | 'owner'>;
 
 /** A file that is on the server now. */
 export type Uploaded = Extract<Upload, { uploadId: string }>;
@@ -108,18 +129,70 @@ export class Api {
     return this.#get('/api/me');
   }
 
-  list(tab: Tab, cursor: string | null): Promise<Outcome<ListPage>> {
-    const query = new URLSearchParams({ tab, ...(cursor !== null && { cursor }) });
+  /** A page of the list. */
+  list({ tab, sort, filter, ...start }: ListRequest): Promise<Outcome<ListPage>> {
+    const query = new URLSearchParams(writeAddress({ tab, sort, filter }));
+    for (const [name, value] of Object.entries(start)) query.set(name, String(value));
     return this.#get(`/api/conversations?${query}`);
   }
 
-  conversation(id: string): Promise<Outcome<ConversationView>> {
-    return this.#get(`/api/conversations/${encodeURIComponent(id)}`);
+  /** Who a bulk action over a whole list will be about. */
+  matching({ tab, sort, filter }: ListRequest): Promise<Outcome<Matching>> {
+    return this.#post('/api/conversations/matching', { tab, sort, filter });
+  }
+
+  bulk(items: readonly BulkItem[]): Promise<Outcome<BulkAnswer>> {
+    return this.#post('/api/conversations/bulk', { items });
+  }
+
+  /** Looks everywhere, or further in one group. */
+  search({ words, filter, group, cursor }: SearchRequest): Promise<Outcome<SearchAnswer>> {
+    const query = new URLSearchParams(writeAddress({ tab: null, sort: 'newest', filter }));
+    query.set('q', words);
+    if (group !== undefined) query.set('group', group);
+    if (cursor !== undefined) query.set('cursor', cursor);
+    return this.#get(`/api/search?${query}`);
+  }
+
+  createTag(tag: Omit<Tag, 'id'>): Promise<Outcome<Tag>> {
+    return this.#post('/api/tags', tag);
+  }
+
+  createView(view: ViewBody): Promise<Outcome<View>> {
+    return this.#post('/api/views', view);
+  }
+
+  changeView(id: string, view: ViewBody): Promise<Outcome<View>> {
+    return this.#send('PUT', `/api/views/${encodeURIComponent(id)}`, view);
+  }
+
+  removeView(id: string): Promise<Outcome<unknown>> {
+    return this.#delete(`/api/views/${encodeURIComponent(id)}`);
+  }
+
+  pin(id: string, on: boolean): Promise<Outcome<unknown>> {
+    return this.#post('/api/pins', { id, on });
+  }
+
+  conversation(id: string, signal?: AbortSignal): Promise<Outcome<ConversationView>> {
+    return this.#get(`/api/conversations/${encodeURIComponent(id)}`, signal);
   }
 
   history(id: string, before: Position): Promise<Outcome<HistoryPage>> {
     const query = new URLSearchParams({ beforeAt: String(before.at), beforeSeq: String(before.seq) });
     return this.#get(`/api/conversations/${encodeURIComponent(id)}/messages?${query}`);
+  }
+
+  /** The page after a message of the middle. */
+  later(id: string, after: Position): Promise<Outcome<AroundPage>> {
+    const query = new URLSearchParams({ afterAt: String(after.at), afterSeq: String(after.seq) });
+    return this.#get(`/api/conversations/${encodeURIComponent(id)}/messages?${query}`);
+  }
+
+  /** The page in whose middle a message stands. */
+  around(id: string, messageId: string): Promise<Outcome<AroundPage>> {
+    const [conversation, message] = [encodeURIComponent(id), encodeURIComponent(messageId)];
+    return this.#get(`/api/conversations/${conversation}/messages/around/${message}`);
   }
 
   command(id: string, body: CommandBody): Promise<Outcome<CommandAnswer>> {
@@ -140,23 +213,28 @@ export class Api {
   }
 
   deleteLetter(id: string): Promise<Outcome<unknown>> {
-    return this.#call(`/api/letters/${encodeURIComponent(id)}`, {
-      method: 'DELETE',
-      headers: { accept: 'application/json' },
-    });
+    return this.#delete(`/api/letters/${encodeURIComponent(id)}`);
   }
 
   accountEvents(cursor: string | null): Promise<Outcome<AccountEventsPage>> {
     return this.#get(`/api/account-events${after(cursor)}`);
   }
 
-  #get<Value>(path: string): Promise<Outcome<Value>> {
-    return this.#call(path, { headers: { accept: 'application/json' } });
+  #get<Value>(path: string, signal?: AbortSignal): Promise<Outcome<Value>> {
+    return this.#call(path, { headers: { accept: 'application/json' }, ...(signal && { signal }) });
   }
 
   #post<Value>(path: string, body: unknown): Promise<Outcome<Value>> {
+    return this.#send('POST', path, body);
+  }
+
+  #send<Value>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Outcome<Value>> {
     const headers = { accept: 'application/json', 'content-type': 'application/json' };
-    return this.#call(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return this.#call(path, { method, headers, body: JSON.stringify(body) });
+  }
+
+  #delete<Value>(path: string): Promise<Outcome<Value>> {
+    return this.#call(path, { method: 'DELETE', headers: { accept: 'application/json' } });
   }
 
   async #call<Value>(path: string, init: RequestInit): Promise<Outcome<Value>> {
@@ -182,8 +260,10 @@ export function uploadPath(of: Pick<Uploaded, 'type' | 'name'>): string {
   return `/api/uploads?${new URLSearchParams({ type, ...(name !== undefined && { name }) })}`;
 }
 
-/** Where the live socket of the list listens. */
-export const listSocketPath = '/api/live';
+/** Where the live socket of one shard of the list listens. */
+export function listSocketPath(shard: number): string {
+  return `/api/live?shard=${shard}`;
+}
 
 /** Where the live socket of one conversation listens. */
 export function conversationSocketPath(id: string): string {

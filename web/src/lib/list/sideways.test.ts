@@ -1,20 +1,26 @@
 import { expect, test } from 'vitest';
-import { neighbour, sideways } from './sideways.ts';
-
-const rows = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
+import { leadsTo, neighbour } from './sideways.ts';
 
 test.each([
-  ['a', 'ArrowDown', 'b'],
-  ['c', 'ArrowDown', 'c'],
-  ['a', 'ArrowUp', 'a'],
-  ['b', 'Home', 'a'],
-  ['a', 'End', 'c'],
-  [null, 'ArrowDown', 'a'],
-])('from %s, %s leads to %s', (from, key, to) => {
-  expect(sideways(rows, from, key)?.id).toBe(to);
+  [0, 'ArrowDown', 1],
+  [99, 'ArrowDown', 99],
+  [0, 'ArrowUp', 0],
+  [50, 'Home', 0],
+  [50, 'End', 99],
+  [50, 'PageDown', 58],
+  [3, 'PageUp', 0],
+])('from row %i, %s leads to row %i', (from, key, to) => {
+  expect(leadsTo(key, { from, length: 100, page: 8 })).toBe(to);
 });
 
 test('other keys and empty lists lead nowhere', () => {
-  expect(sideways(rows, 'a', 'x')).toBe(null);
-  expect(neighbour([], 'a', 1)).toBe(null);
+  expect(leadsTo('x', { from: 0, length: 3, page: 8 })).toBe(null);
+  expect(leadsTo('End', { from: 0, length: 0, page: 8 })).toBe(null);
+});
+
+test('a neighbour is within the list, the first row when none is chosen', () => {
+  expect(neighbour(-1, 1, 3)).toBe(0);
+  expect(neighbour(1, 1, 3)).toBe(2);
+  expect(neighbour(2, 1, 3)).toBe(2);
+  expect(neighbour(0, -1, 3)).toBe(0);
 });

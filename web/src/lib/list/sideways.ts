@@ -1,26 +1,30 @@
 /** Where a key leads in a list. Pure. */
 
-const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+type From = {
+  /** Place of the row that has the focus. */
+  readonly from: number;
+  readonly length: number;
+  /** How many rows fit on the screen. */
+  readonly page: number;
+};
 
-/** The row that `key` leads to from the row `from`, or null when the key means nothing here. */
-export function sideways<Row extends { readonly id: string }>(
-  rows: readonly Row[],
-  from: string | null,
-  key: string,
-): Row | null {
-  if (key === 'Home') return rows[0] ?? null;
-  if (key === 'End') return rows.at(-1) ?? null;
+/** The place that `key` leads to, within the list; null when the key means nothing here. */
+export function leadsTo(key: string, { from, length, page }: From): number | null {
+  if (length === 0) return null;
+  const steps: Readonly<Record<string, number>> = {
+    ArrowDown: 1,
+    ArrowUp: -1,
+    PageDown: page,
+    PageUp: -page,
+    Home: -length,
+    End: length,
+  };
   const step = steps[key];
-  return step === undefined ? null : neighbour(rows, from, step);
+  return step === undefined ? null : Math.min(length - 1, Math.max(0, from + step));
 }
 
-/** The next or previous row; the first one when `from` is not there; the same one at the ends. */
-export function neighbour<Row extends { readonly id: string }>(
-  rows: readonly Row[],
-  from: string | null,
-  step: number,
-): Row | null {
-  const at = rows.findIndex((row) => row.id === from);
-  if (at < 0) return rows[0] ?? null;
-  return rows[Math.min(rows.length - 1, Math.max(0, at + step))] ?? null;
+/** The next or previous place; the first one when nothing is chosen (-1). */
+export function neighbour(from: number, step: number, length: number): number {
+  if (from < 0) return 0;
+  return Math.min(length - 1, Math.max(0, from + step));
 }

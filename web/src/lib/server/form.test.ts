@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { destination, field } from './form.ts';
 
-test.each(['/inbox', '/inbox/c_1-x'])('%s is a place to go', (to) => {
-  expect(destination(to)).toBe(to);
-});
+test.each(['/inbox', '/inbox/c_1-x', '/inbox?tab=archived&tag=a%2Cb', '/inbox/c1?search=from%3Aana+b'])(
+  '%s is a place to go',
+  (to) => {
+    expect(destination(to)).toBe(to);
+  },
+);
 
 test.each([
   null,
@@ -14,6 +17,7 @@ test.each([
   '/inbox/../x',
   '/sign-in',
   '/inboxx',
+  '/inbox?to=https://evil.example',
 ])('%s leads to the inbox', (to) => {
   expect(destination(to)).toBe('/inbox');
 });

@@ -8,5 +8,5 @@ export function field(form: FormData, name: string): string {
 
 /** Where to go after signing in: only into the inbox of this place. */
 export function destination(to: string | null): string {
-  return to !== null && /^\/inbox(?:\/[\w.~%-]+)?$/.test(to) ? to : '/inbox';
+  return to !== null && /^\/inbox(?:\/[\w.~%-]+)?(?:\?[\w.~%+=&-]*)?$/.test(to) ? to : '/inbox';
 }

@@ -1,22 +1,83 @@
 import { expect, test } from 'vitest';
 import { keyAction, type KeyFacts } from './keys.ts';
 
-const plain: KeyFacts = { key: 'j', shift: false, modified: false, composing: false, editable: false };
+const plain: KeyFacts = {
+  key: 'j',
+  shift: false,
+  command: false,
+  alt: false,
+  altGraph: false,
+  composing: false,
+  editable: false,
+  inList: false,
+  letters: true,
+  afterGo: false,
+};
 
-test('letters mean what the list of keys says', () => {
-  expect(keyAction(plain)).toBe('next');
+test.each([
+  ['j', 'next'],
+  ['k', 'previous'],
+  ['o', 'open'],
+  ['e', 'archive'],
+  ['u', 'unread'],
+  ['a', 'assign'],
+  ['i', 'take'],
+  ['t', 'tag'],
+  ['l', 'lead'],
+  ['f', 'follow-up'],
+  ['x', 'select'],
+  ['z', 'undo'],
+  ['/', 'search'],
+  [']', 'panel'],
+  ['?', 'help'],
+  ['ж', null],
+  ['Enter', null],
+])('%s means %s', (key, action) => {
+  expect(keyAction({ ...plain, key })).toBe(action);
+});
+
+test('capitals without Shift are the same letters; with Shift J and K extend the selection', () => {
   expect(keyAction({ ...plain, key: 'E' })).toBe('archive');
+  expect(keyAction({ ...plain, key: 'J', shift: true })).toBe('extend-down');
+  expect(keyAction({ ...plain, key: 'K', shift: true })).toBe('extend-up');
+  expect(keyAction({ ...plain, key: 'E', shift: true })).toBe(null);
+});
+
+test('signs count wherever a layout has them', () => {
   expect(keyAction({ ...plain, key: '?', shift: true })).toBe('help');
-  expect(keyAction({ ...plain, key: 'z' })).toBe(null);
+  expect(keyAction({ ...plain, key: '/', shift: true })).toBe('search');
 });
 
-test('letters are left alone in fields, with modifiers and while an input method is at work', () => {
-  expect(keyAction({ ...plain, editable: true })).toBe(null);
-  expect(keyAction({ ...plain, modified: true })).toBe(null);
-  expect(keyAction({ ...plain, composing: true })).toBe(null);
+test.each([
+  ['in a field', { editable: true }],
+  ['with Ctrl or ⌘', { command: true }],
+  ['with Alt', { alt: true, key: 'e' }],
+  ['with AltGr, which writes a sign', { altGraph: true }],
+  ['while an input method is at work', { composing: true }],
+  ['when single letters are switched off (B-72)', { letters: false }],
+])('letters are left alone %s', (_when, some) => {
+  expect(keyAction({ ...plain, ...some })).toBe(null);
 });
 
-test('F6 works everywhere', () => {
-  expect(keyAction({ ...plain, key: 'F6', editable: true })).toBe('next-region');
-  expect(keyAction({ ...plain, key: 'F6', shift: true })).toBe('previous-region');
+test('F6 and Alt with an arrow work everywhere, also while writing and without letters', () => {
+  const writing = { ...plain, editable: true, letters: false };
+  expect(keyAction({ ...writing, key: 'F6' })).toBe('next-region');
+  expect(keyAction({ ...writing, key: 'F6', shift: true })).toBe('previous-region');
+  expect(keyAction({ ...writing, key: 'ArrowDown', alt: true })).toBe('next-writing');
+  expect(keyAction({ ...writing, key: 'ArrowUp', alt: true })).toBe('previous-writing');
+  expect(keyAction({ ...writing, key: 'ArrowUp', alt: true, composing: true })).toBe(null);
+});
+
+test('Ctrl A selects rows only where rows are meant', () => {
+  const all = { ...plain, key: 'a', command: true };
+  expect(keyAction({ ...all, inList: true })).toBe('select-all');
+  expect(keyAction(all)).toBe(null);
+  expect(keyAction({ ...all, inList: true, editable: true })).toBe(null);
+});
+
+test('after G a letter is a place', () => {
+  expect(keyAction({ ...plain, key: 'g' })).toBe('go');
+  expect(keyAction({ ...plain, key: 'i', afterGo: true })).toBe('go-chat');
+  expect(keyAction({ ...plain, key: 'm', afterGo: true })).toBe('go-letters');
+  expect(keyAction({ ...plain, key: 'e', afterGo: true })).toBe(null);
 });

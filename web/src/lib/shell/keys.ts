@@ -3,42 +3,104 @@
 export type KeyAction =
   | 'next'
   | 'previous'
+  | 'next-writing'
+  | 'previous-writing'
+  | 'open'
   | 'reply'
   | 'comment'
   | 'take'
+  | 'assign'
+  | 'tag'
+  | 'lead'
+  | 'follow-up'
   | 'archive'
   | 'unread'
+  | 'select'
+  | 'extend-down'
+  | 'extend-up'
+  | 'select-all'
+  | 'undo'
+  | 'search'
   | 'panel'
   | 'help'
+  | 'go'
+  | 'go-chat'
+  | 'go-letters'
   | 'next-region'
   | 'previous-region';
 
 export type KeyFacts = {
   readonly key: string;
   readonly shift: boolean;
-  /** Ctrl, Alt, Meta or AltGraph: such keys belong to the browser or to a layout. */
-  readonly modified: boolean;
+  /** Ctrl or ⌘. */
+  readonly command: boolean;
+  readonly alt: boolean;
+  /** Such keys write a sign of the layout. */
+  readonly altGraph: boolean;
   readonly composing: boolean;
   /** Whether text is being written where the key went. */
   readonly editable: boolean;
+  /** Whether the list has the focus, or rows of it are selected. */
+  readonly inList: boolean;
+  /** Whether single letters do something; a person may switch that off (WCAG 2.1.4). */
+  readonly letters: boolean;
+  /** Whether G was just pressed. */
+  readonly afterGo: boolean;
 };
 
 const letters: Readonly<Record<string, KeyAction>> = {
   j: 'next',
   k: 'previous',
+  o: 'open',
   r: 'reply',
   n: 'comment',
   i: 'take',
+  a: 'assign',
+  t: 'tag',
+  l: 'lead',
+  f: 'follow-up',
   e: 'archive',
   u: 'unread',
+  x: 'select',
+  z: 'undo',
+  g: 'go',
+  '/': 'search',
   ']': 'panel',
   '?': 'help',
 };
 
-/** What a key asks for, or null. */
+const shifted: Readonly<Record<string, KeyAction>> = {
+  j: 'extend-down',
+  k: 'extend-up',
+  '/': 'search',
+  '?': 'help',
+};
+
+const places: Readonly<Record<string, KeyAction>> = { i: 'go-chat', m: 'go-letters' };
+
+/** Keys that work everywhere, also while writing. */
+function anywhere({ key, shift, command, alt }: KeyFacts): KeyAction | null {
+  if (command) return null;
+  if (key === 'F6' && !alt) return shift ? 'previous-region' : 'next-region';
+  if (!alt || shift) return null;
+  const steps: Readonly<Record<string, KeyAction>> = {
+    ArrowDown: 'next-writing',
+    ArrowUp: 'previous-writing',
+    j: 'next-writing',
+    k: 'previous-writing',
+  };
+  return steps[key] ?? null;
+}
+
+/** What a key asks for, or null. AltGr and input methods are left alone (ui: keyboard map). */
 export function keyAction(facts: KeyFacts): KeyAction | null {
-  if (facts.modified || facts.composing) return null;
-  if (facts.key === 'F6') return facts.shift ? 'previous-region' : 'next-region';
-  if (facts.editable) return null;
-  return letters[facts.key.toLowerCase()] ?? null;
+  if (facts.composing || facts.altGraph) return null;
+  const always = anywhere(facts);
+  if (always) return always;
+  const key = facts.key.toLowerCase();
+  if (facts.editable || facts.alt) return null;
+  if (facts.command) return key === 'a' && facts.inList && !facts.shift ? 'select-all' : null;
+  if (!facts.letters) return null;
+  if (facts.afterGo) return places[key] ?? null;
+  return (facts.shift ? shifted : letters)[key] ?? null;
 }

@@ -1,21 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Changes, ConversationFrame, Snapshot } from '#domain/frame.ts';
-import type { Head } from '#domain/head.ts';
 import { compareMessages, type Message } from '#domain/message.ts';
-import {
-  applyFrame,
-  applyRows,
-  compareRows,
-  countChange,
-  emptyList,
-  keepRows,
-  rowsOf,
-  takeHistory,
-  takeMessages,
-  threadOf,
-  type ThreadData,
-} from './apply.ts';
+import { applyFrame, takeHistory, takeMessages, threadOf, type ThreadData } from './apply.ts';
 import { headOf, messageOf } from './fixtures.ts';
 
 /** A conversation at the edge: every commit changes the head and maybe one message. */
@@ -144,82 +131,5 @@ describe('a conversation', () => {
     const early = takeMessages(data, frame.messages);
     expect(early.messages).toEqual(edge.sorted());
     expect(applyFrame(early, frame, false).data?.messages).toEqual(edge.sorted());
-  });
-});
-
-describe('the list', () => {
-  const row = fc.record({
-    id: fc.constantFrom('a', 'b', 'c', 'd'),
-    rev: fc.integer({ min: 1, max: 20 }),
-  });
-
-  test('rows in any order, any number of times, end at the highest rev of each', () => {
-    fc.assert(
-      fc.property(fc.array(row), fc.array(fc.nat()), (rows, order) => {
-        const heads = rows.map(({ id, rev }) => headOf({ id, rev, lastAt: rev }));
-        const shuffled = [...heads, ...heads]
-          .map((head, index) => ({ head, place: order[index % Math.max(1, order.length)] ?? index }))
-          .sort((a, b) => a.place - b.place)
-          .map(({ head }) => head);
-        const list = shuffled.reduce((known, head) => applyRows(known, [head]), emptyList);
-        for (const { id } of rows) {
-          const best = Math.max(...rows.filter((other) => other.id === id).map((other) => other.rev));
-          expect(list.rows.get(id)?.rev).toBe(best);
-        }
-      }),
-    );
-  });
-
-  test('a row that is gone comes back only with news', () => {
-    const known = applyRows(emptyList, [headOf({ id: 'a', rev: 4 })]);
-    const without = applyRows(known, [], ['a', 'never-seen']);
-    expect(without.rows.size).toBe(0);
-    expect(applyRows(without, [headOf({ id: 'a', rev: 4 })]).rows.size).toBe(0);
-    expect(applyRows(without, [headOf({ id: 'a', rev: 5 })]).rows.get('a')?.rev).toBe(5);
-  });
-
-  test('tabs split by archived, newest first, and stop at what is loaded', () => {
-    const heads = [
-      headOf({ id: 'a', lastAt: 10 }),
-      headOf({ id: 'b', lastAt: 30 }),
-      headOf({ id: 'c', lastAt: 30 }),
-      headOf({ id: 'd', lastAt: 20, archived: true }),
-    ];
-    const list = applyRows(emptyList, heads);
-    const ids = (rows: readonly Head[]): string => rows.map((head) => head.id).join('');
-    expect(ids(rowsOf(list, 'active', null))).toBe('cba');
-    expect(ids(rowsOf(list, 'archived', null))).toBe('d');
-    expect(ids(rowsOf(list, 'active', { lastAt: 30, id: 'b' }))).toBe('cb');
-    expect(
-      ids(
-        rowsOf(
-          keepRows(list, (head) => head.id !== 'c'),
-          'active',
-          null,
-        ),
-      ),
-    ).toBe('ba');
-  });
-
-  test('the order of rows is total', () => {
-    const position = fc.record({
-      lastAt: fc.integer({ min: 0, max: 3 }),
-      id: fc.constantFrom('a', 'b', 'c'),
-    });
-    fc.assert(
-      fc.property(position, position, (a, b) => {
-        expect(Math.sign(compareRows(a, b)) + Math.sign(compareRows(b, a))).toBe(0);
-      }),
-    );
-  });
-
-  test('counts follow a row from what it was to what it is', () => {
-    const quiet = headOf();
-    const loud = headOf({ unread: 2 });
-    const away = headOf({ archived: true });
-    expect(countChange(quiet, loud)).toEqual({ active: 0, archived: 0, unread: 1 });
-    expect(countChange(loud, away)).toEqual({ active: -1, archived: 1, unread: -1 });
-    expect(countChange(null, loud)).toEqual({ active: 1, archived: 0, unread: 1 });
-    expect(countChange(away, null)).toEqual({ active: 0, archived: -1, unread: 0 });
   });
 });

@@ -4,8 +4,8 @@
  */
 import type { ConversationFrame } from '#domain/frame.ts';
 import type { Head } from '#domain/head.ts';
-import type { ConversationView, HistoryPage, Tab } from '#domain/http.ts';
-import { compareMessages, type Message, type Position } from '#domain/message.ts';
+import type { ConversationView, HistoryPage } from '#domain/http.ts';
+import { compareMessages, type Message } from '#domain/message.ts';
 
 /** One conversation as the screen holds it: its head and a gapless stretch of its newest messages. */
 export type ThreadData = {
@@ -33,7 +33,7 @@ export function threadOf(view: Pick<ConversationView, 'head' | 'messages' | 'mor
 }
 
 /** `incoming` over `known`, by id; of two versions the higher rev stays. */
-function merge(known: readonly Message[], incoming: readonly Message[]): Message[] {
+export function merge(known: readonly Message[], incoming: readonly Message[]): Message[] {
   const byId = new Map(known.map((message) => [message.id, message]));
   for (const message of incoming) {
     const old = byId.get(message.id);
@@ -76,73 +76,4 @@ export function applyFrame(data: ThreadData | null, frame: ConversationFrame, as
   if (frame.to <= data.rev) return { data, since: null };
   if (frame.from > data.rev) return { data, since: asked ? null : data.rev };
   return { data: { ...takeMessages(data, frame.messages), head: frame.head, rev: frame.to }, since: null };
-}
-
-/** The rows that the screen knows, and the last rev of those that it may no longer show. */
-export type ListData = {
-  readonly rows: ReadonlyMap<string, Head>;
-  readonly gone: ReadonlyMap<string, number>;
-};
-
-export const emptyList: ListData = { rows: new Map(), gone: new Map() };
-
-/** Takes rows in (each only if its rev is higher) and takes out those that are gone. */
-export function applyRows(list: ListData, rows: readonly Head[], gone: readonly string[] = []): ListData {
-  const next = new Map(list.rows);
-  const left = new Map(list.gone);
-  for (const row of rows) {
-    const known = next.get(row.id)?.rev ?? left.get(row.id) ?? -1;
-    if (row.rev <= known) continue;
-    next.set(row.id, row);
-    left.delete(row.id);
-  }
-  for (const id of gone) {
-    const row = next.get(id);
-    if (!row) continue;
-    left.set(id, row.rev);
-    next.delete(id);
-  }
-  return { rows: next, gone: left };
-}
-
-/** Forgets rows for which `keep` says no. They may come back at any rev. */
-export function keepRows(list: ListData, keep: (row: Head) => boolean): ListData {
-  return { ...list, rows: new Map([...list.rows].filter(([, row]) => keep(row))) };
-}
-
-export type RowPosition = Pick<Head, 'lastAt' | 'id'>;
-
-/** Newest first; the id settles equal times the same way everywhere. */
-export function compareRows(a: RowPosition, b: RowPosition): number {
-  if (a.lastAt !== b.lastAt) return b.lastAt - a.lastAt;
-  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
-}
-
-/** Whether `row` stands on the tab. */
-export function isOnTab(row: Head, tab: Tab): boolean {
-  return row.archived === (tab === 'archived');
-}
-
-/** The rows of a tab in order. Below `horizon` the list is not loaded yet, so rows there wait for their page. */
-export function rowsOf(list: ListData, tab: Tab, horizon: RowPosition | null): Head[] {
-  const within = (row: Head): boolean => horizon === null || compareRows(row, horizon) <= 0;
-  return [...list.rows.values()].filter((row) => isOnTab(row, tab) && within(row)).sort(compareRows);
-}
-
-/** How the counts change when `before` becomes `after`; null stands for a row that is not shown. */
-export function countChange(
-  before: Head | null,
-  after: Head | null,
-): { readonly active: number; readonly archived: number; readonly unread: number } {
-  const part = (row: Head | null, sign: number): [number, number, number] =>
-    row === null ? [0, 0, 0] : [row.archived ? 0 : sign, row.archived ? sign : 0, row.unread > 0 ? sign : 0];
-  const [active, archived, unread] = part(after, 1);
-  const [wasActive, wasArchived, wasUnread] = part(before, -1);
-  return { active: active + wasActive, archived: archived + wasArchived, unread: unread + wasUnread };
-}
-
-/** Where the oldest loaded message stands, to ask for those before it. */
-export function oldestOf(data: ThreadData): Position | null {
-  const oldest = data.messages[0];
-  return oldest ? { at: oldest.at, seq: oldest.seq } : null;
 }

@@ -1,39 +1,53 @@
 /** Everything that the pages behind the sign-in share: made once in the layout, handed down by context. */
 import { createContext } from 'svelte';
-import type { ConversationView, ListPage, Me, Tab } from '#domain/http.ts';
-import { browserApi } from '../api.ts';
+import type { Head } from '#domain/head.ts';
+import type { ConversationView, ListPage, Me } from '#domain/http.ts';
+import { browserApi, type Api } from '../api.ts';
 import { browserTimers, openWire } from '../live/browser.ts';
 import type { End } from '../live/socket.ts';
 import { upload } from '../live/upload.ts';
 import { t } from '../words/t.ts';
+import { Actions } from './actions.svelte.ts';
 import { Attachments } from './attachments.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { Connection } from './connection.svelte.ts';
+import { Directory } from './directory.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import { Handles } from './handles.ts';
+import type { InboxOptions } from './inbox-options.ts';
 import { Inbox } from './inbox.svelte.ts';
 import { Outbox } from './outbox.svelte.ts';
 import { followPage } from './page-events.ts';
-import type { Place } from './place.ts';
+import { Pins } from './pins.svelte.ts';
+import type { Place, Query } from './place.ts';
 import type { Preferences } from './preferences.svelte.ts';
+import { Search } from './search.svelte.ts';
+import { Selection } from './selection.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { LocalShelf } from './shelf.ts';
 import { Threads } from './threads.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
+import { Views } from './views.svelte.ts';
 
 export type Desk = {
+  readonly actions: Actions;
   readonly attachments: Attachments;
   readonly clock: Clock;
   readonly connection: Connection;
+  readonly directory: Directory;
   readonly drafts: Drafts;
   readonly handles: Handles;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
+  readonly pins: Pins;
   readonly place: Place;
   readonly preferences: Preferences;
+  readonly search: Search;
+  readonly selection: Selection;
   readonly session: Session;
   readonly threads: Threads;
   readonly toasts: Toasts;
+  readonly views: Views;
   /** Opens the lines and listens to the page; returns how to stop. */
   start(): () => void;
 };
@@ -41,7 +55,9 @@ export type Desk = {
 export type DeskStart = {
   readonly me: Me;
   readonly list: ListPage;
-  readonly tab: Tab;
+  readonly query: Query;
+  /** Heads of pinned conversations, as far as they are not on the page. */
+  readonly pinned: readonly Head[];
   /** What the server drew of the conversation in the address, or why it would not. */
   readonly view: ConversationView | null;
   readonly refused: { readonly id: string; readonly sentence: string } | null;
@@ -65,6 +81,41 @@ function makeAttachments(session: Session, newId: () => string): Attachments {
   });
 }
 
+type Line = Pick<InboxOptions, 'openWire' | 'timers' | 'onEnd' | 'sync'>;
+type InboxParts = {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly connection: Connection;
+  readonly session: Session;
+  readonly line: Line;
+};
+
+function makeInbox(from: DeskStart, { api, clock, connection, session, line }: InboxParts): Inbox {
+  const { list: page, query, pinned } = from;
+  let wasUp = false;
+  return new Inbox(
+    { page, query, pinned, pins: new Set(from.me.pins) },
+    {
+      ...line,
+      api,
+      shards: from.me.shards,
+      me: () => session.actor.id,
+      now: () => clock.read(),
+      onLine: (state, tries) => {
+        connection.report('list', state);
+        if (state === 'waiting' && tries === doubtAfter) void session.refresh();
+      },
+      onSignedOut: () => session.leave(),
+      onCatchingUp: (busy) => {
+        connection.catchUp(busy);
+        // Lines are closed when rights change: whoever comes back may be allowed other things.
+        if (busy && wasUp) void session.refresh();
+        wasUp = !busy;
+      },
+    },
+  );
+}
+
 /** Builds the desk. Touches nothing of the browser until `start`. */
 export function makeDesk(from: DeskStart): Desk {
   const { place, preferences } = from;
@@ -79,23 +130,8 @@ export function makeDesk(from: DeskStart): Desk {
     else if (why === 'old-page') toasts.show(t('app.old-page'), reload);
   };
   const newId = (): string => crypto.randomUUID();
-  const line = { openWire, timers: browserTimers, onEnd, sync: (now: number) => clock.sync(now) };
-  let wasConnected = false;
-  const inbox = new Inbox(from.list, from.tab, {
-    ...line,
-    api,
-    onLine: (state, tries) => {
-      connection.report('list', state);
-      if (state === 'waiting' && tries === doubtAfter) void session.refresh();
-    },
-    onSignedOut: () => session.leave(),
-    onCatchingUp: (busy) => {
-      connection.catchUp(busy);
-      // Lines are closed when rights change: whoever comes back may be allowed other things.
-      if (busy && wasConnected) void session.refresh();
-      wasConnected = true;
-    },
-  });
+  const line: Line = { openWire, timers: browserTimers, onEnd, sync: (now) => clock.sync(now) };
+  const inbox = makeInbox(from, { api, clock, connection, session, line });
   const threads = new Threads({
     ...line,
     api,
@@ -130,7 +166,15 @@ export function makeDesk(from: DeskStart): Desk {
 
   const start = (): (() => void) => followPage({ clock, connection, drafts, inbox, outbox, threads });
   const handles = new Handles();
+  const directory = new Directory({ api, session });
+  const typedAt = (): { at: number; zone: string } => ({ at: clock.read(), zone: preferences.zone });
   return {
+    actions: new Actions({ api, directory, inbox, session, threads, toasts, newId }),
+    directory,
+    pins: new Pins({ api, session }),
+    search: new Search({ api, session, timers: browserTimers, now: typedAt }),
+    selection: new Selection({ api, inbox, session }),
+    views: new Views({ api, session }),
     attachments: makeAttachments(session, newId),
     clock,
     connection,

@@ -11,6 +11,10 @@ export class Handles {
   #wish: { readonly mode: Mode; readonly at: number } | null = null;
   /** Puts the focus on a row of the list. */
   showRow: (id: string) => void = () => {};
+  /** Puts the caret into the search box. */
+  search: () => void = () => {};
+  /** Puts a message of the open conversation into the middle (B-11). */
+  showMessage: (id: string) => void = () => {};
 
   /** Puts the caret into the composer, in this mode; as soon as there is one. */
   write(mode: Mode): void {

@@ -1,256 +1,397 @@
-/** The list of conversations: pages over HTTP, news over its socket, one order for both tabs. */
-import { protocolVersion, type ListFrame } from '#domain/frame.ts';
+/** The list of conversations: stretches over HTTP, news over its lines, one order for what is shown. */
+import type { ListFrame } from '#domain/frame.ts';
 import type { Head } from '#domain/head.ts';
-import type { ListCounts, ListPage, Tab } from '#domain/http.ts';
-import { listSocketPath, sentenceFor, isSignedOut, type Api, type Failure } from '../api.ts';
+import type { BoundedCount, ListCounts, ListPage, Tab } from '#domain/http.ts';
+import { shardOf } from '#domain/shard.ts';
+import { isSignedOut, sentenceFor, type Failure, type Outcome } from '../api.ts';
 import { backoff } from '../live/backoff.ts';
-import { readListFrame } from '../live/frames.ts';
-import { LiveSocket, type End, type LineState, type Timers, type Wire } from '../live/socket.ts';
-import {
-  applyRows,
-  countChange,
-  emptyList,
-  isOnTab,
-  keepRows,
-  rowsOf,
-  type ListData,
-  type RowPosition,
-} from './apply.ts';
-import { freeze, inFrozenOrder, moved, type Frozen } from './frozen.ts';
+import { Counts } from './counts.svelte.ts';
+import type { Assumption } from './known.ts';
+import type { InboxOptions, InboxStart } from './inbox-options.ts';
+import { Later } from './later.ts';
+import { ListLines } from './lines.ts';
+import type { Query } from './place.ts';
+import { firstLoad, nextLoad, requestOf, resumeLoad, stretchOf, type Load } from './plan.ts';
+import { Presence, type Looking } from './presence.svelte.ts';
+import { changesByItself, isWholeTab, nextEdge, sameQuery } from './query.ts';
+import type { Edge, Stretch } from './sparse.ts';
+import { Stage } from './stage.svelte.ts';
 
-export type InboxOptions = {
-  readonly api: Pick<Api, 'list'>;
-  readonly openWire: (path: string) => Wire;
-  readonly timers: Timers;
-  readonly sync: (now: number) => void;
-  readonly onLine: (state: LineState, tries: number) => void;
-  readonly onEnd: (why: End) => void;
-  readonly onSignedOut: () => void;
-  /** The list is, or is no longer, being fetched again after the line was gone. */
-  readonly onCatchingUp: (busy: boolean) => void;
-};
-
-/** How far one tab is loaded. */
-type Loaded = {
-  readonly pages: number;
-  readonly next: string | null;
-  readonly horizon: RowPosition | null;
-};
-
-const unloaded: Loaded = { pages: 0, next: null, horizon: null };
-/** Pages that are fetched again after the line was gone; further down loads again on scroll. */
-const refreshPages = 4;
-const recountAfter = 1_000;
-
-function after(before: Loaded, page: ListPage): Loaded {
-  const last = page.rows.at(-1);
-  const edge = last ? { lastAt: last.lastAt, id: last.id } : before.horizon;
-  return { pages: before.pages + 1, next: page.next, horizon: page.next === null ? null : edge };
-}
+/** Requests for rows at once. */
+const mostAtOnce = 2;
+/** The screen has to rest so long before its gaps are asked for. In ms. */
+const restFor = 40;
+/** Lines that come back together are answered together. In ms. */
+const gatherFor = 30;
+/** How long a list that changes by itself is believed. In ms. */
+const freshFor = 60_000;
 
 export class Inbox {
-  tab = $state<Tab>('active');
-  counts = $state.raw<ListCounts>({ active: 0, archived: 0, unread: 0 });
-  loading = $state(false);
   /** Why the list could not be loaded. */
   problem = $state<string | null>(null);
-  #list = $state.raw<ListData>(emptyList);
-  #loaded = $state.raw<Readonly<Record<Tab, Loaded>>>({ active: unloaded, archived: unloaded });
-  #frozen = $state.raw<Frozen | null>(null);
-  readonly #sorted: readonly Head[] = $derived(rowsOf(this.#list, this.tab, this.#loaded[this.tab].horizon));
-  /** The rows as they stand on the screen. */
-  readonly rows: readonly Head[] = $derived(
-    this.#frozen ? inFrozenOrder(this.#sorted, this.#frozen) : this.#sorted,
-  );
-  /** Rows that will move once the pointer leaves. */
-  readonly waiting = $derived(this.#frozen ? moved(this.#sorted, this.#frozen) : 0);
+  #loads = $state.raw<readonly Load[]>([]);
+  #refreshing = $state(false);
   readonly #options: InboxOptions;
-  readonly #socket: LiveSocket;
-  /** Rows that came over the line since it opened: newer than any page. */
-  #touched = new Set<string>();
-  #refreshing = 0;
+  readonly #stage: Stage;
+  readonly #lines: ListLines;
+  readonly #presence = new Presence();
+  readonly #counts = new Counts();
+  #wanted = { from: 0, to: 0 };
+  /** Answers of an earlier turn are of another list, or may be older than what the lines told since. */
+  #turn = 0;
+  /** When the list was begun, in the edge's time: by that its pages are ordered. */
+  #asOf = 0;
   #failures = 0;
-  #recount: number | null = null;
+  #started = false;
+  readonly #later: Later<'load' | 'refresh' | 'clock'>;
 
-  constructor(first: ListPage, tab: Tab, options: InboxOptions) {
+  constructor(start: InboxStart, options: InboxOptions) {
     this.#options = options;
-    this.tab = tab;
-    this.#take(first, tab);
-    this.#socket = new LiveSocket({
-      open: () => options.openWire(listSocketPath),
-      timers: options.timers,
-      hello: () => ({ t: 'hello', v: protocolVersion, since: null }),
-      onText: (text) => this.#hear(readListFrame(text)),
-      onState: options.onLine,
-      onEnd: options.onEnd,
-    });
+    this.#later = new Later(options.timers);
+    this.#stage = new Stage(start.query, start.pins, options);
+    this.#lines = new ListLines(start.query, options, (frame, shard) => this.#hear(frame, shard));
+    this.#stage.heads.take(start.pinned, null);
+    this.#settle(start.page);
+    const stretch = this.#stretch(firstLoad(), start.page);
+    if (stretch) this.#stage.accept(stretch, this.#take(start.page));
+    this.#recount();
   }
 
-  /** Whether rows below are not loaded yet. */
-  get more(): boolean {
-    return this.#loaded[this.tab].next !== null;
+  get counts(): ListCounts {
+    return this.#counts.all;
   }
 
-  /** How many rows the tab really has, loaded or not. */
-  get total(): number {
-    return Math.max(this.counts[this.tab], this.rows.length);
+  get query(): Query {
+    return this.#stage.query;
   }
 
+  get tab(): Tab {
+    return this.query.tab;
+  }
+
+  /** Rows to be laid out: the pinned ones first, then all others, unloaded ones included. */
+  get length(): number {
+    return this.#stage.length;
+  }
+
+  /** Pinned rows of this list: places 0 to `pinned.length`. They stand nowhere else. */
+  get pinned(): readonly Head[] {
+    return this.#stage.pinned;
+  }
+
+  /** Ids of the loaded rows, in order. */
+  get ids(): readonly string[] {
+    return this.#stage.ids;
+  }
+
+  /** The loaded rows, in order. */
+  get rows(): readonly Head[] {
+    return this.ids.map((id) => this.row(id)).filter((head) => head !== null);
+  }
+
+  /** Rows that will move once the order is let go. */
+  get waiting(): number {
+    return this.#stage.waiting;
+  }
+
+  get loading(): boolean {
+    return this.#refreshing || this.#loads.length > 0;
+  }
+
+  /** How many match the filter, as far as they were counted; null without a filter. */
+  get matching(): BoundedCount | null {
+    if (isWholeTab(this.query)) return null;
+    return this.#stage.whole ? { n: this.length, more: false } : this.#counts.matching;
+  }
+
+  /** The row at a place; null for one that is not loaded: a skeleton. */
+  at(index: number): Head | null {
+    return this.#stage.at(index);
+  }
+
+  /** The place of a loaded row; -1 for any other. */
+  indexOf(id: string): number {
+    return this.#stage.indexOf(id);
+  }
+
+  /** What is known of a conversation, on the list or not. */
   row(id: string): Head | null {
-    return this.#list.rows.get(id) ?? null;
+    return this.#stage.row(id);
+  }
+
+  /** Whether a row is only still shown: it left the list while it was selected or under the hand (B-17). */
+  moved(id: string): boolean {
+    return this.#stage.moved(id);
+  }
+
+  /** Who looks at a conversation, and who of them writes. */
+  present(id: string): readonly Looking[] {
+    return this.#presence.of(id);
+  }
+
+  /** This page looks at a conversation, and its person writes there. */
+  watchAt(id: string | null, typing: boolean): void {
+    this.#lines.lookAt({ id, typing });
   }
 
   start(): void {
-    this.#socket.start();
+    this.#started = true;
+    this.#lines.start();
+    this.#watchClock();
   }
 
   stop(): void {
-    this.#socket.stop();
+    this.#started = false;
+    this.#lines.stop();
+    this.#later.cancelAll();
   }
 
   wake(): void {
-    this.#socket.wake();
+    this.#lines.wake();
+    if (this.#started) this.#lookAtClock();
+  }
+
+  /** Shows the rows of another query. */
+  show(query: Query): void {
+    if (sameQuery(query, this.query)) return;
+    this.#stage.show(query);
+    this.#lines.watch(query);
+    this.#counts.matching = null;
+    this.problem = null;
+    void this.refresh();
+  }
+
+  select(id: string | null): void {
+    this.#stage.select(id);
+  }
+
+  /** These are pinned from now on. */
+  pin(ids: ReadonlySet<string>): void {
+    this.#stage.pin(ids);
+    this.#recount();
+    const unknown = [...ids].filter((id) => this.row(id) === null);
+    if (this.#started) void this.#fetchPinned(unknown);
   }
 
   freeze(): void {
-    this.#frozen = freeze(this.rows);
-  }
-
-  /** Lets the rows move, and keeps the new order while the pointer stays. */
-  applyWaiting(): void {
-    this.#frozen = freeze(this.#sorted);
+    this.#stage.freeze();
   }
 
   thaw(): void {
-    this.#frozen = null;
+    this.#stage.thaw();
   }
 
-  showTab(tab: Tab): void {
-    if (tab === this.tab) return;
-    this.tab = tab;
-    this.#frozen = null;
-    this.problem = null;
-    if (this.#loaded[tab].pages === 0) void this.loadMore();
+  applyWaiting(): void {
+    this.#stage.applyWaiting();
   }
 
-  /** The next page below; the first one when nothing is loaded. */
-  async loadMore(): Promise<void> {
-    const { tab } = this;
-    const { next, pages } = this.#loaded[tab];
-    if (this.loading || (pages > 0 && next === null)) return;
-    this.loading = true;
-    const outcome = await this.#options.api.list(tab, next);
-    this.loading = false;
-    if (outcome.ok) this.#take(outcome.value, tab);
-    else this.#failed(outcome.failure);
+  /** Which places are on the screen now: they are kept, and fetched again after an absence. */
+  seen(first: number, last: number): void {
+    this.#stage.see(first, last);
   }
 
-  /** Fetches again what is loaded, so that rows which went while the line was gone go here too. */
+  /** Loads these places, as soon as the screen rests. */
+  ensure(from: number, to: number): void {
+    const above = this.pinned.length;
+    this.#wanted = { from: from - above, to: to - above };
+    if (nextLoad(this.#stage.shown, this.#wanted, [])) this.#later.set('load', restFor, () => this.#load());
+  }
+
+  /** Shows a change before it is done (B-13). */
+  assume(id: string, apply: (head: Head) => Head): Assumption {
+    const assumption = this.#stage.heads.assume(id, apply);
+    const settle = (): void => this.#stage.settle([id], true);
+    settle();
+    return {
+      settle: (rev) => {
+        assumption.settle(rev);
+        settle();
+      },
+      drop: () => {
+        assumption.drop();
+        settle();
+      },
+    };
+  }
+
+  /** Fetches again what is on top and what is on the screen; all else is fetched when it is looked at. */
   async refresh(): Promise<void> {
-    const turn = ++this.#refreshing;
-    const { tab } = this;
-    const wanted = Math.min(refreshPages, Math.max(1, this.#loaded[tab].pages));
-    const fetched = new Map<string, Head>();
-    let loaded = unloaded;
-    for (let page = 0; page < wanted && (page === 0 || loaded.next !== null); page += 1) {
-      const outcome = await this.#options.api.list(tab, loaded.next);
-      if (turn !== this.#refreshing) return;
-      if (!outcome.ok) {
-        this.#failed(outcome.failure, () => void this.refresh());
-        return;
-      }
-      loaded = after(loaded, outcome.value);
-      for (const row of outcome.value.rows) fetched.set(row.id, row);
-      this.#settle(outcome.value);
-    }
-    const current = (row: Head): boolean => fetched.has(row.id) || this.#touched.has(row.id);
-    this.#list = applyRows(keepRows(this.#list, current), [...fetched.values()]);
-    const other: Tab = tab === 'active' ? 'archived' : 'active';
-    this.#loaded = { active: unloaded, archived: unloaded, [tab]: loaded, [other]: unloaded };
+    const turn = ++this.#turn;
+    this.#loads = [];
+    this.#refreshing = true;
+    this.#later.cancel('refresh');
+    const done = await this.#renew(turn);
+    if (turn !== this.#turn) return;
+    this.#refreshing = false;
+    if (!done) return;
     this.#failures = 0;
     this.#options.onCatchingUp(false);
-    if (this.tab !== tab) void this.loadMore();
+    this.#load();
+    const told = new Set(this.#stage.heads.told());
+    void this.#fetchPinned([...this.#stage.pins].filter((id) => !told.has(id)));
   }
 
+  /** Whether it could be fetched. */
+  async #renew(turn: number): Promise<boolean> {
+    const { shown, range } = this.#stage;
+    const fetched: { stretch: Stretch; ids: string[] }[] = [];
+    const resume = resumeLoad(shown, range);
+    for (const load of resume ? [firstLoad(), resume] : [firstLoad()]) {
+      const outcome = await this.#fetch(load);
+      if (turn !== this.#turn) return false;
+      if (!outcome.ok) {
+        this.#failed(outcome.failure, () => void this.refresh());
+        return false;
+      }
+      if (fetched.length === 0) this.#settle(outcome.value);
+      const stretch = this.#stretch(load, outcome.value);
+      if (stretch) fetched.push({ stretch, ids: this.#take(outcome.value) });
+    }
+    const ids = fetched.flatMap((one) => one.ids);
+    this.#stage.renew(
+      fetched.map((one) => one.stretch),
+      ids,
+    );
+    this.#recount();
+    return true;
+  }
+
+  /** Pinned conversations may stand on no page: each is asked itself. */
+  async #fetchPinned(ids: readonly string[]): Promise<void> {
+    const turn = this.#turn;
+    for (const id of ids) {
+      const outcome = await this.#options.api.conversation(id);
+      if (turn !== this.#turn) return;
+      if (outcome.ok) this.#stage.heads.take([outcome.value.head], null);
+      else if (outcome.failure.kind === 'refused') this.#stage.heads.lose([id]);
+      this.#stage.settle([id]);
+    }
+  }
+
+  #fetch(load: Load): Promise<Outcome<ListPage>> {
+    return this.#options.api.list({ ...this.query, ...requestOf(load, this.query.sort) });
+  }
+
+  #stretch(load: Load, page: ListPage): Stretch | null {
+    return stretchOf(load, page, { sort: this.query.sort, asOf: this.#asOf });
+  }
+
+  #load(): void {
+    if (this.#refreshing || this.problem !== null) return;
+    while (this.#loads.length < mostAtOnce) {
+      const busy: readonly Edge[] = this.#loads.map((load) => load.gap);
+      const load = nextLoad(this.#stage.shown, this.#wanted, busy);
+      if (!load) return;
+      this.#loads = [...this.#loads, load];
+      void this.#run(load);
+    }
+  }
+
+  async #run(load: Load): Promise<void> {
+    const turn = this.#turn;
+    const outcome = await this.#fetch(load);
+    if (turn !== this.#turn) return;
+    this.#loads = this.#loads.filter((one) => one !== load);
+    if (!outcome.ok) {
+      this.#failed(outcome.failure, () => {
+        this.problem = null;
+        this.#load();
+      });
+      return;
+    }
+    this.#failures = 0;
+    this.#accept(load, outcome.value);
+    this.#load();
+  }
+
+  #accept(load: Load, page: ListPage): void {
+    this.#options.sync(page.now);
+    this.#counts.take(page.counts, page.now);
+    const ids = this.#take(page);
+    const stretch = this.#stretch(load, page);
+    if (stretch) this.#stage.accept(stretch, ids);
+    else if (page.next !== null) this.#stage.restart(load.gap, { cursor: page.next });
+    this.#watchClock();
+  }
+
+  /** Takes the heads of a page in. Answers their ids. */
+  #take(page: ListPage): string[] {
+    this.#stage.heads.take(page.rows, null);
+    return page.rows.map((row) => row.id);
+  }
+
+  /** What the first page of a list says of all of it. */
   #settle(page: ListPage): void {
-    this.counts = page.counts;
+    this.#asOf = page.now;
     this.problem = null;
     this.#options.sync(page.now);
+    this.#counts.begin(page);
   }
 
-  #take(page: ListPage, tab: Tab): void {
-    this.#settle(page);
-    this.#list = applyRows(this.#list, page.rows);
-    this.#loaded = { ...this.#loaded, [tab]: after(this.#loaded[tab], page) };
+  #recount(): void {
+    this.#stage.count(this.#counts.of(this.query));
+    this.#watchClock();
   }
 
-  #failed(failure: Failure, again?: () => void): void {
+  #failed(failure: Failure, again: () => void): void {
     if (isSignedOut(failure)) {
       this.#options.onSignedOut();
       return;
     }
     this.problem = sentenceFor(failure);
-    if (!again) return;
     const { timers } = this.#options;
-    timers.set(again, 500 + backoff(this.#failures, timers.random()));
+    this.#later.cancel('refresh');
+    this.#later.set('refresh', 500 + backoff(this.#failures, timers.random()), again);
     this.#failures += 1;
   }
 
-  #hear(frame: ListFrame | null): void {
-    if (!frame) return;
+  #hear(frame: ListFrame, shard: number): void {
     this.#options.sync(frame.now);
-    if (frame.t === 'welcome') {
-      this.#touched = new Set(frame.rows.map((row) => row.id));
-      this.#list = applyRows(this.#list, frame.rows);
-      this.#options.onCatchingUp(true);
-      void this.refresh();
-      return;
-    }
-    this.#count(frame.rows, frame.gone);
-    for (const row of frame.rows) this.#touched.add(row.id);
-    for (const id of frame.gone) this.#touched.delete(id);
-    this.#list = applyRows(this.#list, frame.rows, frame.gone);
-  }
-
-  /** Counts follow rows that are known; news about others has to be asked for. */
-  #count(rows: readonly Head[], gone: readonly string[]): void {
-    const known = this.#list.rows;
-    const changes = [
-      ...rows
-        .filter((row) => row.rev > (known.get(row.id)?.rev ?? -1))
-        .map((row) => [known.get(row.id), row] as const),
-      ...gone.map((id) => [known.get(id), null] as const),
-    ];
-    for (const [before, now] of changes) {
-      if (before) this.#add(countChange(before, now));
-      else this.#recountSoon();
+    if (frame.t === 'welcome') this.#welcome(frame, shard);
+    else if (frame.t === 'rows') this.#news(frame.rows, frame.gone);
+    else if (frame.t === 'present') this.#presence.note([frame]);
+    else {
+      this.#counts.take(frame.counts, frame.now);
+      this.#recount();
     }
   }
 
-  #add(change: ListCounts): void {
-    const { active, archived, unread } = this.counts;
-    this.counts = {
-      active: Math.max(0, active + change.active),
-      archived: Math.max(0, archived + change.archived),
-      unread: Math.max(0, unread + change.unread),
-    };
+  #welcome(frame: Extract<ListFrame, { t: 'welcome' }>, shard: number): void {
+    const here = (id: string): boolean => shardOf(id, this.#options.shards) === shard;
+    this.#stage.heads.doubt(here);
+    this.#presence.forget(here);
+    this.#presence.note(frame.present);
+    this.#news(frame.rows, []);
+    this.#options.onCatchingUp(true);
+    // What is on its way was asked for before.
+    this.#turn += 1;
+    this.#loads = [];
+    this.#refreshing = true;
+    this.#later.cancel('refresh');
+    this.#later.set('refresh', gatherFor, () => void this.refresh());
   }
 
-  #recountSoon(): void {
-    this.#recount ??= this.#options.timers.set(() => {
-      this.#recount = null;
-      void this.#fetchCounts();
-    }, recountAfter);
+  #news(rows: readonly Head[], gone: readonly string[]): void {
+    const changed = this.#stage.heads.take(rows, this.#options.now());
+    this.#stage.heads.lose(gone);
+    this.#stage.settle([...changed, ...gone]);
+    this.#watchClock();
   }
 
-  async #fetchCounts(): Promise<void> {
-    const { tab } = this;
-    const outcome = await this.#options.api.list(tab, null);
-    if (!outcome.ok) return;
-    this.#settle(outcome.value);
-    this.#list = applyRows(
-      this.#list,
-      outcome.value.rows.filter((row) => isOnTab(row, tab)),
-    );
+  /** Rows come and go by the clock alone, as soon as it passes the next edge of one of them. */
+  #watchClock(): void {
+    if (!this.#started || !changesByItself(this.query)) return;
+    const now = this.#options.now();
+    const edge = nextEdge(this.rows, now) ?? Number.POSITIVE_INFINITY;
+    this.#later.cancel('clock');
+    this.#later.set('clock', Math.min(freshFor, edge - now), () => this.#lookAtClock());
+  }
+
+  #lookAtClock(): void {
+    if (!changesByItself(this.query)) return;
+    this.#stage.settle(this.ids);
+    // Who has come by the clock alone is not told by anybody.
+    if (this.#options.now() - this.#asOf >= freshFor && !this.#refreshing) void this.refresh();
+    this.#watchClock();
   }
 }

@@ -9,6 +9,8 @@ export type Liked = {
   readonly text: TextSize;
   /** Whether the contact panel stands open where there is room. */
   readonly panel: boolean;
+  /** Whether single letters do something where nothing is written (WCAG 2.1.4). */
+  readonly letters: boolean;
   readonly zone: string;
 };
 
@@ -16,6 +18,7 @@ export const cookieNames = {
   theme: 'casement-theme',
   text: 'casement-text',
   panel: 'casement-panel',
+  letters: 'casement-letters',
   zone: 'casement-zone',
 } as const;
 
@@ -26,13 +29,15 @@ export function likedFrom(cookie: (name: string) => string | undefined): Liked {
   const theme = themes.find((one) => one === cookie(cookieNames.theme)) ?? 'system';
   const text = textSizes.find((one) => one === cookie(cookieNames.text)) ?? 'small';
   const panel = cookie(cookieNames.panel) !== 'closed';
-  return { theme, text, panel, zone: cookie(cookieNames.zone) ?? 'UTC' };
+  const letters = cookie(cookieNames.letters) !== 'off';
+  return { theme, text, panel, letters, zone: cookie(cookieNames.zone) ?? 'UTC' };
 }
 
 export class Preferences {
   theme: Theme;
   text: TextSize;
   panel: boolean;
+  letters: boolean;
   zone: string;
   readonly #keep: (cookie: Cookie, value: string) => void;
 
@@ -41,6 +46,7 @@ export class Preferences {
     this.theme = $state(liked.theme);
     this.text = $state(liked.text);
     this.panel = $state(liked.panel);
+    this.letters = $state(liked.letters);
     this.zone = $state(liked.zone);
     this.#keep = keep;
   }
@@ -58,6 +64,11 @@ export class Preferences {
   setPanel(open: boolean): void {
     this.panel = open;
     this.#keep('panel', open ? 'open' : 'closed');
+  }
+
+  setLetters(on: boolean): void {
+    this.letters = on;
+    this.#keep('letters', on ? 'on' : 'off');
   }
 
   setZone(zone: string): void {

@@ -23,6 +23,15 @@ export class Session {
     this.#options = options;
   }
 
+  get me(): Me {
+    return this.#me;
+  }
+
+  /** What this page itself changed of it, until it is asked again. */
+  change(to: (me: Me) => Me): void {
+    this.#me = to(this.#me);
+  }
+
   get actor(): Actor {
     return this.#me.actor;
   }

@@ -1,6 +1,6 @@
-import { beforeEach, expect, test, vi } from 'vitest';
-import type { ConversationFrame } from '#domain/frame.ts';
-import type { ConversationView } from '#domain/http.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { protocolVersion, type ConversationFrame } from '#domain/frame.ts';
+import type { AroundPage, ConversationView } from '#domain/http.ts';
 import type { Outcome } from '../api.ts';
 import type { Wire } from '../live/socket.ts';
 import { headOf, messageOf } from './fixtures.ts';
@@ -27,6 +27,13 @@ const command = vi.fn(() => Promise.resolve({ ok: true, value: { rev: 1 }, cooki
 const tell = vi.fn();
 const onMoved = vi.fn();
 
+const page = (seqs: readonly number[], moreAfter: boolean): Promise<Outcome<AroundPage>> => {
+  const messages = seqs.map((seq) => messageOf({ id: `w${seq}`, seq, at: seq - 1_000 }));
+  return Promise.resolve({ ok: true, value: { messages, more: true, moreAfter }, cookies: [] });
+};
+const around = vi.fn((_messageId: string) => page([10, 11, 12], true));
+const later = vi.fn(() => page([13], true));
+
 const options = {
   api: {
     conversation: () => Promise.resolve(view),
@@ -36,6 +43,8 @@ const options = {
         value: { messages: [messageOf({ id: 'm0', at: -5, seq: 1 })], more: false },
         cookies: [],
       } as const),
+    around: (_id: string, messageId: string) => around(messageId),
+    later: () => later(),
     command,
   },
   openWire: () => {
@@ -118,7 +127,7 @@ test('without an answer the line brings everything when it is back', async () =>
   await settle();
   expect(thread.status).toBe('unreachable');
   wires[0]?.onopen?.();
-  expect(wires[0]?.sent).toEqual([{ t: 'hello', v: 1, since: null }]);
+  expect(wires[0]?.sent).toEqual([{ t: 'hello', v: protocolVersion, since: null }]);
   wires[0]?.hear({ t: 'snapshot', head: headOf({ rev: 3 }), messages: [messageOf()], more: false, now: 0 });
   expect([thread.status, thread.messages.length]).toEqual(['ready', 1]);
 });
@@ -129,7 +138,7 @@ test('older pages go in front and move the divider up', async () => {
   thread.open();
   await settle();
   expect(thread.divider).toEqual({ messageId: 'm1', count: 3 });
-  await thread.loadOlder();
+  await thread.older();
   expect(thread.messages.map((message) => message.id)).toEqual(['m0', 'm1', 'm2']);
   expect(thread.divider).toEqual({ messageId: 'm0', count: 3 });
   expect(thread.data?.more).toBe(false);
@@ -155,6 +164,70 @@ test('a refused wish is told, a failed look is not', async () => {
   tell.mockClear();
   await thread.read(4);
   expect(tell).not.toHaveBeenCalled();
+});
+
+describe('around a message from before (B-11)', () => {
+  async function ready(): Promise<Thread> {
+    const thread = new Thread('c1', options);
+    thread.open();
+    await settle();
+    return thread;
+  }
+  const shown = (thread: Thread): string[] => thread.messages.map((message) => message.id);
+
+  test('one that is loaded needs no window; one that is not is shown with those around it', async () => {
+    const thread = await ready();
+    await thread.centre('m1');
+    expect([around.mock.calls.length, thread.window]).toEqual([0, false]);
+    await thread.centre('w11');
+    expect([shown(thread), thread.window]).toEqual([['w10', 'w11', 'w12'], true]);
+    expect(thread.data?.messages.length).toBe(2);
+    thread.toLatest();
+    expect([shown(thread), thread.window]).toEqual([['m1', 'm2'], false]);
+  });
+
+  test('it is paged both ways, and becomes one with the newest messages where they meet', async () => {
+    const thread = await ready();
+    await thread.centre('w11');
+    await thread.older();
+    await thread.newer();
+    expect(shown(thread)).toEqual(['w10', 'w11', 'w12', 'w13', 'm0']);
+    later.mockReturnValueOnce(page([14], false));
+    await thread.newer();
+    expect(thread.window).toBe(false);
+    expect(shown(thread)).toEqual(['w10', 'w11', 'w12', 'w13', 'w14', 'm0', 'm1', 'm2']);
+  });
+
+  test('changes show in it; news waits below', async () => {
+    const thread = await ready();
+    await thread.centre('w11');
+    wires[0]?.onopen?.();
+    const changed = messageOf({
+      id: 'w11',
+      seq: 11,
+      at: -989,
+      rev: 6,
+      content: { kind: 'text', text: 'new' },
+    });
+    const fresh = messageOf({ id: 'm3', seq: 20, at: 50, rev: 6 });
+    const frame = { t: 'changes', from: 5, to: 6, head: headOf({ rev: 6 }), now: 0 } as const;
+    wires[0]?.hear({ ...frame, messages: [changed, fresh] });
+    expect(shown(thread)).toEqual(['w10', 'w11', 'w12']);
+    expect(thread.messages[1]?.content).toEqual({ kind: 'text', text: 'new' });
+    thread.toLatest();
+    expect(shown(thread)).toEqual(['m1', 'm2', 'm3']);
+  });
+
+  test('a page that fails can be asked for again', async () => {
+    const thread = await ready();
+    await thread.centre('w11');
+    const failure = { kind: 'unreachable', sentence: 'No line.' } as const;
+    later.mockReturnValueOnce(Promise.resolve({ ok: false, failure }));
+    await thread.newer();
+    expect([thread.newerFailed, thread.window]).toEqual([true, true]);
+    await thread.newer();
+    expect([thread.newerFailed, shown(thread).at(-1)]).toEqual([false, 'w13']);
+  });
 });
 
 test('only the twenty latest conversations are kept', () => {

@@ -6,7 +6,8 @@ import type { Message } from '#domain/message.ts';
 import { conversationSocketPath, sentenceFor, type Api, type Failure, type Outcome } from '../api.ts';
 import { readConversationFrame } from '../live/frames.ts';
 import { LiveSocket, type End, type LineState, type Timers, type Wire } from '../live/socket.ts';
-import { applyFrame, oldestOf, takeHistory, takeMessages, threadOf, type ThreadData } from './apply.ts';
+import { applyFrame, takeHistory, takeMessages, threadOf, type ThreadData } from './apply.ts';
+import { joined, positionOf, takeChanges, takeNewer, takeOlder, windowOf, type Window } from './window.ts';
 
 export type ThreadStatus = 'loading' | 'ready' | 'refused' | 'unreachable';
 
@@ -18,7 +19,7 @@ export type Ask = CommandBody extends infer Body
   : never;
 
 export type ThreadOptions = {
-  readonly api: Pick<Api, 'conversation' | 'history' | 'command'>;
+  readonly api: Pick<Api, 'conversation' | 'history' | 'later' | 'around' | 'command'>;
   readonly openWire: (path: string) => Wire;
   readonly timers: Timers;
   readonly newId: () => string;
@@ -57,6 +58,7 @@ export class Thread {
   sentence = $state('');
   loadingOlder = $state(false);
   olderFailed = $state(false);
+  newerFailed = $state(false);
   /** Whether unread was set by hand: then looking does not clear it. */
   keepUnread = $state(false);
   /** The message that the next reply answers. */
@@ -65,13 +67,16 @@ export class Thread {
   #confirmedFor = $state<number | null>(null);
   #unread = $state.raw<Unread>({ count: 0, upTo: 0 });
   readonly head: Head | null = $derived(this.data?.head ?? null);
-  readonly messages: readonly Message[] = $derived(this.data?.messages ?? []);
-  readonly divider: Divider | null = $derived(dividerOf(this.messages, this.#unread));
+  #window = $state.raw<Window | null>(null);
+  /** What is on the screen: the newest stretch, or the window around a message. */
+  readonly messages: readonly Message[] = $derived(this.#window?.messages ?? this.data?.messages ?? []);
+  readonly divider: Divider | null = $derived(dividerOf(this.data?.messages ?? [], this.#unread));
   readonly #options: ThreadOptions;
   readonly #socket: LiveSocket;
   /** Whether an answer to hello or since is on its way. */
   #asked = false;
   #open = false;
+  #loadingNewer = false;
   #typedAt = Number.NEGATIVE_INFINITY;
 
   constructor(id: string, options: ThreadOptions) {
@@ -140,14 +145,67 @@ export class Thread {
     if (this.#open && this.status !== 'refused') this.#socket.start();
   }
 
-  async loadOlder(): Promise<void> {
-    const before = this.data?.more ? oldestOf(this.data) : null;
+  /** Whether the messages around one from before are shown, and not the newest ones (B-11). */
+  get window(): boolean {
+    return this.#window !== null;
+  }
+
+  /** Whether it is on the screen: then it has a line, and has to stay. */
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  /** The messages before those on the screen. */
+  async older(): Promise<void> {
+    const shown = this.#window ?? this.data;
+    const before = shown?.more ? positionOf(shown.messages[0]) : null;
     if (!before || this.loadingOlder) return;
+    const window = this.#window !== null;
     this.loadingOlder = true;
     const outcome = await this.#options.api.history(this.id, before);
-    if (outcome.ok && this.data) this.data = takeHistory(this.data, outcome.value);
-    this.olderFailed = !outcome.ok;
     this.loadingOlder = false;
+    this.olderFailed = !outcome.ok;
+    // What is on the screen may be another stretch by now.
+    if (!outcome.ok || window !== this.window) return;
+    if (this.#window) this.#window = takeOlder(this.#window, outcome.value);
+    else if (this.data) this.data = takeHistory(this.data, outcome.value);
+  }
+
+  /** The messages after those of the window. */
+  async newer(): Promise<void> {
+    const after = positionOf(this.#window?.messages.at(-1));
+    if (!after || this.#loadingNewer) return;
+    this.#loadingNewer = true;
+    const outcome = await this.#options.api.later(this.id, after);
+    this.#loadingNewer = false;
+    this.newerFailed = !outcome.ok;
+    if (outcome.ok && this.#window) this.#look(takeNewer(this.#window, outcome.value));
+  }
+
+  /** Shows a message, with those around it where it is not loaded (B-11). */
+  async centre(messageId: string): Promise<void> {
+    const here = (messages: readonly Message[]): boolean => messages.some((one) => one.id === messageId);
+    if (here(this.messages)) return;
+    if (this.data && here(this.data.messages)) {
+      this.#window = null;
+      return;
+    }
+    const outcome = await this.#options.api.around(this.id, messageId);
+    if (outcome.ok) this.#look(windowOf(outcome.value));
+    else this.#options.tell(outcome.failure);
+  }
+
+  /** Back to the newest messages. */
+  toLatest(): void {
+    this.#window = null;
+    this.newerFailed = false;
+  }
+
+  /** Shows a window, as long as something lies between it and the newest stretch. */
+  #look(window: Window): void {
+    const data = this.data && joined(this.data, window);
+    this.#window = data ? null : window;
+    if (data) this.data = data;
   }
 
   /** Asks something of the conversation; a refusal is told. Answers whether it was done. */
@@ -207,6 +265,8 @@ export class Thread {
     if (frame.t === 'snapshot' || since === null) this.#asked = this.#stillAsked(frame);
     if (since !== null) this.#asked = this.#socket.send({ t: 'since', since });
     this.data = data;
+    if (this.#window)
+      this.#window = frame.t === 'snapshot' ? null : takeChanges(this.#window, frame.messages);
     if (data && first) {
       this.status = 'ready';
       this.#noteUnread();

@@ -2,9 +2,12 @@
  * Where the reader is in the timeline. At the bottom it follows what comes; elsewhere the message under the eye stays
  * where it is, to the pixel, whatever is put above or below. Native anchoring is off: not every browser has it.
  */
+import { untrack } from 'svelte';
 
 const follow = 80;
-const nearTop = 400;
+const nearEdge = 400;
+/** How long a message that was looked for is marked (B-11), in ms. */
+const markedFor = 1_500;
 
 type Anchor = { readonly element: HTMLElement; readonly top: number };
 
@@ -13,16 +16,18 @@ export class Scroll {
   atBottom = $state(true);
   /** Called when the oldest loaded message comes near. */
   onNearTop: () => void = () => {};
+  /** Called when the newest loaded message comes near, and newer ones are not loaded. */
+  onNearEnd: () => void = () => {};
+  /** Whether the newest message is loaded; without it the end of what is loaded is not the bottom. */
+  isWhole: () => boolean = () => true;
   #box: HTMLElement | null = null;
   #anchor: Anchor | null = null;
 
   /** For `{@attach}` on the scrolling element; `start` is the element to begin at, if not the bottom. */
   attach = (box: HTMLElement): (() => void) => {
     this.#box = box;
-    const start = box.querySelector<HTMLElement>('[data-start]');
-    if (start) this.#show(start);
-    else this.toBottom();
-    this.#look();
+    // One begins once, whatever changes later of what was looked at here.
+    untrack(() => this.#begin(box));
     const look = (): void => this.#look();
     const sizes = new ResizeObserver(() => this.#resized());
     sizes.observe(box);
@@ -64,17 +69,36 @@ export class Scroll {
     if (!this.#box) return;
     this.#anchor = null;
     this.#box.scrollTop = this.#box.scrollHeight;
-    this.atBottom = true;
+    this.atBottom = this.isWhole();
   }
 
-  /** Brings a message that is loaded into view, and the focus to it. */
-  showMessage(id: string): void {
-    const entry = this.#box?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"]`);
-    if (!entry) return;
-    entry.scrollIntoView({ block: 'center' });
-    entry.focus({ preventScroll: true });
+  /** Puts a message into the middle and marks it for a while (B-11). Answers whether it is loaded. */
+  centre(id: string): boolean {
+    const box = this.#box;
+    const entry = box?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"]`);
+    if (!box || !entry) return false;
+    const from = box.getBoundingClientRect();
+    const { top, height } = entry.getBoundingClientRect();
+    // Of one that is higher than the box, the beginning.
+    const above = Math.max(0, (box.clientHeight - height) / 2);
+    box.scrollTop += top - from.top - above;
+    this.#look();
     entry.dataset['shown'] = '';
-    entry.addEventListener('animationend', () => delete entry.dataset['shown'], { once: true });
+    setTimeout(() => delete entry.dataset['shown'], markedFor);
+    return true;
+  }
+
+  /** Brings the focus to a message that is loaded. */
+  focus(id: string): void {
+    const entry = this.#box?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"]`);
+    entry?.focus({ preventScroll: true });
+  }
+
+  #begin(box: HTMLElement): void {
+    const start = box.querySelector<HTMLElement>('[data-start]');
+    if (start) this.#show(start);
+    else this.toBottom();
+    this.#look();
   }
 
   /** A quarter of the height down, so that what came before can be seen. */
@@ -88,8 +112,11 @@ export class Scroll {
   #look(): void {
     const box = this.#box;
     if (!box) return;
-    this.atBottom = box.scrollHeight - box.scrollTop - box.clientHeight <= follow;
-    if (box.scrollTop < nearTop) this.onNearTop();
+    const whole = this.isWhole();
+    const left = box.scrollHeight - box.scrollTop - box.clientHeight;
+    this.atBottom = whole && left <= follow;
+    if (box.scrollTop < nearEdge) this.onNearTop();
+    if (!whole && left < nearEdge) this.onNearEnd();
   }
 
   #resized(): void {

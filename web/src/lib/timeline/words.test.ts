@@ -45,7 +45,34 @@ const lines: readonly (readonly [Happening, string])[] = [
   [{ what: 'handover', to: 'other', app: 'Bot' }, 'Bot took this conversation'],
   [{ what: 'handover', to: 'us' }, 'This conversation came back here from another app'],
   [{ what: 'notice', word: 'group', text: '' }, 'Meta says: group'],
+  [{ what: 'grouped', to: 'Sales' }, 'Put into Sales'],
+  [{ what: 'ungrouped', from: 'Sales' }, 'Taken out of Sales'],
+  [{ what: 'tagged', tags: ['vip', 'leather'] }, 'Tagged vip, leather'],
+  [{ what: 'untagged', tags: ['vip'] }, 'Tags taken off: vip'],
+  [{ what: 'lead', to: 'Qualified' }, 'Lead: Qualified'],
+  [{ what: 'lead', to: null }, 'The lead was closed'],
+  [{ what: 'follow-up', at: 7 }, 'Follow-up set for <7>'],
+  [{ what: 'follow-up', at: null }, 'The follow-up was taken away'],
+  [{ what: 'attribute', name: 'City', value: 'Campinas' }, 'City is now “Campinas”'],
+  [{ what: 'attribute', name: 'City', value: '' }, 'City was cleared'],
 ];
+
+const byAna: readonly (readonly [Happening, string])[] = [
+  [{ what: 'grouped', to: 'Sales' }, 'Ana put this into Sales'],
+  [{ what: 'ungrouped', from: 'Sales' }, 'Ana took this out of Sales'],
+  [{ what: 'tagged', tags: ['vip'] }, 'Ana put on vip'],
+  [{ what: 'untagged', tags: ['vip'] }, 'Ana took off vip'],
+  [{ what: 'lead', to: 'Qualified' }, 'Ana set the lead to Qualified'],
+  [{ what: 'lead', to: null }, 'Ana closed the lead'],
+  [{ what: 'follow-up', at: 7 }, 'Ana set a follow-up for <7>'],
+  [{ what: 'follow-up', at: null }, 'Ana took the follow-up away'],
+  [{ what: 'attribute', name: 'City', value: 'Campinas' }, 'Ana set City to “Campinas”'],
+  [{ what: 'attribute', name: 'City', value: '' }, 'Ana cleared City'],
+];
+
+test.each(byAna)('%j by a person is a sentence with their name (R-28)', (what, sentence) => {
+  expect(happened(what, ana, moment)).toBe(sentence);
+});
 
 test.each(lines)('%j is a sentence (R-28)', (what, sentence) => {
   expect(happened(what, undefined, moment)).toBe(sentence);

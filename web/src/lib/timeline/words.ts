@@ -47,6 +47,42 @@ function handedOver({ to, app }: Handover): string {
   return app ? t(`line.handover-${to}-app`, { app }) : t(`line.handover-${to}`);
 }
 
+type Sorting = Extract<
+  Happening,
+  { what: 'grouped' | 'ungrouped' | 'tagged' | 'untagged' | 'lead' | 'follow-up' | 'attribute' }
+>;
+
+/** What a person or a rule noted about the customer. Groups, tags and statuses are told by their names. */
+function sorted(what: Sorting, by: string | undefined, moment: (at: number) => string): string {
+  switch (what.what) {
+    case 'grouped':
+      return by ? t('line.grouped', { by, to: what.to }) : t('line.grouped-rule', { to: what.to });
+    case 'ungrouped':
+      return by
+        ? t('line.ungrouped', { by, from: what.from })
+        : t('line.ungrouped-rule', { from: what.from });
+    case 'tagged':
+    case 'untagged': {
+      const tags = what.tags.join(', ');
+      return by ? t(`line.${what.what}`, { by, tags }) : t(`line.${what.what}-rule`, { tags });
+    }
+    case 'lead':
+      if (what.to === null) return by ? t('line.no-lead', { by }) : t('line.no-lead-rule');
+      return by ? t('line.lead', { by, to: what.to }) : t('line.lead-rule', { to: what.to });
+    case 'follow-up': {
+      if (what.at === null) return by ? t('line.no-follow-up', { by }) : t('line.no-follow-up-rule');
+      const time = moment(what.at);
+      return by ? t('line.follow-up', { by, time }) : t('line.follow-up-rule', { time });
+    }
+    case 'attribute': {
+      const { name, value } = what;
+      if (value === '')
+        return by ? t('line.no-attribute', { by, name }) : t('line.no-attribute-rule', { name });
+      return by ? t('line.attribute', { by, name, value }) : t('line.attribute-rule', { name, value });
+    }
+  }
+}
+
 /** What happened to the conversation, as a sentence. `moment` says a time in the person's own zone. */
 export function happened(what: Happening, by: Message['by'], moment: (at: number) => string): string {
   switch (what.what) {
@@ -57,6 +93,14 @@ export function happened(what: Happening, by: Message['by'], moment: (at: number
       return by ? t('line.archived', { by: by.name }) : t('line.archived-rule');
     case 'reopened':
       return by ? t('line.reopened', { by: by.name }) : t('line.reopened-rule');
+    case 'grouped':
+    case 'ungrouped':
+    case 'tagged':
+    case 'untagged':
+    case 'lead':
+    case 'follow-up':
+    case 'attribute':
+      return sorted(what, by?.name, moment);
     case 'window-closed':
     case 'window-closed-by-meta':
     case 'free-entry-ended':

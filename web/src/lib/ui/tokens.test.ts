@@ -71,6 +71,7 @@ const graphics: Readonly<Record<string, readonly string[]>> = {
   accent: ['panel', 'canvas', 'tint'],
 };
 
+const tags = [...css.matchAll(/--(tag-[a-z]+): /g)].map((found) => found[1] ?? '');
 const avatars = [...css.matchAll(/--(avatar-(?:\d|nobody)): /g)].map((found) => found[1] ?? '');
 
 describe.each<Theme>(['light', 'dark'])('%s', (theme) => {
@@ -81,6 +82,11 @@ describe.each<Theme>(['light', 'dark'])('%s', (theme) => {
 
   test.each(pairs(text))('text %s on %s', (front, ground) => {
     expect(contrast(colour(front, theme), colour(ground, theme))).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test.each(tags)('mark %s on the grounds of rows, chips and menus', (tag) => {
+    for (const ground of ['panel', 'canvas', 'tint', 'hover'])
+      expect(contrast(colour(tag, theme), colour(ground, theme))).toBeGreaterThanOrEqual(3);
   });
 
   test.each(pairs(graphics))('mark %s on %s', (front, ground) => {

@@ -77,6 +77,11 @@ export function rowTime(at: number, now: number, zone: string): string {
   return sameYear ? shapes(zone).short.format(at) : shapes(zone).shortYear.format(at);
 }
 
+/** 3 Nov 2026 */
+export function dayWords(at: number, zone: string): string {
+  return shapes(zone).shortYear.format(at);
+}
+
 /** 3 Nov 2026, 14:09 */
 export function dateTime(at: number, zone: string): string {
   return `${shapes(zone).shortYear.format(at)}, ${clockTime(at, zone)}`;

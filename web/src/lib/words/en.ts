@@ -1,8 +1,14 @@
 /** Every word a person reads, in English. `{x}` is a value; an entry with `one` and `other` is chosen by `{n}`. */
+import { actionWords } from './en-actions.ts';
+import { filterWords } from './en-filter.ts';
+import { listWords } from './en-list.ts';
 import { messages } from './en-messages.ts';
 
 export const en = {
   ...messages,
+  ...actionWords,
+  ...filterWords,
+  ...listWords,
 
   'app.skip': 'Skip to the conversation',
   'app.title': '{name} · Casement',

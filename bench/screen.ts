@@ -1,0 +1,152 @@
+/**
+ * The list on the screen: a hundred thousand rows in a real Chromium that is slowed down four times. What counts is asserted
+ * (row nodes, heap), what takes time is printed beside what it should be.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CDPSession, Page } from 'playwright-core';
+import { Plain } from '../tools/plain.ts';
+import { serveProduct } from '../tools/serve.ts';
+import { openBrowser } from '../tests/browser.ts';
+import { door, enter } from './ingest/kept.ts';
+import { appSecret, Writer } from './ingest/webhooks.ts';
+import { fileOf, fillFile } from './list/fill.ts';
+import { Target } from './parts/load.ts';
+import { chanceFrom, median, quantile } from './parts/numbers.ts';
+import { table } from './parts/table.ts';
+
+const count = 100_000;
+const slowness = 4;
+const wanted = { mount: 150, open: 100, nodes: 60, heap: 40, drag: 300 };
+const vars = {
+  AUTH_SECRET: 'only-for-benches-only-for-benches-only-for-benches',
+  META_APP_SECRETS: JSON.stringify([appSecret]),
+  META_VERIFY_TOKEN: 'only-for-benches',
+  SEAL_KEYS: '{"current":"1","keys":{"1":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}}',
+  GRAPH_URL: 'http://127.0.0.1:9',
+};
+
+const rows = '[data-testid="row"]';
+const laidOut = `${rows}, [data-testid="skeleton"]`;
+
+/** A hundred thousand rows below two hundred real conversations. */
+async function prepare(dir: string): Promise<void> {
+  const first = await serveProduct({ port: 0, dir, vars });
+  await enter(first.url);
+  await new Target(first.url, 8).closed(new Writer(chanceFrom(1)).write(600), 60_000);
+  await first.stop();
+  await fillFile(fileOf(dir), count, (head) => ({ ...head, archived: false }));
+}
+
+async function heapMegabytes(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  return usedSize / 2 ** 20;
+}
+
+/** From a click on `selector` until `until` is on the screen and a frame was drawn, in ms, as the page itself measures it. */
+async function clickUntil(page: Page, selector: string, until: string): Promise<number> {
+  return page.evaluate(
+    async ({ selector: clicked, until: seen }) => {
+      const target = document.querySelector<HTMLElement>(clicked);
+      if (!target) throw new Error(`nothing is ${clicked}`);
+      const start = performance.now();
+      target.click();
+      while (!document.querySelector(seen)) {
+        await new Promise(requestAnimationFrame);
+      }
+      await new Promise(requestAnimationFrame);
+      return performance.now() - start;
+    },
+    { selector, until },
+  );
+}
+
+async function openAgain(page: Page): Promise<readonly number[]> {
+  const ids = await page.locator(rows).evaluateAll((all) => all.slice(0, 8).map((one) => one.getAttribute('data-id') ?? ''));
+  const times: number[] = [];
+  for (let turn = 0; turn < 5; turn += 1) {
+    for (const id of ids) {
+      const ms = await clickUntil(page, `${rows}[data-id="${id}"]`, `[data-conversation="${id}"] [data-testid="message"]`);
+      // The first time it is fetched; from then on it is cached.
+      if (turn > 0) times.push(ms);
+    }
+  }
+  return times;
+}
+
+async function drag(page: Page): Promise<{ readonly times: readonly number[]; readonly nodes: number }> {
+  const times: number[] = [];
+  let nodes = 0;
+  for (const share of [0.5, 0.9, 0.1, 0.99, 0.3, 0]) {
+    const ms = await page.evaluate(
+      async ({ share: to, laidOut: any }) => {
+        const box = document.querySelector(any)?.closest<HTMLElement>('[data-scrolls]');
+        if (!box) throw new Error('the list does not scroll');
+        const start = performance.now();
+        box.scrollTop = (box.scrollHeight - box.clientHeight) * to;
+        const inView = (): boolean => {
+          const { top, bottom } = box.getBoundingClientRect();
+          return [...document.querySelectorAll(any)].some((one) => {
+            const place = one.getBoundingClientRect();
+            return place.bottom > top && place.top < bottom;
+          });
+        };
+        do await new Promise(requestAnimationFrame);
+        while (!inView());
+        return performance.now() - start;
+      },
+      { share, laidOut },
+    );
+    times.push(ms);
+    await page.waitForTimeout(700);
+    nodes = Math.max(nodes, await page.locator(laidOut).count());
+  }
+  return { times, nodes };
+}
+
+/** @throws Plain when there are too many nodes or the heap is too large */
+export async function bench(): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'casement-screen-'));
+  const browser = await openBrowser();
+  try {
+    await prepare(dir);
+    const product = await serveProduct({ port: 0, dir, vars });
+    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    await page.goto(`${product.url}/sign-in`);
+    await page.getByLabel('E-mail').fill(door.email);
+    await page.getByLabel('Password').fill(door.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(/\/inbox/);
+    await page.locator(rows).first().waitFor();
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowness });
+    const mounts: number[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      await clickUntil(page, '#tab-archived', '#tab-archived[aria-selected="true"]');
+      await page.waitForTimeout(300);
+      mounts.push(await clickUntil(page, '#tab-active', rows));
+    }
+    const before = await page.locator(laidOut).count();
+    const opened = await openAgain(page);
+    const dragged = await drag(page);
+    const heap = await heapMegabytes(session);
+    const nodes = Math.max(before, dragged.nodes);
+    console.log(
+      table(`${count.toLocaleString('en')} rows, Chromium ${slowness} times slower`, [
+        ['', 'measured', 'wanted'],
+        ['rows mount, ms (median)', median(mounts).toFixed(0), `≤ ${wanted.mount}`],
+        ['click to a cached conversation, ms (p95)', quantile(opened, 0.95).toFixed(0), `≤ ${wanted.open}`],
+        ['scrollbar to rows or skeletons, ms (worst)', Math.max(...dragged.times).toFixed(0), `≤ ${wanted.drag}`],
+        ['row nodes', String(nodes), `≤ ${wanted.nodes}`],
+        ['heap, MB', heap.toFixed(1), `≤ ${wanted.heap}`],
+      ]),
+    );
+    await product.stop();
+    if (nodes > wanted.nodes || heap > wanted.heap) throw new Plain('The list is too heavy.');
+  } finally {
+    await browser.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}

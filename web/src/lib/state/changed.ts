@@ -1,0 +1,38 @@
+/** What a change makes of a head, before the edge has answered. Pure. */
+import type { Head } from '#domain/head.ts';
+import type { Change } from '#domain/http.ts';
+import type { Person } from '#domain/message.ts';
+
+function without(head: Head, name: 'lead' | 'followUpAt' | 'reopened'): Head {
+  const { [name]: _gone, ...rest } = head;
+  return rest;
+}
+
+/** The head as it will be; `person` finds people of the team by id. */
+export function changed(head: Head, change: Change, person: (id: string) => Person | null): Head {
+  switch (change.type) {
+    case 'assign':
+      return {
+        ...head,
+        assignee: change.personId === null ? null : (person(change.personId) ?? head.assignee),
+      };
+    case 'group':
+      return { ...head, groupId: change.groupId };
+    case 'tag': {
+      const kept = (head.tags ?? []).filter((tag) => !change.remove.includes(tag));
+      return { ...head, tags: [...new Set([...kept, ...change.add])] };
+    }
+    case 'lead':
+      return change.status === null ? without(head, 'lead') : { ...head, lead: change.status };
+    case 'follow-up':
+      return change.at === null ? without(head, 'followUpAt') : { ...head, followUpAt: change.at };
+    case 'archive':
+      return { ...without(head, 'reopened'), archived: true };
+    case 'reopen':
+      return { ...head, archived: false };
+    case 'read':
+      return { ...head, unread: 0 };
+    case 'unread':
+      return { ...head, unread: Math.max(1, head.unread) };
+  }
+}

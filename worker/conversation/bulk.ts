@@ -1,0 +1,62 @@
+/** One command each for many conversations: side by side, a few at a time, each with an outcome of its own. */
+import type { z } from 'zod';
+import type { BulkAnswer, bulkBody } from '#domain/http.ts';
+import type { Actor } from '#domain/permission.ts';
+import { sentenceOf, type Refusal } from '#domain/refusal.ts';
+import type { Env } from '../env.ts';
+import { logFailure } from '../log.ts';
+import { Refused } from '../problem.ts';
+import { conversationStub, isConversationId } from './id.ts';
+import { LookUp } from './look-up.ts';
+
+type Item = z.infer<typeof bulkBody>['items'][number];
+type Result = BulkAnswer['results'][number];
+type Caller = { readonly env: Env; readonly actor: Actor; readonly lookUp: LookUp };
+
+const atOnce = 8;
+const unreachable = 'This conversation could not be reached just now. Try it again in a moment.';
+
+/** What `run` makes of all items, in their order, a few at the same time. */
+async function inOrder<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const waiting = items.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, item] of waiting) results[index] = await run(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return results;
+}
+
+/** A refusal names the conversation as far as the caller may know it. */
+async function refused({ env, actor }: Caller, id: string, refusal: Refusal): Promise<Result> {
+  const name = isConversationId(id) ? await conversationStub(env, id).nameFor(actor) : '';
+  return { id, undo: null, refused: { name, sentence: sentenceOf(refusal) } };
+}
+
+async function answerOf(caller: Caller, { id, command }: Item): Promise<Result> {
+  if (!isConversationId(id)) return refused(caller, id, { code: 'conversation-not-found' });
+  try {
+    const asked = await caller.lookUp.withFacts(command);
+    const answer = await conversationStub(caller.env, id).command(caller.actor, asked);
+    if ('refusal' in answer) return await refused(caller, id, answer.refusal);
+    return { id, undo: answer.undo ?? null, refused: null };
+  } catch (failure) {
+    if (failure instanceof Refused) return refused(caller, id, failure.refusal);
+    throw failure;
+  }
+}
+
+/** Never throws: a conversation that cannot be reached is a refusal of its own row. */
+async function runOne(caller: Caller, item: Item): Promise<Result> {
+  try {
+    return await answerOf(caller, item);
+  } catch (failure) {
+    logFailure('bulk.row-failed', failure, { id: item.id });
+    return { id: item.id, undo: null, refused: { name: '', sentence: unreachable } };
+  }
+}
+
+export async function runBulk(env: Env, actor: Actor, items: readonly Item[]): Promise<BulkAnswer> {
+  const caller: Caller = { env, actor, lookUp: new LookUp(env) };
+  return { results: await inOrder(items, async (item) => runOne(caller, item)) };
+}

@@ -1,0 +1,162 @@
+/** What a person notes of a conversation: group, tags, lead, follow-up, attributes. Every change leaves a line (R-28). Pure. */
+import type { CommandBody } from '#domain/http.ts';
+import type { Happening } from '#domain/message.ts';
+import type { Actor } from '#domain/permission.ts';
+import type { Refusal } from '#domain/refusal.ts';
+import type { Change } from './change.ts';
+import { may, personOf } from './decide-send.ts';
+import type { State } from './state.ts';
+
+type Of<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>;
+
+/** Something of the directory, as the edge looked it up. */
+export type Named = { readonly id: string; readonly name: string };
+export type NamedLead = Named & { readonly final: boolean };
+
+/** These commands as they reach the object: what they name is looked up by the edge. */
+export type FactCommand =
+  | (Omit<Of<'group'>, 'groupId'> & { readonly to: Named | null })
+  | (Omit<Of<'tag'>, 'add' | 'remove'> & {
+      readonly add: readonly Named[];
+      readonly remove: readonly Named[];
+    })
+  | (Omit<Of<'lead'>, 'status'> & { readonly to: NamedLead | null })
+  | Of<'follow-up'>
+  | Of<'attribute'>;
+type As<T extends FactCommand['type']> = Extract<FactCommand, { type: T }>;
+
+/** All of them travel with every row of the list. */
+const mostTags = 50;
+const mostAttributes = 50;
+
+/** The status under which a lead begins, by its id and in words. */
+const firstLead: Named = { id: 'new', name: 'New' };
+
+/**
+ * A customer's first message opens a lead, and so does one that comes after a final status (product, section 5). The first
+ * leaves no line: it is the customer's message itself.
+ */
+export function openLead(change: Change): void {
+  const { leadFinal } = change.state;
+  if (leadFinal === false) return;
+  change.setState({ leadFinal: false });
+  change.setFacts({ lead: firstLead.id });
+  if (leadFinal) change.line({ what: 'lead', to: firstLead.name }, undefined);
+}
+
+function group(change: Change, { to }: As<'group'>): readonly Happening[] {
+  const { groupId } = change.head;
+  if (groupId === (to?.id ?? null)) return [];
+  const from = change.state.groupName || (groupId ?? '');
+  change.setHead({ groupId: to?.id ?? null });
+  change.setState({ groupName: to?.name ?? '' });
+  return [to ? { what: 'grouped', to: to.name } : { what: 'ungrouped', from }];
+}
+
+function tag(change: Change, { add, remove }: As<'tag'>): readonly Happening[] | Refusal {
+  const known = change.head.tags ?? [];
+  const gone = remove.filter(({ id }) => known.includes(id));
+  const kept = known.filter((id) => !gone.some((one) => one.id === id));
+  const fresh = add.filter(({ id }) => !kept.includes(id));
+  if (gone.length === 0 && fresh.length === 0) return [];
+  const tags = [...kept, ...new Set(fresh.map(({ id }) => id))];
+  if (tags.length > mostTags) return tooMany(`a conversation carries at most ${mostTags} tags`);
+  change.setFacts({ tags: tags.length > 0 ? tags : undefined });
+  const named = (all: readonly Named[]): string[] => [...new Set(all.map(({ name }) => name))];
+  const untagged: readonly Happening[] = gone.length > 0 ? [{ what: 'untagged', tags: named(gone) }] : [];
+  return fresh.length > 0 ? [...untagged, { what: 'tagged', tags: named(fresh) }] : untagged;
+}
+
+function lead(change: Change, { to }: As<'lead'>): readonly Happening[] {
+  const isKnown = change.head.lead === to?.id;
+  // What is final may have been set otherwise since.
+  const leadFinal = to?.final ?? false;
+  if (change.state.leadFinal !== leadFinal && (to || !isKnown)) change.setState({ leadFinal });
+  if (isKnown) return [];
+  change.setFacts({ lead: to?.id });
+  return [{ what: 'lead', to: to?.name ?? null }];
+}
+
+function followUp(change: Change, { at }: As<'follow-up'>): readonly Happening[] {
+  if ((change.head.followUpAt ?? null) === at) return [];
+  change.setFacts({ followUpAt: at ?? undefined });
+  return [{ what: 'follow-up', at }];
+}
+
+function attribute(change: Change, { name, value }: As<'attribute'>): readonly Happening[] | Refusal {
+  const known = new Map(Object.entries(change.head.attributes ?? {}));
+  if ((known.get(name) ?? '') === value) return [];
+  if (value === '') known.delete(name);
+  else known.set(name, value);
+  if (known.size > mostAttributes)
+    return tooMany(`a conversation carries at most ${mostAttributes} attributes`);
+  change.setFacts({ attributes: known.size > 0 ? Object.fromEntries(known) : undefined });
+  return [{ what: 'attribute', name, value }];
+}
+
+function tooMany(problem: string): Refusal {
+  return { code: 'invalid-input', problem };
+}
+
+function happened(change: Change, command: FactCommand): readonly Happening[] | Refusal {
+  switch (command.type) {
+    case 'group':
+      return group(change, command);
+    case 'tag':
+      return tag(change, command);
+    case 'lead':
+      return lead(change, command);
+    case 'follow-up':
+      return followUp(change, command);
+    case 'attribute':
+      return attribute(change, command);
+  }
+}
+
+/** One of these commands; what is so already changes nothing. */
+export function note(change: Change, actor: Actor, command: FactCommand): Refusal | null {
+  const capability = command.type === 'group' ? 'conversation.group' : 'conversation.edit';
+  const refusal = may(change, actor, capability);
+  if (refusal) return refusal;
+  const happenings = happened(change, command);
+  if ('code' in happenings) return happenings;
+  for (const happening of happenings) change.line(happening, personOf(actor));
+  return null;
+}
+
+/** Every name once, ours first. */
+function both(ours: readonly string[] | undefined, theirs: readonly string[] | undefined): string[] {
+  return [...new Set([...(ours ?? []), ...(theirs ?? [])])];
+}
+
+function some(all: readonly string[], most: number): readonly string[] | undefined {
+  return all.length > 0 ? all.slice(0, most) : undefined;
+}
+
+/** Which lead stays: ours, unless nobody has done anything with it or it has ended (R-32). */
+function joinLeads(change: Change, theirs: State): void {
+  const { lead: ours } = change.head;
+  const isOpen = ours !== undefined && ours !== firstLead.id && change.state.leadFinal !== true;
+  const other = theirs.head.lead;
+  if (isOpen || other === undefined || (ours !== undefined && theirs.leadFinal === true)) return;
+  change.setFacts({ lead: other });
+  change.setState({ leadFinal: theirs.leadFinal });
+}
+
+/** Of two conversations that become one: what was noted of either is kept, ours where only one can be (R-32). */
+export function joinFacts(change: Change, theirs: State): void {
+  const { head } = change;
+  const { followUpAt } = theirs.head;
+  const dueAt = Math.min(head.followUpAt ?? Infinity, followUpAt ?? Infinity);
+  change.setFacts({
+    tags: some(both(head.tags, theirs.head.tags), mostTags),
+    followUpAt: Number.isFinite(dueAt) ? dueAt : undefined,
+    broadcasts: some(both(head.broadcasts, theirs.head.broadcasts), Infinity),
+    ...(theirs.head.attributes && { attributes: { ...theirs.head.attributes, ...head.attributes } }),
+  });
+  joinLeads(change, theirs);
+  if (head.groupId === null && theirs.head.groupId !== null) {
+    change.setHead({ groupId: theirs.head.groupId });
+    change.setState({ groupName: theirs.groupName });
+  }
+}

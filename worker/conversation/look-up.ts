@@ -1,0 +1,84 @@
+/** What commands name is looked up at the edge, so that an object needs neither team, directory nor bucket to decide. */
+import type { CommandBody } from '#domain/http.ts';
+import { findGroup, findLeadStatus, findTags } from '../directory/directory.ts';
+import type { Env } from '../env.ts';
+import { verifyUploads } from '../media/uploads.ts';
+import { Refused } from '../problem.ts';
+import { findPerson } from '../team/team.ts';
+import type { Command } from './decide-command.ts';
+import type { Named } from './decide-facts.ts';
+
+/** Asks once for the same key, however many want to know. */
+function once<K, T>(ask: (key: K) => Promise<T>): (key: K) => Promise<T> {
+  const asked = new Map<string, Promise<T>>();
+  return (key) => {
+    const text = JSON.stringify(key);
+    const answer = asked.get(text) ?? ask(key);
+    asked.set(text, answer);
+    return answer;
+  };
+}
+
+type Of<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>;
+
+/** Gives commands the facts behind their ids; @throws Refused where something is not here any more. */
+export class LookUp {
+  readonly #env: Env;
+  readonly #person = once(async (id: string) => findPerson(this.#env, id));
+  readonly #group = once(async (id: string) => findGroup(this.#env, id));
+  readonly #lead = once(async (id: string) => findLeadStatus(this.#env, id));
+  readonly #tags = once(async (ids: readonly string[]) => findTags(this.#env, ids));
+
+  constructor(env: Env) {
+    this.#env = env;
+  }
+
+  async withFacts(body: CommandBody): Promise<Command> {
+    switch (body.type) {
+      case 'send':
+        return this.#send(body);
+      case 'assign':
+        return this.#assignTo(body);
+      case 'group':
+        return this.#groupTo(body);
+      case 'tag':
+        return this.#tagWith(body);
+      case 'lead':
+        return this.#leadTo(body);
+      default:
+        return body;
+    }
+  }
+
+  async #send(body: Of<'send'>): Promise<Command> {
+    const draft = await verifyUploads(this.#env, body.draft);
+    if ('code' in draft) throw new Refused(draft);
+    return { ...body, draft };
+  }
+
+  async #assignTo({ personId, ...command }: Of<'assign'>): Promise<Command> {
+    const to = personId === null ? null : await this.#person(personId);
+    if (!to && personId !== null) throw new Refused({ code: 'person-not-found' });
+    return { ...command, to };
+  }
+
+  async #groupTo({ groupId, ...command }: Of<'group'>): Promise<Command> {
+    const to = groupId === null ? null : await this.#group(groupId);
+    if (!to && groupId !== null) throw new Refused({ code: 'group-not-found' });
+    return { ...command, to: to && { id: to.id, name: to.name } };
+  }
+
+  /** A tag that is gone can still be taken off, under its id. */
+  async #tagWith({ add, remove, ...command }: Of<'tag'>): Promise<Command> {
+    const known = new Map((await this.#tags([...add, ...remove])).map(({ id, name }) => [id, { id, name }]));
+    const found = add.flatMap((id) => known.get(id) ?? []);
+    if (found.length < add.length) throw new Refused({ code: 'tag-not-found' });
+    return { ...command, add: found, remove: remove.map((id): Named => known.get(id) ?? { id, name: id }) };
+  }
+
+  async #leadTo({ status, ...command }: Of<'lead'>): Promise<Command> {
+    const to = status === null ? null : await this.#lead(status);
+    if (!to && status !== null) throw new Refused({ code: 'lead-status-not-found' });
+    return { ...command, to: to && { id: to.id, name: to.name, final: to.final } };
+  }
+}

@@ -1,0 +1,88 @@
+/** What people and the index read of a conversation. Whoever may not see it learns nothing of it. */
+import type { AroundPage, ConversationView, HistoryPage } from '#domain/http.ts';
+import type { Position } from '#domain/message.ts';
+import { can, refuse, type Actor } from '#domain/permission.ts';
+import type { Refusal } from '#domain/refusal.ts';
+import type { Published } from '../inbox/published.ts';
+import { pictureKey } from '../media/keys.ts';
+import { placeOfFile } from './chores.ts';
+import type { State } from './state.ts';
+import type { Store } from './store.ts';
+import type { SaidPage } from './timeline.ts';
+
+export type Refused = { readonly refusal: Refusal };
+/** Where a file of a message lies in the bucket. */
+export type FilePlace = { readonly key: string; readonly name?: string };
+
+export const notFound: Refused = { refusal: { code: 'conversation-not-found' } };
+const noMessage: Refused = { refusal: { code: 'message-not-found' } };
+
+type Host = {
+  readonly id: string;
+  readonly store: Store;
+  state(): State | null;
+  dueAt(): number | null;
+};
+
+export class Reader {
+  readonly #host: Host;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  view(actor: Actor): ConversationView | Refused {
+    const head = this.#host.state()?.head;
+    const refused = this.#refuseSeeing(actor);
+    if (refused || !head) return refused ?? notFound;
+    return { head, ...this.#host.store.timeline.page(), now: Date.now() };
+  }
+
+  history(actor: Actor, before: Position): HistoryPage | Refused {
+    return this.#refuseSeeing(actor) ?? this.#host.store.timeline.page(before);
+  }
+
+  historyAfter(actor: Actor, after: Position): AroundPage | Refused {
+    return this.#refuseSeeing(actor) ?? this.#host.store.timeline.pageAfter(after);
+  }
+
+  around(actor: Actor, messageId: string): AroundPage | Refused {
+    return this.#refuseSeeing(actor) ?? this.#host.store.timeline.around(messageId) ?? noMessage;
+  }
+
+  fileOf(actor: Actor, messageId: string, slot: string): FilePlace | Refused {
+    const refused = this.#refuseSeeing(actor);
+    if (refused) return refused;
+    const { id, store } = this.#host;
+    if (slot === 'picture') return { key: pictureKey(id) };
+    const message = store.message(messageId);
+    return (message && placeOfFile(message, id, slot)) ?? noMessage;
+  }
+
+  rawOf(actor: Actor, messageId: string): { readonly raw: string | null } | Refused {
+    const head = this.#host.state()?.head;
+    const refusal = head ? refuse(actor, 'conversation.raw', head) : notFound.refusal;
+    if (refusal) return { refusal };
+    const message = this.#host.store.message(messageId);
+    return message ? { raw: message.raw ?? null } : noMessage;
+  }
+
+  nameFor(actor: Actor): string {
+    const head = this.#host.state()?.head;
+    return head && can(actor, 'conversation.see', head) ? head.name : '';
+  }
+
+  indexed(): Published | null {
+    const state = this.#host.state();
+    return state && { head: state.head, was: null, dueAt: this.#host.dueAt(), said: [], unsaid: [] };
+  }
+
+  saidPage(after: Position | null, limit: number): SaidPage {
+    return this.#host.state() ? this.#host.store.timeline.said(after, limit) : { said: [], next: null };
+  }
+
+  #refuseSeeing(actor: Actor): Refused | null {
+    const head = this.#host.state()?.head;
+    return head && can(actor, 'conversation.see', head) ? null : notFound;
+  }
+}

@@ -1,0 +1,48 @@
+/** What takes a command back: follows from the head before and after it. Pure. */
+import type { Change } from '#domain/http.ts';
+import type { Head } from '#domain/head.ts';
+import type { Command } from './decide-command.ts';
+
+/** Tags that one head has and the other has not. */
+function beyond(head: Head, other: Head): string[] {
+  return (head.tags ?? []).filter((id) => !other.tags?.includes(id));
+}
+
+function tagsBack(before: Head, after: Head): Change | null {
+  const add = beyond(before, after);
+  const remove = beyond(after, before);
+  return add.length + remove.length > 0 ? { type: 'tag', add, remove } : null;
+}
+
+/** Null where nothing changed, or where it cannot be taken back. That something was read is taken back as “unread”. */
+export function undoOf({ type }: Command, before: Head, after: Head): Change | null {
+  switch (type) {
+    case 'assign': {
+      const personId = before.assignee?.id ?? null;
+      return personId === (after.assignee?.id ?? null) ? null : { type, personId };
+    }
+    case 'group':
+      return before.groupId === after.groupId ? null : { type, groupId: before.groupId };
+    case 'tag':
+      return tagsBack(before, after);
+    case 'lead':
+      return before.lead === after.lead ? null : { type, status: before.lead ?? null };
+    case 'follow-up':
+      return before.followUpAt === after.followUpAt ? null : { type, at: before.followUpAt ?? null };
+    case 'archive':
+      return before.archived === after.archived ? null : { type: 'reopen' };
+    case 'reopen':
+      return before.archived === after.archived ? null : { type: 'archive' };
+    case 'read':
+      return before.unread === after.unread ? null : { type: 'unread' };
+    case 'unread':
+      return before.unread === after.unread ? null : { type: 'read', rev: after.rev };
+    case 'send':
+    case 'unschedule':
+    case 'react':
+    case 'typing':
+    case 'comment':
+    case 'attribute':
+      return null;
+  }
+}
