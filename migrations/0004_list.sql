@@ -33,7 +33,7 @@ CREATE TABLE `conversation` (
 	`head` text NOT NULL,
 	`place` integer NOT NULL,
 	`waiting_place` integer,
-	`tokens` text NOT NULL,
+	`print` text NOT NULL,
 	`last_at` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`window_expires_at` integer,
@@ -78,28 +78,50 @@ CREATE VIRTUAL TABLE `said` USING fts5(
 	content='', contentless_delete=1, contentless_unindexed=1, detail=none, tokenize='ascii'
 );
 --> statement-breakpoint
-CREATE TRIGGER `facet_new` AFTER INSERT ON `conversation` BEGIN
-	INSERT INTO `facet` (rowid, tokens, id) VALUES (new.place, new.tokens, new.id);
-	INSERT INTO `facet` (rowid, tokens, id) SELECT new.waiting_place, new.tokens, new.id WHERE new.waiting_place IS NOT NULL;
-END;
+-- A row and its documents are written together, through here: INSERT INTO indexing. A row gives way only to a higher rev.
+CREATE VIEW `indexing` AS SELECT *, '' AS tokens FROM `conversation`;
 --> statement-breakpoint
-CREATE TRIGGER `facet_moved` AFTER UPDATE ON `conversation`
-WHEN old.place <> new.place OR old.tokens <> new.tokens BEGIN
-	UPDATE `facet` SET rowid = new.place, tokens = new.tokens, id = new.id WHERE rowid = old.place;
-END;
---> statement-breakpoint
-CREATE TRIGGER `facet_waits` AFTER UPDATE ON `conversation`
-WHEN old.waiting_place IS NOT new.waiting_place OR (old.tokens <> new.tokens AND new.waiting_place IS NOT NULL) BEGIN
-	DELETE FROM `facet` WHERE rowid = old.waiting_place AND new.waiting_place IS NULL;
+CREATE TRIGGER `indexing_written` INSTEAD OF INSERT ON `indexing` BEGIN
+	UPDATE `facet` SET rowid = new.place, tokens = new.tokens, id = new.id
+	WHERE rowid = (
+		SELECT place FROM `conversation` AS old
+		WHERE old.id = new.id AND old.rev < new.rev AND (old.place <> new.place OR old.print <> new.print)
+	);
 	UPDATE `facet` SET rowid = new.waiting_place, tokens = new.tokens, id = new.id
-	WHERE rowid = old.waiting_place AND new.waiting_place IS NOT NULL;
-	INSERT INTO `facet` (rowid, tokens, id)
-	SELECT new.waiting_place, new.tokens, new.id WHERE old.waiting_place IS NULL AND new.waiting_place IS NOT NULL;
+	WHERE rowid = (
+		SELECT waiting_place FROM `conversation` AS old
+		WHERE old.id = new.id AND old.rev < new.rev AND new.waiting_place IS NOT NULL
+			AND (old.waiting_place <> new.waiting_place OR old.print <> new.print)
+	);
+	DELETE FROM `facet`
+	WHERE rowid = (
+		SELECT waiting_place FROM `conversation` AS old
+		WHERE old.id = new.id AND old.rev < new.rev AND new.waiting_place IS NULL
+	);
+	-- OR REPLACE: a document of its own that a spoiled row left behind.
+	INSERT OR REPLACE INTO `facet` (rowid, tokens, id) SELECT new.place, new.tokens, new.id
+	WHERE NOT EXISTS (SELECT 1 FROM `conversation` AS old WHERE old.id = new.id);
+	INSERT OR REPLACE INTO `facet` (rowid, tokens, id) SELECT new.waiting_place, new.tokens, new.id
+	WHERE new.waiting_place IS NOT NULL AND NOT EXISTS (
+		SELECT 1 FROM `conversation` AS old
+		WHERE old.id = new.id AND (old.rev >= new.rev OR old.waiting_place IS NOT NULL)
+	);
+	INSERT INTO `conversation` (
+		id, rev, head, place, waiting_place, print, last_at, created_at,
+		window_expires_at, free_entry_until, follow_up_at, due_at
+	) VALUES (
+		new.id, new.rev, new.head, new.place, new.waiting_place, new.print, new.last_at, new.created_at,
+		new.window_expires_at, new.free_entry_until, new.follow_up_at, new.due_at
+	) ON CONFLICT (id) DO UPDATE SET
+		rev = excluded.rev, head = excluded.head, place = excluded.place, waiting_place = excluded.waiting_place,
+		print = excluded.print, last_at = excluded.last_at, created_at = excluded.created_at,
+		window_expires_at = excluded.window_expires_at, free_entry_until = excluded.free_entry_until,
+		follow_up_at = excluded.follow_up_at, due_at = excluded.due_at
+	WHERE excluded.rev > rev;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `facet_gone` AFTER DELETE ON `conversation` BEGIN
-	DELETE FROM `facet` WHERE rowid = old.place;
-	DELETE FROM `facet` WHERE rowid = old.waiting_place;
+	DELETE FROM `facet` WHERE rowid IN (old.place, old.waiting_place) AND id = old.id;
 END;
 --> statement-breakpoint
 -- As the product names them (section 5); they can be changed.

@@ -13,9 +13,9 @@ const heads = fc.sample(anyHead, { numRuns: 300, seed: 7 });
 
 beforeAll(async () => {
   await migrateD1();
-  const insert = env.DB.prepare(`INSERT INTO conversation
-    (id, rev, head, place, tokens, last_at, created_at, window_expires_at, free_entry_until, follow_up_at)
-    VALUES (?, ?, '{}', ?, ?, ?, ?, ?, ?, ?)`);
+  const insert = env.DB.prepare(`INSERT INTO indexing
+    (id, rev, head, place, tokens, print, last_at, created_at, window_expires_at, free_entry_until, follow_up_at)
+    VALUES (?, ?, '{}', ?, ?, '', ?, ?, ?, ?, ?)`);
   await env.DB.batch(
     heads.map((head, index) => {
       const { id, rev, lastAt, createdAt, windowExpiresAt, freeEntryUntil, followUpAt } = head;

@@ -24,15 +24,15 @@ const heads = fc.sample(anyHead, { numRuns: 2000, seed: 4 });
 const db = new DatabaseSync(':memory:');
 
 /** The index as the migration makes it: its tables, virtual tables and triggers. */
-const needed = /^(?:--.*\n)*CREATE (?:TABLE `conversation`|VIRTUAL TABLE|TRIGGER)/u;
+const needed = /^(?:--.*\n)*CREATE (?:TABLE `conversation`|VIRTUAL TABLE|VIEW|TRIGGER)/u;
 const epoch = Date.UTC(2020, 0, 1);
 const place = (at: number, id: string): bigint =>
   (BigInt(Math.floor((at - epoch) / 1000)) << 31n) + BigInt(hashOf(id));
 
 const write = (): ReturnType<typeof db.prepare> =>
-  db.prepare(`INSERT INTO conversation
-  (id, rev, head, place, waiting_place, tokens, last_at, created_at, window_expires_at, free_entry_until, follow_up_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  db.prepare(`INSERT INTO indexing
+  (id, rev, head, place, waiting_place, tokens, print, last_at, created_at, window_expires_at, free_entry_until, follow_up_at)
+  VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?)`);
 
 function insert(head: Head, statement: ReturnType<typeof write>): void {
   const { id, rev, lastAt, createdAt, waitingSince, windowExpiresAt, freeEntryUntil, followUpAt } = head;

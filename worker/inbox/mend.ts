@@ -1,7 +1,7 @@
 /** Looking rows over: what the index has of conversations, beside what their objects say. */
-import { dueFacets, facetsOf, messageTokens } from '#domain/facets.ts';
+import { messageTokens } from '#domain/facets.ts';
 import type { Head } from '#domain/head.ts';
-import { headOf } from './index-row.ts';
+import { foundBy, headOf } from './index-row.ts';
 import { placeOfSaid, secondOf, waitingPlaces } from './place.ts';
 import type { Published, Said } from './published.ts';
 
@@ -9,13 +9,13 @@ type Row = {
   readonly id: string;
   readonly rev: number;
   readonly head: string;
-  readonly tokens: string;
+  readonly print: string;
   readonly times: string;
   readonly documents: number;
 };
 
 /** What a row must be besides its head: the columns that follow from it, and how many documents it is found by. */
-const look = `SELECT c.id, c.rev, c.head, c.tokens,
+const look = `SELECT c.id, c.rev, c.head, c.print,
   json_array(c.rev, c.place >> 31, (c.waiting_place - ${waitingPlaces}) >> 31, c.last_at, c.created_at,
     c.window_expires_at, c.free_entry_until, c.follow_up_at, c.due_at) AS times,
   (SELECT count(*) FROM facet WHERE facet.rowid IN (c.place, c.waiting_place) AND facet.id = c.id) AS documents
@@ -40,7 +40,7 @@ function isRight(row: Row, published: Published): boolean {
   const { head, dueAt } = published;
   return (
     canonical(headOf(row)) === canonical(head) &&
-    row.tokens === [...facetsOf(head), ...dueFacets(dueAt)].join(' ') &&
+    row.print === foundBy(published).print &&
     row.times === JSON.stringify(timesOf(published)) &&
     row.documents === (head.waitingSince === undefined ? 1 : 2)
   );

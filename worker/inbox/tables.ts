@@ -9,7 +9,9 @@ import type { Tab } from '#domain/http.ts';
 
 /**
  * One row a conversation. Its facets stand in the inverted index `facet` under the rowid `place`, and once more under
- * `waiting_place` while the customer waits; triggers see to it. Budget: worker/budget.edge.test.ts.
+ * `waiting_place` while the customer waits: whoever writes a row writes to the view `indexing`, and its trigger sees to
+ * both. The tokens themselves are not kept here: a row that is longer than a quarter of a page costs a page of its own.
+ * Budget: worker/budget.edge.test.ts.
  */
 export const conversation = sqliteTable('conversation', {
   id: text().primaryKey(),
@@ -18,8 +20,8 @@ export const conversation = sqliteTable('conversation', {
   /** Where it stands by newest message; more than a JavaScript number holds: never leaves SQL but as text. */
   place: integer().notNull(),
   waitingPlace: integer('waiting_place'),
-  /** What it is found by (domain/facets.ts). */
-  tokens: text().notNull(),
+  /** A hash of what it is found by: the facets are written again only when it is another. */
+  print: text().notNull(),
   // What filters ask to the millisecond, beyond the tokens.
   lastAt: integer('last_at').notNull(),
   createdAt: integer('created_at').notNull(),

@@ -228,7 +228,7 @@ describe('mending the index', () => {
   it.each([
     ['says something else', `UPDATE conversation SET head = json_set(head, '$.unread', 7)`],
     ['is newer than its object', `UPDATE conversation SET rev = 99, head = json_set(head, '$.rev', 99)`],
-    ['is found by other words', `UPDATE conversation SET tokens = 'all'`],
+    ['is found by other words', `UPDATE conversation SET print = 'another'`],
     ['stands elsewhere', 'UPDATE conversation SET place = place + (5 << 31)'],
     ['has another time', 'UPDATE conversation SET due_at = 5'],
     ['is not found at all', 'DELETE FROM facet'],

@@ -30,7 +30,7 @@ async function index() {
   const [rows, documents, terms, said, tally] = await Promise.all([
     all<{
       head: string;
-    }>(`SELECT id, rev, head, CAST(place AS TEXT), CAST(waiting_place AS TEXT), tokens, last_at,
+    }>(`SELECT id, rev, head, CAST(place AS TEXT), CAST(waiting_place AS TEXT), print, last_at,
       created_at, window_expires_at, free_entry_until, follow_up_at, due_at FROM conversation ORDER BY id`),
     all(`SELECT CAST(rowid AS TEXT) AS place, id FROM facet ORDER BY rowid`),
     all(`SELECT term, CAST(doc AS TEXT) AS place FROM facet_terms ORDER BY term, doc`),
@@ -185,7 +185,7 @@ describe('what is wrong is mended, and only that', () => {
       'a head of a rev that never was',
       (id: string) => `UPDATE conversation SET rev = 999 WHERE id = '${id}'`,
     ],
-    ['tokens', (id: string) => `UPDATE conversation SET tokens = 'nonsense' WHERE id = '${id}'`],
+    ['what it is found by', (id: string) => `UPDATE conversation SET print = 'nonsense' WHERE id = '${id}'`],
     [
       'a column',
       (id: string) => `UPDATE conversation SET window_expires_at = 5, due_at = 7 WHERE id = '${id}'`,
@@ -223,7 +223,7 @@ describe('what is wrong is mended, and only that', () => {
     if (!row) throw new Error('no row');
     const ghost = await idOf('phone:15550009999');
     await env.DB.prepare(
-      `INSERT INTO conversation SELECT ?1, rev, json_set(head, '$.id', ?1), place + 1, NULL, tokens, last_at, created_at,
+      `INSERT INTO conversation SELECT ?1, rev, json_set(head, '$.id', ?1), place + 1, NULL, print, last_at, created_at,
        window_expires_at, free_entry_until, follow_up_at, due_at FROM conversation WHERE id = ?2`,
     )
       .bind(ghost, row.head.id)

@@ -294,6 +294,16 @@ describe('pinned', () => {
     expect([ids(inbox), inbox.length]).toEqual(['ac', 2]);
   });
 
+  test('what this person pins goes on top at once, also under their hand', async () => {
+    const { inbox } = await make([row('a', 1), row('b', 2), row('c', 3)]);
+    inbox.freeze();
+    inbox.pin(new Set(['c']));
+    expect([ids(inbox), inbox.length, inbox.waiting]).toEqual(['cab', 3, 0]);
+    inbox.pin(new Set());
+    inbox.thaw();
+    expect([ids(inbox), inbox.length]).toEqual(['abc', 3]);
+  });
+
   test('one that stands on no page is asked itself', async () => {
     const { inbox } = await make(many(200), newest, ['r180']);
     expect([inbox.at(0)?.id, inbox.length]).toEqual(['r180', 200]);

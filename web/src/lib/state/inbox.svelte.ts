@@ -339,8 +339,10 @@ export class Inbox {
       return;
     }
     this.problem = sentenceFor(failure);
-    const { timers } = this.#options;
     this.#later.cancel('refresh');
+    // Asked again, a refusal is the same; that is for a person to do.
+    if (failure.kind === 'refused') return;
+    const { timers } = this.#options;
     this.#later.set('refresh', 500 + backoff(this.#failures, timers.random()), again);
     this.#failures += 1;
   }

@@ -7,7 +7,7 @@ import { isSignedOut, sentenceFor, type Api, type Failure } from '../api.ts';
 import type { Toasts } from './toasts.svelte.ts';
 
 type SessionOptions = {
-  readonly api: Api;
+  readonly api: Pick<Api, 'me' | 'signOut'>;
   readonly toasts: Toasts;
   /** Goes to the sign-in page; what was typed stays on this device. */
   readonly leave: () => void;

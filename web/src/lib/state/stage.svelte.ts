@@ -280,12 +280,14 @@ export class Stage {
   /** A frozen order without rows that turned out to be gone while nobody told. */
   #withoutLeft(frozen: Sparse): Sparse {
     const here = new Set(this.#list.rows.map((row) => row.key.id));
-    const left = frozen.rows.filter(({ key }) => !here.has(key.id) && sparse.isLoaded(this.#list, key));
-    const known = left.filter(({ key }) => !this.heads.told().includes(key.id));
+    const told = new Set(this.heads.told());
+    const left = frozen.rows
+      .map((row) => row.key)
+      .filter((key) => !here.has(key.id) && !told.has(key.id) && sparse.isLoaded(this.#list, key));
     return sparse.put(
       frozen,
       [],
-      known.map((row) => row.key.id),
+      left.map((key) => key.id),
     );
   }
 

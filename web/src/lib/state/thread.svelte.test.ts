@@ -83,7 +83,7 @@ test('it loads, says from where, and asks for what is missing once', async () =>
   await settle();
   expect(thread.status).toBe('ready');
   wires[0]?.onopen?.();
-  expect(wires[0]?.sent).toEqual([{ t: 'hello', v: 1, since: 5 }]);
+  expect(wires[0]?.sent).toEqual([{ t: 'hello', v: protocolVersion, since: 5 }]);
   const common = { t: 'changes', head: headOf({ rev: 9 }), messages: [], now: 0 } as const;
   wires[0]?.hear({ ...common, from: 5, to: 5, head: headOf({ rev: 5 }) });
   wires[0]?.hear({ ...common, from: 7, to: 8 });
@@ -102,7 +102,7 @@ test('coming back shows at once and catches up from what is known', async () => 
   expect(thread.status).toBe('ready');
   expect(wires).toHaveLength(2);
   wires[1]?.onopen?.();
-  expect(wires[1]?.sent).toEqual([{ t: 'hello', v: 1, since: 5 }]);
+  expect(wires[1]?.sent).toEqual([{ t: 'hello', v: protocolVersion, since: 5 }]);
 });
 
 test('a refusal shows its sentence and opens no line', async () => {

@@ -35,6 +35,9 @@ const returnAfter = 2_000;
 /** Meta shows “typing” for some 20 seconds. */
 const typingEvery = 20_000;
 
+/** How long the fingers may rest while somebody counts as writing. In ms. */
+const writesFor = 5_000;
+
 /** Where "N unread messages" stands: before this message. */
 export type Divider = { readonly messageId: string; readonly count: number };
 
@@ -63,6 +66,8 @@ export class Thread {
   keepUnread = $state(false);
   /** The message that the next reply answers. */
   quoting = $state.raw<Message | null>(null);
+  /** Whether this person is writing here, as far as their colleagues are told. */
+  writing = $state(false);
   /** For which window this person said that they answer under the Human Agent rule, by what opened it. */
   #confirmedFor = $state<number | null>(null);
   #unread = $state.raw<Unread>({ count: 0, upTo: 0 });
@@ -77,6 +82,7 @@ export class Thread {
   #asked = false;
   #open = false;
   #loadingNewer = false;
+  #writes: number | null = null;
   #typedAt = Number.NEGATIVE_INFINITY;
 
   constructor(id: string, options: ThreadOptions) {
@@ -223,13 +229,25 @@ export class Thread {
     await this.#options.api.command(this.id, body);
   }
 
-  /** Somebody writes here: the customer is shown so. Nobody misses it when it fails. */
+  /** Somebody writes here: colleagues and the customer are shown so. Nobody misses it when it fails. */
   async typing(): Promise<void> {
+    this.#write();
     const now = performance.now();
     if (now - this.#typedAt < typingEvery) return;
     this.#typedAt = now;
     const body: CommandBody = { type: 'typing', clientId: this.#options.newId() };
     await this.#options.api.command(this.id, body);
+  }
+
+  /** A person writes as long as the fingers do not rest for long. */
+  #write(): void {
+    const { timers } = this.#options;
+    this.writing = true;
+    if (this.#writes !== null) timers.clear(this.#writes);
+    this.#writes = timers.set(() => {
+      this.#writes = null;
+      this.writing = false;
+    }, writesFor);
   }
 
   async markUnread(): Promise<void> {

@@ -3,7 +3,7 @@ export type ToastAction = { readonly label: string; readonly run: () => void };
 export type Toast = { readonly id: number; readonly sentence: string; readonly action: ToastAction | null };
 
 /** How long one is shown; an offer to undo as well (B-13). In ms. */
-export const shownFor = 8_000;
+const shownFor = 8_000;
 
 type Countdown = { readonly left: number; readonly since: number; readonly timer: Timer };
 type Timer = ReturnType<typeof setTimeout>;

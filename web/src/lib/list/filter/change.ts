@@ -1,7 +1,5 @@
 /** One step from a filter to the next. Pure. */
-import { channels } from '#domain/channel.ts';
-import { followUpStates, windowStates, type Filter } from '#domain/filter.ts';
-import { statuses } from '#domain/head.ts';
+import { readFilter, type Filter } from '#domain/filter.ts';
 
 /** Fields that hold several values, of which one is enough. */
 export const manyFields = [
@@ -33,42 +31,14 @@ export const spans = {
 export type Span = keyof typeof spans;
 export type TimeField = (typeof spans)[Span][number];
 
-/** A list takes no more values. */
-const most = 50;
-
-/** Values of a closed list that it has. */
-function known<Value extends string>(all: readonly Value[], values: readonly string[]): Value[] {
-  return all.filter((one) => values.includes(one));
+/** With these changes; undefined takes a field away. What no filter may hold changes nothing. */
+function changed(filter: Filter, changes: Readonly<Record<string, unknown>>): Filter {
+  return readFilter({ ...filter, ...changes }) ?? filter;
 }
 
-const fields: Readonly<Record<ManyField, (values: string[]) => Filter>> = {
-  agents: (agents) => ({ agents }),
-  windows: (values) => ({ windows: known(windowStates, values) }),
-  leads: (leads) => ({ leads }),
-  channels: (values) => ({ channels: known(channels, values) }),
-  groups: (groups) => ({ groups }),
-  statuses: (values) => ({ statuses: known(statuses, values) }),
-  tags: (tags) => ({ tags }),
-  accounts: (accounts) => ({ accounts }),
-  followUps: (values) => ({ followUps: known(followUpStates, values) }),
-  broadcasts: (broadcasts) => ({ broadcasts }),
-  templates: (templates) => ({ templates }),
-  ads: (ads) => ({ ads }),
-  attributes: (attributes) => ({ attributes }),
-};
-
-/** Without these fields. */
-function without(filter: Filter, ...gone: readonly (keyof Filter)[]): Filter {
-  const left: Filter = { ...filter };
-  for (const field of gone) Reflect.deleteProperty(left, field);
-  return left;
-}
-
-/** With exactly these values of one field; without any, the field goes. More than a list takes change nothing. */
+/** With exactly these values of one field; without any, the field goes. */
 export function withValues(filter: Filter, field: ManyField, values: readonly string[]): Filter {
-  if (values.length > most) return filter;
-  const part = fields[field]([...values]);
-  return part[field]?.length ? { ...filter, ...part } : without(filter, field);
+  return changed(filter, { [field]: values.length > 0 ? values : undefined });
 }
 
 /** Puts a value to the others of its field, or takes it away. */
@@ -79,15 +49,16 @@ export function toggled(filter: Filter, field: ManyField, value: string): Filter
 }
 
 export function withFlag(filter: Filter, flag: Flag, on: boolean): Filter {
-  return on ? { ...filter, [flag]: true } : without(filter, flag);
+  return changed(filter, { [flag]: on ? true : undefined });
 }
 
 /** `at` in ms; null takes the time away. */
 export function withTime(filter: Filter, field: TimeField, at: number | null): Filter {
-  return at === null || at < 0 ? without(filter, field) : { ...filter, [field]: at };
+  return changed(filter, { [field]: at ?? undefined });
 }
 
 /** Without both ends of a span. */
 export function withoutSpan(filter: Filter, span: Span): Filter {
-  return without(filter, ...spans[span]);
+  const [from, to] = spans[span];
+  return changed(filter, { [from]: undefined, [to]: undefined });
 }
