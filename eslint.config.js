@@ -10,7 +10,7 @@ const withTypes = {
     project: [
       'tsconfig.json',
       'tsconfig.tests.json',
-      '{domain,worker,web,simulator,simulator/page}/tsconfig.json',
+      '{domain,worker,web,simulator,simulator/page,bench}/tsconfig.json',
     ],
     tsconfigRootDir: import.meta.dirname,
     extraFileExtensions: ['.svelte'],
@@ -18,6 +18,7 @@ const withTypes = {
 };
 /** Files whose framework wants a default export. */
 const defaultExporters = [
+  'bench/live/entry.ts',
   '*.config.*',
   '**/{svelte,vite}.config.*',
   'worker/index.ts',

@@ -50,7 +50,11 @@ function queryOf({ tab, sort, filter }: Case, cursor: string | undefined): ListQ
   return { tab, sort, filter, limit: limits.page, ...(cursor !== undefined && { cursor }) };
 }
 
-async function measureList(databases: Parameters<typeof beside>[0], one: Case, actor: Actor): Promise<Measured[]> {
+async function measureList(
+  databases: Parameters<typeof beside>[0],
+  one: Case,
+  actor: Actor,
+): Promise<Measured[]> {
   const measured: Measured[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < pages; page += 1) {
@@ -76,7 +80,30 @@ function problemsOf({ name, told, rows }: Measured): string[] {
   ];
 }
 
-const searches = ['maria', 'jo', 'silva', '98', '987', '4567', '@user5', 'فاط', '李', '佐藤', 'olivеira', 'zoe', 'tag 4', 'order', 'price tomorrow', 'w1', 'कीमत', 'السعر', '价格', '注文 いつ', 'ref', 'नहीं'];
+const searches = [
+  'maria',
+  'jo',
+  'silva',
+  '98',
+  '987',
+  '4567',
+  '@user5',
+  'فاط',
+  '李',
+  '佐藤',
+  'olivеira',
+  'zoe',
+  'tag 4',
+  'order',
+  'price tomorrow',
+  'w1',
+  'कीमत',
+  'السعر',
+  '价格',
+  '注文 いつ',
+  'ref',
+  'नहीं',
+];
 
 async function measureSearch(databases: Parameters<typeof beside>[0], actor: Actor): Promise<Measured[]> {
   const measured: Measured[] = [];
@@ -112,7 +139,7 @@ export async function bench(): Promise<void> {
   const bareFile = new DatabaseSync(fileOf(dir), { readOnly: true });
   bareFile.exec('PRAGMA cache_size = -16000');
   const miniflare = runtime(dir);
-  const witness = new Witness((await miniflare.getD1Database('DB')) as unknown as D1Database);
+  const witness = new Witness(await miniflare.getD1Database('DB'));
   const databases = { witness, bare: asD1(bareFile) };
   const clock = Date.now;
   // The people of the bench live on one day.

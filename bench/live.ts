@@ -9,7 +9,7 @@ import { Plain } from '../tools/plain.ts';
 import { agents, groups } from './list/people.ts';
 import { build, Stage } from './live/stage.ts';
 import { Town } from './live/town.ts';
-import { Watcher, type Watching } from './live/watcher.ts';
+import { listOf, Watcher, type Watching } from './live/watcher.ts';
 import { median, quantile } from './parts/numbers.ts';
 import { table } from './parts/table.ts';
 
@@ -66,7 +66,10 @@ async function writes(bundle: string, shards: number): Promise<readonly string[]
       const at = left.get(`${id} ${rev}`);
       if (at !== undefined) seen.push(performance.now() - at);
     };
-    const watchers = Array.from({ length: writing.watchers }, () => new Watcher({ actor: admin, filter: {}, shards }, heard));
+    const watchers = Array.from(
+      { length: writing.watchers },
+      () => new Watcher({ actor: admin, filter: {}, shards }, heard),
+    );
     for (const watcher of watchers) await watcher.open(stage);
     const { sent, lag, took } = await pour(stage, town, { ...writing, left: (key, at) => left.set(key, at) });
     await check(stage, town);
@@ -87,8 +90,17 @@ async function writes(bundle: string, shards: number): Promise<readonly string[]
 }
 
 function people(shards: number): Watching[] {
-  const filters: readonly Filter[] = [{}, { unread: true }, { agents: ['me'] }, { tags: ['tag-1', 'tag-2', 'tag-3'] }];
-  const person = (index: number): Actor => ({ ...admin, ...(agents[index % agents.length] as { id: string; name: string }), role: 'agent' });
+  const filters: readonly Filter[] = [
+    {},
+    { unread: true },
+    { agents: ['me'] },
+    { tags: ['tag-1', 'tag-2', 'tag-3'] },
+  ];
+  const person = (index: number): Actor => ({
+    ...admin,
+    ...(agents[index % agents.length] as { id: string; name: string }),
+    role: 'agent',
+  });
   const kinds: readonly ((index: number) => Actor)[] = [
     () => admin,
     (index) => ({ ...person(index % 10), visibility: 'own' }),
@@ -118,7 +130,8 @@ async function watchersEndRight(bundle: string): Promise<void> {
     for (const watcher of watchers) {
       const { actor, filter } = watcher.watching;
       const key = JSON.stringify([actor, filter]);
-      const rows = fresh.get(key) ?? (await stage.list(actor, { tab: 'active', sort: 'newest', filter })).map(({ id, rev }) => `${id} ${rev}`).join('\n');
+      const rows =
+        fresh.get(key) ?? listOf(await stage.list(actor, { tab: 'active', sort: 'newest', filter }));
       fresh.set(key, rows);
       if (rows !== watcher.shown(now)) wrong += 1;
     }

@@ -64,11 +64,17 @@ async function clickUntil(page: Page, selector: string, until: string): Promise<
 }
 
 async function openAgain(page: Page): Promise<readonly number[]> {
-  const ids = await page.locator(rows).evaluateAll((all) => all.slice(0, 8).map((one) => one.getAttribute('data-id') ?? ''));
+  const ids = await page
+    .locator(rows)
+    .evaluateAll((all) => all.slice(0, 8).map((one) => one.getAttribute('data-id') ?? ''));
   const times: number[] = [];
   for (let turn = 0; turn < 5; turn += 1) {
     for (const id of ids) {
-      const ms = await clickUntil(page, `${rows}[data-id="${id}"]`, `[data-conversation="${id}"] [data-testid="message"]`);
+      const ms = await clickUntil(
+        page,
+        `${rows}[data-id="${id}"]`,
+        `[data-conversation="${id}"] [data-testid="message"]`,
+      );
       // The first time it is fetched; from then on it is cached.
       if (turn > 0) times.push(ms);
     }
@@ -138,7 +144,11 @@ export async function bench(): Promise<void> {
         ['', 'measured', 'wanted'],
         ['rows mount, ms (median)', median(mounts).toFixed(0), `≤ ${wanted.mount}`],
         ['click to a cached conversation, ms (p95)', quantile(opened, 0.95).toFixed(0), `≤ ${wanted.open}`],
-        ['scrollbar to rows or skeletons, ms (worst)', Math.max(...dragged.times).toFixed(0), `≤ ${wanted.drag}`],
+        [
+          'scrollbar to rows or skeletons, ms (worst)',
+          Math.max(...dragged.times).toFixed(0),
+          `≤ ${wanted.drag}`,
+        ],
         ['row nodes', String(nodes), `≤ ${wanted.nodes}`],
         ['heap, MB', heap.toFixed(1), `≤ ${wanted.heap}`],
       ]),

@@ -1,6 +1,7 @@
 /**
  * A list as its address says it: short names, and commas between several values. `writeAddress` and `readAddress` are each
- * other's reverse (a property test). Not among the names: `cursor`, `from`, `limit`, `q`, which requests put beside them.
+ * other's reverse (a property test). Not among the names: `cursor`, `from`, `kind`, `limit`, `q`, which requests put beside
+ * them.
  */
 import {
   isValueOf,

@@ -112,7 +112,7 @@ export function readFilter(value: unknown): Filter | null {
   const given = value as Readonly<Record<string, unknown>>;
   const present = fields.filter((field) => given[field] !== undefined);
   if (!present.every((field) => isValueOf(field, given[field]))) return null;
-  return Object.fromEntries(present.map((field) => [field, given[field]])) as Filter;
+  return Object.fromEntries(present.map((field) => [field, given[field]]));
 }
 
 export const noFilter: Filter = {};

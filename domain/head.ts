@@ -74,7 +74,6 @@ export type Head = {
 
 /** What becomes of one broadcast in one conversation; `received`: Meta took it. */
 export const broadcastStates = ['received', 'delivered', 'read', 'replied', 'failed'] as const;
-export type BroadcastState = (typeof broadcastStates)[number];
 
 /** `new`: nobody has answered yet. `reopened`: the customer wrote to an archived one. */
 export const statuses = ['new', 'open', 'reopened', 'archived'] as const;
@@ -109,6 +108,13 @@ function detailOf(content: Content): string | undefined {
   }
 }
 
+/** What a message says; a document without words is told by its name. */
+function textOf(content: Content & { readonly text: string }): string {
+  if (content.text !== '' || content.kind !== 'files') return content.text;
+  const [first] = content.files;
+  return first?.type === 'document' ? (first.name ?? '') : '';
+}
+
 /** The list line of a message; null for what the list does not preview. */
 export function previewOf(message: Message): Preview | null {
   const { content, direction, at, delivery } = message;
@@ -117,7 +123,7 @@ export function previewOf(message: Message): Preview | null {
   return {
     kind: content.kind,
     ...(of !== undefined && { of }),
-    text: cut(content.text),
+    text: cut(textOf(content)),
     direction,
     at,
     ...(delivery && { delivery: delivery.state }),

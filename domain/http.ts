@@ -20,6 +20,11 @@ const filterBody = z.unknown().transform((value, context): Filter => {
 
 const clientId = z.uuid();
 const id = z.string().min(1).max(120);
+/**
+ * What must still be so, as `standing` says it: a command that takes something back does not overwrite what somebody else
+ * did meanwhile.
+ */
+const still = z.string().max(200).optional();
 /** Long before any channel's limit is checked: nobody writes more by hand. */
 const anyText = z.string().max(100_000);
 
@@ -62,17 +67,17 @@ export const commandBody = z.discriminatedUnion('type', [
   /** Somebody is writing an answer: Meta shows it to the customer. Leaves no trace here. */
   z.object({ type: z.literal('typing'), clientId }),
   z.object({ type: z.literal('comment'), clientId, text: anyText }),
-  z.object({ type: z.literal('assign'), clientId, personId: z.string().min(1).max(64).nullable() }),
-  z.object({ type: z.literal('group'), clientId, groupId: id.nullable() }),
+  z.object({ type: z.literal('assign'), clientId, personId: z.string().min(1).max(64).nullable(), still }),
+  z.object({ type: z.literal('group'), clientId, groupId: id.nullable(), still }),
   /** Puts tags on and takes tags off. */
   z.object({ type: z.literal('tag'), clientId, add: z.array(id).max(50), remove: z.array(id).max(50) }),
-  z.object({ type: z.literal('lead'), clientId, status: id.nullable() }),
+  z.object({ type: z.literal('lead'), clientId, status: id.nullable(), still }),
   /** When to come back to it, in ms; null: not any more. */
-  z.object({ type: z.literal('follow-up'), clientId, at: z.int().positive().nullable() }),
+  z.object({ type: z.literal('follow-up'), clientId, at: z.int().positive().nullable(), still }),
   /** '' takes the value away. */
   z.object({ type: z.literal('attribute'), clientId, name: id, value: z.string().max(200) }),
-  z.object({ type: z.literal('archive'), clientId }),
-  z.object({ type: z.literal('reopen'), clientId }),
+  z.object({ type: z.literal('archive'), clientId, still }),
+  z.object({ type: z.literal('reopen'), clientId, still }),
   z.object({ type: z.literal('read'), clientId, rev: z.int().nonnegative() }),
   z.object({ type: z.literal('unread'), clientId }),
 ]);
@@ -266,7 +271,7 @@ export type Matching = { readonly ids: readonly string[]; readonly more: boolean
 export const searchQuery = z.object({
   q: z.string().max(300),
   filter: filterBody,
-  /** Only this group, and on from here. */
+  /** Only this group (`kind` in the address), and on from here. */
   group: z.enum(['contacts', 'conversations', 'messages']).optional(),
   cursor: z.string().max(200).optional(),
 });

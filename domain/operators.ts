@@ -188,12 +188,18 @@ function joined(a: Filter, b: Filter): Filter {
 
 const pieces = /(?<name>[a-z][a-z-]*):(?:"(?<quoted>[^"]*)"?|(?<plain>[^\s"]*))|"(?<text>[^"]*)"?|[^\s"]+/giu;
 
+/** What only says which way the text runs; a keyboard or what was copied brings it along. */
+const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 /** Reads what was typed; names are found by their beginnings, whatever their case and accents. */
 export function readOperators(text: string, directory: Directory, now: Moment): Typed {
   const words: string[] = [];
   const unknown: string[] = [];
   let filter: Filter = {};
-  for (const { 0: whole, groups = {} } of text.replace(/[“”„]/gu, '"').matchAll(pieces)) {
+  for (const { 0: whole, groups = {} } of text
+    .replace(directions, '')
+    .replace(/[“”„]/gu, '"')
+    .matchAll(pieces)) {
     const piece = whole.trim();
     const { name, quoted, plain, text: said } = groups;
     if (name === undefined) {

@@ -23,6 +23,7 @@ export type Refusal =
   | { readonly code: 'text-empty' }
   | { readonly code: 'text-too-long'; readonly limit: number; readonly length: number }
   | { readonly code: 'client-id-taken' }
+  | { readonly code: 'changed-since' }
   | { readonly code: 'person-not-found' }
   | { readonly code: 'group-not-found' }
   | { readonly code: 'tag-not-found' }
@@ -82,6 +83,11 @@ const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
   'client-id-taken': {
     status: 409,
     sentence: 'This id was already used for something else. Reload the page and write it again.',
+  },
+  'changed-since': {
+    status: 409,
+    sentence:
+      'Something happened here in the meantime, so it was left as it is. Look at it, and change it by hand.',
   },
   'person-not-found': {
     status: 422,

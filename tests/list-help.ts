@@ -1,9 +1,9 @@
 /** What walks through the list need again and again: many customers at once, and rows as they stand on the screen. */
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Head } from '#domain/head.ts';
 import type { Group, ListPage, Tag, View } from '#domain/http.ts';
-import { signedIn } from './browser.ts';
+import { has, row, signedIn } from './browser.ts';
 import { account, eventually, inParallel, type Person, type World } from './world.ts';
 
 /** A text of a customer, with all that Meta tells along with it. */
@@ -215,13 +215,80 @@ export async function markDocument(page: Page): Promise<() => Promise<boolean>> 
   return () => page.evaluate(() => 'sameDocument' in globalThis);
 }
 
-/** A new window of this person, at this address. */
-export async function windowAt(
-  browser: Browser,
-  world: World,
-  { email, address = '/inbox' }: { readonly email: string; readonly address?: string },
-): Promise<Page> {
-  const page = await signedIn(browser, world.url, { email });
-  if (address !== '/inbox') await page.goto(world.url + address);
-  return page;
+/** The row of a conversation, scrolled into sight if it is not. `address`: the list that is shown. */
+export async function sees(
+  page: Page,
+  person: Person,
+  { id, address = 'tab=active' }: { readonly id: string; readonly address?: string },
+): Promise<Locator> {
+  const one = row(page, id);
+  await eventually(async () => {
+    const index = (await rowsOf(person, address)).findIndex((head) => head.id === id);
+    expect(index).toBeGreaterThanOrEqual(0);
+    if (!(await idsOnScreen(page)).includes(id)) {
+      await scroller(page).evaluate((box, to) => {
+        const height = box.querySelector<HTMLElement>('[data-index]')?.getBoundingClientRect().height ?? 0;
+        box.scrollTop = height * Math.max(0, to - 2);
+      }, index);
+    }
+    expect(await idsOnScreen(page)).toContain(id);
+  });
+  return one;
+}
+
+/** Windows of the people of one world: each signs in once, and keeps the session in every further window. */
+export class Windows {
+  readonly #browser: Browser;
+  readonly #url: string;
+  readonly #sessions = new Map<string, Promise<BrowserContextOptions>>();
+
+  constructor(browser: Browser, url: string) {
+    this.#browser = browser;
+    this.#url = url;
+  }
+
+  /** A new window of this person, at this address, live. */
+  async open(
+    email: string,
+    { address = '/inbox', url = this.#url, options = {}, before }: WindowOptions = {},
+  ): Promise<Page> {
+    let session = this.#sessions.get(email);
+    if (!session) {
+      session = this.#signIn(email);
+      this.#sessions.set(email, session);
+    }
+    const viewport = { width: 1440, height: 900 };
+    const context = await this.#browser.newContext({ viewport, ...(await session), ...options });
+    const page = await context.newPage();
+    await before?.(page);
+    await page.goto(url + address);
+    await has(page.getByTestId('connection'), 'data-state', 'live');
+    return page;
+  }
+
+  async #signIn(email: string): Promise<BrowserContextOptions> {
+    const page = await signedIn(this.#browser, this.#url, { email });
+    const storageState = await page.context().storageState();
+    await page.context().close();
+    return { storageState };
+  }
+}
+
+type WindowOptions = {
+  readonly address?: string;
+  /** Where the product is reached, if not directly. */
+  readonly url?: string;
+  readonly options?: BrowserContextOptions;
+  /** What happens to the page before it goes anywhere. */
+  readonly before?: (page: Page) => Promise<void>;
+};
+
+/** Chooses a line of the open menu or list of choices by its name. */
+export async function chooses(page: Page, name: string | RegExp): Promise<void> {
+  await page
+    .getByTestId('popup')
+    .locator('[role^="menuitem"], [role="option"]')
+    .filter({ hasText: name })
+    .last()
+    .click();
 }

@@ -13,6 +13,7 @@ const typeWorlds = [
   'worker',
   'simulator',
   'simulator/page',
+  'bench',
 ];
 const inWeb = { folder: at('web') };
 

@@ -64,7 +64,7 @@ export class Writer {
     const from = String(15550100000 + customer);
     const id = `wamid.bench.${number}`;
     const text = words.slice(Math.floor(this.#chance() * words.length)).join(' ');
-    const body = Buffer.from(bodyOf({ id, from, text }));
+    const body = new TextEncoder().encode(bodyOf({ id, from, text }));
     const signature = createHmac('sha256', appSecret).update(body).digest('hex');
     return {
       method: 'POST',

@@ -4,7 +4,15 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 type Row = Record<string, unknown>;
 
 function metaOf(): D1Meta & Record<string, unknown> {
-  return { duration: 0, size_after: 0, rows_read: 0, rows_written: 0, last_row_id: 0, changed_db: false, changes: 0 };
+  return {
+    duration: 0,
+    size_after: 0,
+    rows_read: 0,
+    rows_written: 0,
+    last_row_id: 0,
+    changed_db: false,
+    changes: 0,
+  };
 }
 
 class Statement {

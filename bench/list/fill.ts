@@ -15,6 +15,13 @@ import { asD1 } from './bare.ts';
 import { conversations } from './people.ts';
 
 const chunk = 2000;
+/** What the database is made of. */
+const sources = [
+  'bench/list/people.ts',
+  ...['facets', 'words', 'head', 'shard'].map((name) => `domain/${name}.ts`),
+  ...['index-row', 'place', 'said', 'tally'].map((name) => `worker/inbox/${name}.ts`),
+  'migrations',
+];
 
 /** A runtime with nothing but D1, its data in `dir`. */
 export function runtime(dir: string): Miniflare {
@@ -79,7 +86,7 @@ async function fill(dir: string, count: number): Promise<void> {
 
 /** The folder of a filled database of `count` conversations; says when it has to make it. */
 export async function filled(count: number): Promise<string> {
-  const print = fingerprint(['bench/list', 'worker/inbox', 'domain', 'migrations']).slice(0, 16);
+  const print = fingerprint(sources).slice(0, 16);
   const dir = at('.play', 'bench', `list-${count}-${print}`);
   if (existsSync(dir)) return dir;
   const folder = at('.play', 'bench');

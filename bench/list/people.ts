@@ -16,7 +16,16 @@ export const tags: readonly Tag[] = number(50).map((index) => ({
   name: `Tag ${index}`,
   colour: tagColours[index % tagColours.length] ?? 'grey',
 }));
-export const leads = ['new', 'contacted', 'qualifying', 'qualified', 'follow-up', 'converted', 'lost', 'archived'];
+export const leads = [
+  'new',
+  'contacted',
+  'qualifying',
+  'qualified',
+  'follow-up',
+  'converted',
+  'lost',
+  'archived',
+];
 const accounts: readonly (readonly [Channel, string])[] = [
   ['whatsapp', 'number-0'],
   ['whatsapp', 'number-1'],
@@ -27,9 +36,18 @@ const accounts: readonly (readonly [Channel, string])[] = [
   ['instagram', 'profile-0'],
   ['instagram', 'profile-1'],
 ];
-const given = 'Maria João Ana José Siti Budi Aarav Priya محمد فاطمة 李 王 佐藤 鈴木 Олег Søren Zoë Łukasz Nguyễn Chloé'.split(' ');
-const family = 'Silva Santos Oliveira Souza Müller García Rossi Kumar Sharma Wijaya Rahman علي حسن 伟 芳 健太 Иванов Çelik'.split(' ');
-const common = 'the order where is my price size blue red delivery tomorrow today please thanks address pay refund'.split(' ');
+const given =
+  'Maria João Ana José Siti Budi Aarav Priya محمد فاطمة 李 王 佐藤 鈴木 Олег Søren Zoë Łukasz Nguyễn Chloé'.split(
+    ' ',
+  );
+const family =
+  'Silva Santos Oliveira Souza Müller García Rossi Kumar Sharma Wijaya Rahman علي حسن 伟 芳 健太 Иванов Çelik'.split(
+    ' ',
+  );
+const common =
+  'the order where is my price size blue red delivery tomorrow today please thanks address pay refund'.split(
+    ' ',
+  );
 const foreign = 'कीमत कितनी ऑर्डर सिफारिश طلب السعر متى التوصيل 价格 多少 配送 注文 いつ 届き'.split(' ');
 
 /** The text of the one message that each of them wrote. */
@@ -43,7 +61,11 @@ export function* conversations(count: number): Generator<Written> {
   /** Small numbers often, large ones seldom. */
   const skewed = (limit: number): number => Math.floor(limit * chance() ** 2.5);
   const id = (index: number): string =>
-    Array.from({ length: 24 }, (_none, at) => 'abcdefghijklmnopqrstuvwxyz234567'[at < 17 ? below(32) : (index >> ((at - 17) * 5)) & 31]).join('');
+    Array.from(
+      { length: 24 },
+      (_none, at) =>
+        'abcdefghijklmnopqrstuvwxyz234567'[at < 17 ? below(32) : (index >> ((at - 17) * 5)) & 31],
+    ).join('');
 
   for (let index = 0; index < count; index += 1) {
     const recent = chance() < 0.06;
@@ -57,7 +79,9 @@ export function* conversations(count: number): Generator<Written> {
     const [channel, accountId] = pick(accounts);
     const free = channel === 'whatsapp' && chance() < 0.02;
     const unread = waiting && chance() < 0.6 ? 1 + below(4) : 0;
-    const words = number(4 + below(8)).map(() => (chance() < 0.02 ? pick(foreign) : chance() < 0.3 ? pick(common) : `w${skewed(20_000).toString(36)}`));
+    const words = number(4 + below(8)).map(() =>
+      chance() < 0.02 ? pick(foreign) : chance() < 0.3 ? pick(common) : `w${skewed(20_000).toString(36)}`,
+    );
     const text = words.join(' ');
     const broadcast = `broadcast-${skewed(30)}`;
     const reached = chance() < 0.5 ? broadcastStates.slice(0, 1 + below(4)) : [];
@@ -70,7 +94,9 @@ export function* conversations(count: number): Generator<Written> {
       channel,
       accountId,
       name: `${pick(given)} ${pick(family)}`,
-      ...(channel === 'whatsapp' ? { phone: `+55${String(11_900_000_000 + below(99_999_999))}` } : { username: `@user${index.toString(36)}` }),
+      ...(channel === 'whatsapp'
+        ? { phone: `+55${String(11_900_000_000 + below(99_999_999))}` }
+        : { username: `@user${index.toString(36)}` }),
       createdAt: lastAt - Math.floor(200 * day * chance() ** 3),
       lastAt,
       preview: { kind: 'text', text, direction: customerLast ? 'in' : 'out', at: lastAt },

@@ -41,7 +41,7 @@ export class Witness {
         all: ask,
         run: ask,
         first: async () => (await ask()).results[0] ?? null,
-        raw: async () => (await ask()).results.map((row) => Object.values(row as object)),
+        raw: async () => (await ask()).results.map((row): unknown[] => Object.values(row as object)),
       } as unknown as D1PreparedStatement;
     };
     return {

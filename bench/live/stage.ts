@@ -22,7 +22,8 @@ export async function build(): Promise<string> {
   const outdir = at('dist', 'bench-live');
   const args = ['deploy', '--dry-run', '--config', config, '--outdir', outdir];
   const { code, output } = await capture({ program: 'wrangler', args });
-  if (code !== 0) throw new Plain(`${output}\nThe door of the bench could not be built; its words are above.`);
+  if (code !== 0)
+    throw new Plain(`${output}\nThe door of the bench could not be built; its words are above.`);
   return join(outdir, 'entry.js');
 }
 
@@ -50,7 +51,12 @@ export class Stage {
         resourcePersistencePath: dir,
         cf: false,
         workers: [
-          { ...workerOptions, name: 'main', bindings, modules: [{ type: 'ESModule', path: 'index.js', contents }] },
+          {
+            ...workerOptions,
+            name: 'main',
+            bindings,
+            modules: [{ type: 'ESModule', path: 'index.js', contents }],
+          },
         ],
       }),
     );
@@ -61,20 +67,21 @@ export class Stage {
 
   async publish(all: readonly Published[]): Promise<void> {
     const answer = await fetch(`http://${this.#url}/publish`, { method: 'POST', body: JSON.stringify(all) });
-    const { taken } = (await answer.json()) as { taken: number };
-    if (taken !== all.length) throw new Plain(`${all.length - taken} of ${all.length} changes were not taken.`);
+    const { taken } = await answer.json<{ taken: number }>();
+    if (taken !== all.length)
+      throw new Plain(`${all.length - taken} of ${all.length} changes were not taken.`);
   }
 
   /** Everything that `actor` sees of a query, page after page. */
   async list(actor: Actor, query: Omit<ListQuery, 'limit'>): Promise<readonly Head[]> {
     const rows: Head[] = [];
-    for (let cursor: string | null | undefined; cursor !== null; ) {
+    for (let cursor: string | null | undefined; cursor !== null;) {
       const asked = { ...query, limit: 200, ...(cursor !== undefined && { cursor }) };
       const answer = await fetch(`http://${this.#url}/list`, {
         method: 'POST',
         body: JSON.stringify({ actor, query: asked }),
       });
-      const page = (await answer.json()) as ListPage;
+      const page = await answer.json<ListPage>();
       rows.push(...page.rows);
       cursor = page.next;
     }

@@ -9,7 +9,11 @@ export class Town {
   readonly #chance = chanceFrom(7);
 
   constructor(count: number) {
-    this.heads = [...conversations(count)].map(({ head }) => ({ ...head, rev: 1, archived: this.#chance() < 0.2 }));
+    this.heads = [...conversations(count)].map(({ head }) => ({
+      ...head,
+      rev: 1,
+      archived: this.#chance() < 0.2,
+    }));
   }
 
   /** Every conversation for the first time. */
@@ -22,11 +26,21 @@ export class Town {
     const index = this.#below(this.heads.length);
     const before = this.heads[index] as Head;
     const kind = this.#chance();
-    const message = { message: crypto.randomUUID(), at: now, text: `message ${this.#below(5000)} of ${before.name}` };
+    const message = {
+      message: crypto.randomUUID(),
+      at: now,
+      text: `message ${this.#below(5000)} of ${before.name}`,
+    };
     const head = this.#changed(before, kind, { now, text: message.text });
     this.heads[index] = head;
     const { assignee, groupId } = before;
-    return { head, was: { assignee, groupId }, dueAt: head.windowExpiresAt, said: kind < 0.7 ? [message] : [], unsaid: [] };
+    return {
+      head,
+      was: { assignee, groupId },
+      dueAt: head.windowExpiresAt,
+      said: kind < 0.7 ? [message] : [],
+      unsaid: [],
+    };
   }
 
   #changed(before: Head, kind: number, { now, text }: { now: number; text: string }): Head {
@@ -34,10 +48,20 @@ export class Town {
     if (kind < 0.7) {
       const preview = { kind: 'text' as const, text, direction: 'in' as const, at: now };
       const unread = before.unread + 1;
-      return { ...head, lastAt: now, openedAt: now, windowExpiresAt: now + 86_400_000, preview, unread, archived: false, waitingSince: before.waitingSince ?? now };
+      return {
+        ...head,
+        lastAt: now,
+        openedAt: now,
+        windowExpiresAt: now + 86_400_000,
+        preview,
+        unread,
+        archived: false,
+        waitingSince: before.waitingSince ?? now,
+      };
     }
     if (kind < 0.8) return { ...head, unread: 0 };
-    if (kind < 0.9) return { ...head, assignee: this.#pick([null, ...agents]), groupId: this.#pick([null, ...groups]) };
+    if (kind < 0.9)
+      return { ...head, assignee: this.#pick([null, ...agents]), groupId: this.#pick([null, ...groups]) };
     if (kind < 0.95) return { ...head, archived: !before.archived };
     return { ...head, tags: [`tag-${this.#below(50)}`] };
   }

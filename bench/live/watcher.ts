@@ -17,6 +17,14 @@ function read(text: string): ListFrame {
   return frame;
 }
 
+/** Rows as they stand, newest first, by id and rev. Pages are in order to the second: rows of one second may be apart. */
+export function listOf(rows: readonly Head[]): string {
+  return rows
+    .toSorted((a, b) => b.lastAt - a.lastAt || (a.id < b.id ? 1 : -1))
+    .map(({ id, rev }) => `${id} ${rev}`)
+    .join('\n');
+}
+
 export type Watching = { readonly actor: Actor; readonly filter: Filter; readonly shards: number };
 
 export class Watcher {
@@ -40,15 +48,20 @@ export class Watcher {
       const socket = stage.socket(actor, shard);
       this.#sockets.push(socket);
       await new Promise((resolve, reject) => {
-        socket.addEventListener('open', () => socket.send(JSON.stringify({ t: 'hello', v: protocolVersion, since: null })));
+        socket.addEventListener('open', () =>
+          socket.send(JSON.stringify({ t: 'hello', v: protocolVersion, since: null })),
+        );
         socket.addEventListener('error', () => reject(new Error('A line of the bench broke.')));
+        let watches = false;
         socket.addEventListener('message', ({ data }) => {
           const frame = read(String(data));
           this.#hear(frame);
-          if (frame.t === 'welcome') resolve(null);
+          if (frame.t === 'welcome') socket.send(JSON.stringify({ t: 'watch', tab: 'active', filter }));
+          // It is answered with rows; what is read after that misses nothing.
+          if (watches && frame.t === 'rows') resolve(null);
+          watches ||= frame.t === 'welcome';
         });
       });
-      socket.send(JSON.stringify({ t: 'watch', tab: 'active', filter }));
     });
     await Promise.all(opened);
     for (const head of await stage.list(actor, { tab: 'active', sort: 'newest', filter })) this.#take(head);
@@ -58,14 +71,11 @@ export class Watcher {
     for (const socket of this.#sockets) socket.close();
   }
 
-  /** What stands on the screen: id and rev, newest first. */
+  /** What stands on the screen. */
   shown(now: number): string {
     const { actor, filter } = this.watching;
-    return [...this.#rows.values()]
-      .filter((head) => !head.archived && matches(head, filter, { me: actor.id, now }))
-      .sort((a, b) => b.lastAt - a.lastAt || (a.id < b.id ? 1 : -1))
-      .map(({ id, rev }) => `${id} ${rev}`)
-      .join('\n');
+    const shows = (head: Head): boolean => !head.archived && matches(head, filter, { me: actor.id, now });
+    return listOf([...this.#rows.values()].filter(shows));
   }
 
   #hear(frame: ListFrame): void {

@@ -11,7 +11,7 @@ export type Shot = {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
+  readonly body: Uint8Array;
 };
 
 /** What became of one shot: the HTTP status, or 0 when the connection broke or nothing came for ten seconds. */

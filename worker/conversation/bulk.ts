@@ -1,4 +1,4 @@
-/** One command each for many conversations: side by side, a few at a time, each with an outcome of its own. */
+/** One command each for many conversations: a few conversations at a time, each command with an outcome of its own. */
 import type { z } from 'zod';
 import type { BulkAnswer, bulkBody } from '#domain/http.ts';
 import type { Actor } from '#domain/permission.ts';
@@ -16,12 +16,12 @@ type Caller = { readonly env: Env; readonly actor: Actor; readonly lookUp: LookU
 const atOnce = 8;
 const unreachable = 'This conversation could not be reached just now. Try it again in a moment.';
 
-/** What `run` makes of all items, in their order, a few at the same time. */
-async function inOrder<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const waiting = items.entries();
+/** What `run` makes of all items, in their order: a few conversations at the same time, and each one's in their order, too. */
+async function inOrder(items: readonly Item[], run: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = Map.groupBy(items.entries(), ([, { id }]) => id).values();
   const work = async (): Promise<void> => {
-    for (const [index, item] of waiting) results[index] = await run(item);
+    for (const ofOne of waiting) for (const [index, item] of ofOne) results[index] = await run(item);
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return results;

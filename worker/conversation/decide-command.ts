@@ -1,5 +1,6 @@
 /** What a person asks → what changes, or a refusal. Pure. */
 import type { CommandBody } from '#domain/http.ts';
+import type { Head } from '#domain/head.ts';
 import type { Person } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
@@ -116,9 +117,32 @@ export function isRepeated(change: Change, actor: Actor, command: Command): bool
   return change.commandRev(command.clientId) !== null;
 }
 
-/** One command of a person. A refusal leaves no trace in `change`. */
+/** What a command of this kind would overwrite; the archive's also tells of the customer's newest. Null: nothing of others. */
+export function standing({ type }: Pick<Command, 'type'>, head: Head): string | null {
+  switch (type) {
+    case 'assign':
+      return head.assignee?.id ?? '';
+    case 'group':
+      return head.groupId ?? '';
+    case 'lead':
+      return head.lead ?? '';
+    case 'follow-up':
+      return String(head.followUpAt ?? '');
+    case 'archive':
+    case 'reopen':
+      return `${head.archived} ${head.openedAt ?? ''}`;
+    default:
+      return null;
+  }
+}
+
+/** One command of a person. A refusal leaves no trace: `change` is not to be committed then. */
 export function decideCommand(change: Change, asking: Asking, command: Command): Refusal | null {
+  const { head } = change;
   const refusal = dispatch(change, asking, command);
+  const isLate =
+    'still' in command && command.still !== undefined && command.still !== standing(command, head);
+  if (!refusal && isLate && change.changed) return { code: 'changed-since' };
   // A message is its own record; reading up to a rev says the same however often it is said.
   const needsNone: readonly Command['type'][] = ['send', 'react', 'comment', 'read', 'typing'];
   if (!refusal && !needsNone.includes(command.type)) change.commands.push(command.clientId);

@@ -29,7 +29,7 @@ import { Sender } from './sender.ts';
 import { publicMessage, type State } from './state.ts';
 import { Store } from './store.ts';
 import type { SaidPage } from './timeline.ts';
-import { undoOf } from './undo.ts';
+import { guardedUndoOf } from './undo.ts';
 import { Watchers } from './watchers.ts';
 
 export type { FilePlace };
@@ -118,7 +118,7 @@ export class Conversation extends DurableObject<Env> {
     const message = change.message(command.clientId);
     const shown = message && publicMessage(message);
     const { head } = this.#state ?? state;
-    const undo = repeated ? null : undoOf(command, state.head, head);
+    const undo = repeated ? null : guardedUndoOf(command, state.head, head);
     return { rev: head.rev, ...(shown && { message: shown }), ...(undo && { undo }) };
   }
 

@@ -3,6 +3,7 @@ import type { Env } from '../env.ts';
 import type { Published } from '../inbox/published.ts';
 import { inboxStub } from '../inbox/stub.ts';
 import { logFailure } from '../log.ts';
+import { movePins } from '../views/pins.ts';
 import type { Change } from './change.ts';
 import { conversationStub } from './id.ts';
 import { saidOf } from './said.ts';
@@ -129,11 +130,12 @@ export class Publisher {
     }
   }
 
-  /** Once the other conversation has all of it, words and row go from the list, then all that is left here. */
+  /** Once the other conversation has all of it, pins go to it, words and row from the list, then all that is left here. */
   async #unlist(state: State): Promise<void> {
     const { env, store, id } = this.#host;
     const target = store.signpost();
     if (target === null || (await conversationStub(env, target).awaits(id))) return;
+    await movePins(env, id, target);
     if (!(await this.#unsay(state)) || !(await inboxStub(env, id).remove(state.head))) return;
     store.dropAll();
     this.retired = null;

@@ -1,7 +1,7 @@
 /** What takes a command back: follows from the head before and after it. Pure. */
 import type { Change } from '#domain/http.ts';
 import type { Head } from '#domain/head.ts';
-import type { Command } from './decide-command.ts';
+import { standing, type Command } from './decide-command.ts';
 
 /** Tags that one head has and the other has not. */
 function beyond(head: Head, other: Head): string[] {
@@ -12,6 +12,13 @@ function tagsBack(before: Head, after: Head): Change | null {
   const add = beyond(before, after);
   const remove = beyond(after, before);
   return add.length + remove.length > 0 ? { type: 'tag', add, remove } : null;
+}
+
+/** What takes it back, as far as nobody changes the same meanwhile; as `undoOf`. */
+export function guardedUndoOf(command: Command, before: Head, after: Head): Change | null {
+  const undo = undoOf(command, before, after);
+  const still = undo && standing(undo, after);
+  return undo && still !== null ? { ...undo, still } : undo;
 }
 
 /** Null where nothing changed, or where it cannot be taken back. That something was read is taken back as “unread”. */

@@ -60,11 +60,18 @@ export async function dropTag(env: Place, id: string): Promise<{ readonly ok: tr
   return meta.changes > 0 ? { ok: true } : noTag;
 }
 
-/** Every member once, or why they cannot be members: only active people of the team can. */
-async function membersOf(env: Place, ids: readonly string[]): Promise<string[] | Refused> {
+/**
+ * Every member once, or why they cannot be members: only active people of the team can become one. Who is one already stays:
+ * nobody can be seen to be taken out who was deactivated.
+ */
+async function membersOf(
+  env: Place,
+  ids: readonly string[],
+  before: readonly string[] = [],
+): Promise<string[] | Refused> {
   const members = [...new Set(ids)].toSorted();
   if (members.length === 0) return [];
-  const team = new Set((await listTeam(env)).map(({ id }) => id));
+  const team = new Set([...(await listTeam(env)).map(({ id }) => id), ...before]);
   return members.every((id) => team.has(id)) ? members : { refusal: { code: 'person-not-found' } };
 }
 
@@ -105,7 +112,7 @@ export async function changeGroup(
   const before = groups.find((one) => one.id === id);
   if (!before) return noGroup;
   if (isTaken(groups, body.name, id)) return nameTaken;
-  const members = await membersOf(env, body.members);
+  const members = await membersOf(env, body.members, before.members);
   if ('refusal' in members) return members;
   const changed = { id, name: body.name, members };
   const rights = JSON.stringify(before.members) !== JSON.stringify(members);

@@ -3,7 +3,7 @@ import { noFilter, type Filter } from '#domain/filter.ts';
 import type { BoundedCount, ListCounts, View } from '#domain/http.ts';
 import { can, type Actor } from '#domain/permission.ts';
 import { compile, type Asker } from './compile.ts';
-import { waitingPlaces } from './place.ts';
+import { placesOf } from './place.ts';
 import { isKept, isTab, scopeOf } from './tally.ts';
 
 export type TallyRow = { readonly groupId: string; readonly counts: Readonly<Record<string, number>> };
@@ -72,8 +72,10 @@ function counting({ filter, asker }: Counting): { sql: string; values: (string |
   // What must be looked up in the row itself reads that, too.
   const [rows, limit] =
     where === '1' ? ['facet', most] : ['facet CROSS JOIN conversation AS c ON c.id = facet.id', most / 2];
-  const found = `SELECT 1 FROM ${rows} WHERE facet MATCH ? AND facet.rowid < ${waitingPlaces} AND (${where}) LIMIT ${limit}`;
-  return { sql: `SELECT count(*) AS n FROM (${found})`, values: [match, ...params], limit };
+  const { from, to } = placesOf(filter);
+  const found = `SELECT 1 FROM ${rows} WHERE facet MATCH ? AND facet.rowid >= CAST(? AS INTEGER)
+    AND facet.rowid < CAST(? AS INTEGER) AND (${where}) LIMIT ${limit}`;
+  return { sql: `SELECT count(*) AS n FROM (${found})`, values: [match, from, to, ...params], limit };
 }
 
 /**

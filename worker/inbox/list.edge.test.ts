@@ -390,7 +390,7 @@ describe('at the door', () => {
     ['/api/conversations?limit=0', 422],
     ['/api/conversations?limit=201', 422],
     [`/api/search?q=${'x'.repeat(301)}`, 422],
-    ['/api/search?q=x&group=nobody', 422],
+    ['/api/search?q=x&kind=nobody', 422],
     ['/api/conversations?tag=&window=nonsense&last-from=yesterday', 200],
   ])('%s is answered %i', async (path, status) => {
     expect((await ask(path, { cookie })).status).toBe(status);

@@ -8,7 +8,7 @@ import type { Env } from '../env.ts';
 import { viewsOf } from '../views/views.ts';
 import { compile } from './compile.ts';
 import { boundedCount, boundedCounts, countsFor, readTally } from './counts.ts';
-import { waitingPlaces } from './place.ts';
+import { placesOf, waitingPlaces } from './place.ts';
 import { readRows } from './sorts.ts';
 
 type Place = Pick<Env, 'DB'>;
@@ -48,13 +48,15 @@ export async function listPage({ DB: db }: Place, actor: Actor, query: ListQuery
 /** Whom a bulk action over all that match would be about: newest first, and no more than one action takes. */
 export async function matchingIds({ DB: db }: Place, actor: Actor, query: ListQuery): Promise<Matching> {
   const { match, where, params } = compile(query.filter, { actor, tab: query.tab, now: Date.now() });
+  const { from, to } = placesOf(query.filter);
   const row = where === '1' ? '' : 'CROSS JOIN conversation AS c ON c.id = facet.id';
   const { results } = await db
     .prepare(
-      `SELECT facet.id FROM facet ${row} WHERE facet MATCH ? AND facet.rowid < ${waitingPlaces} AND (${where})
+      `SELECT facet.id FROM facet ${row} WHERE facet MATCH ?
+        AND facet.rowid >= CAST(? AS INTEGER) AND facet.rowid < CAST(? AS INTEGER) AND (${where})
       ORDER BY facet.rowid DESC LIMIT ${mostInBulk + 1}`,
     )
-    .bind(match, ...params)
+    .bind(match, from, to, ...params)
     .all<{ id: string }>();
   const ids = results.slice(0, mostInBulk).map(({ id }) => id);
   return { ids, more: results.length > mostInBulk };

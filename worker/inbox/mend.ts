@@ -37,7 +37,7 @@ function canonical(value: unknown): string {
 }
 
 function isRight(row: Row, published: Published): boolean {
-  const { head, dueAt } = published;
+  const { head } = published;
   return (
     canonical(headOf(row)) === canonical(head) &&
     row.print === foundBy(published).print &&

@@ -2,6 +2,7 @@
  * Where a conversation or a message stands in the order of time: a rowid of the inverted indexes. It is seconds since 2020
  * and 31 bits of a hash, more than a JavaScript number holds, so it is text here and a number in SQL only.
  */
+import type { Filter } from '#domain/filter.ts';
 import { hashOf } from '#domain/shard.ts';
 
 const beginning = Date.UTC(2020, 0, 1);
@@ -23,6 +24,26 @@ export function placeFrom(at: number): string {
 /** The first place after the second in which `at` (ms) lies. */
 export function placeAfter(at: number): string {
   return ((BigInt(secondOf(at)) + 1n) << 31n).toString();
+}
+
+/** Places from `from` (with it) to `to` (without it), as text. */
+export type Places = { readonly from: string; readonly to: string };
+
+/** Where the conversations stand whose last message a filter asks for: all that stand by newest, if it asks for none. */
+export function placesOf({ lastFrom, lastTo }: Pick<Filter, 'lastFrom' | 'lastTo'>): Places {
+  return {
+    from: lastFrom === undefined ? '0' : placeFrom(lastFrom),
+    to: lastTo === undefined ? waitingPlaces : placeAfter(lastTo - 1),
+  };
+}
+
+/** What of `places` is in both. */
+export function within(one: Places, other: Places): Places {
+  const [from, to] = [one.from, one.to].map(BigInt) as [bigint, bigint];
+  return {
+    from: from > BigInt(other.from) ? one.from : other.from,
+    to: to < BigInt(other.to) ? one.to : other.to,
+  };
 }
 
 /** The next place. */

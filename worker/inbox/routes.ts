@@ -24,7 +24,7 @@ inbox.post('/matching', signedIn, async (c) => {
 export const searching = new Hono<AppEnv>();
 
 searching.get('/', signedIn, async (c) => {
-  const { q = '', group, cursor } = c.req.query();
+  const { q = '', kind: group, cursor } = c.req.query();
   const { filter } = readAddress(new URL(c.req.url).searchParams);
   const query = accept(searchQuery, { q, filter, group, cursor });
   return c.json(await search(c.env, c.get('caller').actor, query));

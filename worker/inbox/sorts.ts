@@ -10,7 +10,7 @@ import type { Actor } from '#domain/permission.ts';
 import { readClosing, shareOf } from './closing.ts';
 import { compile, type Compiled } from './compile.ts';
 import { readCursor, writeCursor, type Cursor } from './cursor.ts';
-import { following, placeAfter, placeFrom, waitingPlaces } from './place.ts';
+import { following, placeAfter, placeFrom, placesOf, waitingPlaces, within } from './place.ts';
 import { both, readRange, type Standing } from './stretch.ts';
 
 /** Who asks for rows, and when (ms). */
@@ -37,12 +37,12 @@ const lastPlace = '9223372036854775807';
 
 /** Rows by newest, from a place or a time on. */
 async function readNewest(
-  { db, from }: Reading,
+  { db, filter, from }: Reading,
   compiled: Compiled,
   { after, limit }: { readonly after: Cursor | null; readonly limit: number },
 ): Promise<Row[]> {
   const to = after?.place ?? (from === undefined ? waitingPlaces : placeAfter(from));
-  return readRange(db, compiled, { from: '0', to, limit, down: true });
+  return readRange(db, compiled, { ...within(placesOf(filter), { from: '0', to }), limit, down: true });
 }
 
 const newest: Stretch = {
@@ -55,7 +55,8 @@ const newest: Stretch = {
 const oldest: Stretch = {
   read: async (reading, after, limit) => {
     const from = after ? following(after.place) : placeFrom(reading.from ?? 0);
-    const range = { from, to: waitingPlaces, limit, down: false };
+    const places = within(placesOf(reading.filter), { from, to: waitingPlaces });
+    const range = { ...places, limit, down: false };
     return readRange(reading.db, compile(reading.filter, reading), range);
   },
   by: ({ lastAt }) => lastAt,

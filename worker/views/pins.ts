@@ -46,3 +46,11 @@ export async function setPin(
   const there = (pinned?.results.length ?? 0) > 0;
   return there ? { ok: true } : { refusal: { code: 'too-many-kept', what: 'pins', limit: most } };
 }
+
+/** A conversation became part of another: whoever had pinned it has pinned that one. @throws when D1 fails */
+export async function movePins({ DB: db }: Place, from: string, to: string): Promise<void> {
+  await db
+    .prepare('UPDATE OR REPLACE pin SET conversation_id = ? WHERE conversation_id = ?')
+    .bind(to, from)
+    .run();
+}

@@ -149,7 +149,8 @@ export class Api {
   search({ words, filter, group, cursor }: SearchRequest): Promise<Outcome<SearchAnswer>> {
     const query = new URLSearchParams(writeAddress({ tab: null, sort: 'newest', filter }));
     query.set('q', words);
-    if (group !== undefined) query.set('group', group);
+    // `group` in an address is a filter's.
+    if (group !== undefined) query.set('kind', group);
     if (cursor !== undefined) query.set('cursor', cursor);
     return this.#get(`/api/search?${query}`);
   }

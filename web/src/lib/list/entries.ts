@@ -1,13 +1,12 @@
 /** What can be done to conversations, as the lines of a menu: for one row, for many, for a key. Pure. */
 import type { Head } from '#domain/head.ts';
-import type { Change, Directory, LeadStatus, Tag } from '#domain/http.ts';
+import type { Change, LeadStatus, Tag } from '#domain/http.ts';
 import { can, type Actor } from '#domain/permission.ts';
 import type { MenuBranch, MenuEntry, MenuItem } from '../ui/menu.ts';
 import { t } from '../words/t.ts';
 import { when } from '../words/when.ts';
 import { presets, type Preset } from './follow-up.ts';
-
-export type Names = Pick<Directory, 'team' | 'tags' | 'leads' | 'groups'>;
+import { offers, parts, type Names, type Part } from './offers.ts';
 
 export type About = {
   readonly names: Names;
@@ -20,10 +19,6 @@ export type About = {
   readonly ask: (change: Change) => void;
   readonly pickTime: () => void;
 };
-
-export const parts = ['assign', 'group', 'lead', 'tag', 'follow-up'] as const;
-/** A branch of the menu that a key opens by itself. */
-export type Part = (typeof parts)[number];
 
 const line = (id: string): MenuEntry => ({ kind: 'line', id });
 
@@ -146,23 +141,6 @@ export function tagMany({ names, ask }: About, how: 'add' | 'remove'): readonly 
   return names.tags.map((tag) =>
     tagItem(tag, () => ask({ type: 'tag', add: [], remove: [], [how]: [tag.id] })),
   );
-}
-
-const needs = {
-  group: 'conversation.group',
-  lead: 'conversation.edit',
-  tag: 'conversation.edit',
-  'follow-up': 'conversation.edit',
-} as const;
-
-/** Whether a branch has anything to offer this person. */
-export function offers(part: Part, { names, me, head }: Pick<About, 'names' | 'me' | 'head'>): boolean {
-  if (head !== null && part === 'assign')
-    return can(me, 'conversation.take', head) || can(me, 'conversation.assign', head);
-  if (head !== null && part !== 'assign' && !can(me, needs[part], head)) return false;
-  if (part === 'group') return names.groups.length > 0;
-  if (part === 'lead') return names.leads.length > 0;
-  return part !== 'tag' || names.tags.length > 0;
 }
 
 const branchLooks = {

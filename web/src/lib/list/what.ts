@@ -2,7 +2,7 @@
 import type { Change } from '#domain/http.ts';
 import { t } from '../words/t.ts';
 import { when } from '../words/when.ts';
-import type { Names } from './entries.ts';
+import type { Names } from './offers.ts';
 
 type Named = { readonly id: string; readonly name: string };
 

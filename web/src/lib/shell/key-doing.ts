@@ -2,7 +2,7 @@
 import { tick } from 'svelte';
 import type { Head } from '#domain/head.ts';
 import { can } from '#domain/permission.ts';
-import { offers, type Part } from '../list/entries.ts';
+import { offers, type Part } from '../list/offers.ts';
 import { neighbour } from '../list/sideways.ts';
 import type { Desk } from '../state/desk.ts';
 import type { Anchor } from '../ui/popup.ts';

@@ -78,6 +78,20 @@ const shifted: Readonly<Record<string, KeyAction>> = {
 
 const places: Readonly<Record<string, KeyAction>> = { i: 'go-chat', m: 'go-letters' };
 
+const everywhere: ReadonlySet<KeyAction> = new Set<KeyAction>([
+  'help',
+  'go',
+  'go-chat',
+  'go-letters',
+  'next-region',
+  'previous-region',
+]);
+
+/** Whether an action means something on every page, not only where the conversations are. */
+export function isEverywhere(action: KeyAction): boolean {
+  return everywhere.has(action);
+}
+
 /** Keys that work everywhere, also while writing. */
 function anywhere({ key, shift, command, alt }: KeyFacts): KeyAction | null {
   if (command) return null;

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { refuseDraft } from '#domain/limits.ts';
 import type { Outcome, Uploaded } from '../api.ts';
 import type { UploadTask } from '../live/upload.ts';
 import { Attachments, chooseType, composeFiles } from './attachments.svelte.ts';
+import { whyNot } from './why-not.ts';
 
 type Going = { readonly task: UploadTask; readonly answer: (outcome: Outcome<Uploaded>) => void };
 
@@ -15,11 +15,11 @@ async function settled(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
 }
 
-function make(limits = async () => ({ refuseDraft })): { attachments: Attachments; going: Going[] } {
+function make(why = async () => whyNot): { attachments: Attachments; going: Going[] } {
   const going: Going[] = [];
   let next = 0;
   const attachments = new Attachments({
-    limits,
+    whyNot: why,
     upload: (task) => new Promise((answer) => going.push({ task, answer })),
     newId: () => `f${(next += 1)}`,
     address: () => 'blob:here',
@@ -51,8 +51,8 @@ test('what the channel refuses never leaves, and says why', async () => {
 
 test('what cannot go as a picture may go as a document', () => {
   const heavy = { name: 'a.bmp', type: 'image/bmp', size: 1_000 };
-  expect(chooseType('messenger', heavy, refuseDraft)).toEqual({ type: 'document', sentence: null });
-  expect(chooseType('messenger', photo, refuseDraft)).toEqual({ type: 'image', sentence: null });
+  expect(chooseType('messenger', heavy, whyNot)).toEqual({ type: 'document', sentence: null });
+  expect(chooseType('messenger', photo, whyNot)).toEqual({ type: 'image', sentence: null });
 });
 
 test('a broken line can be tried again; a removed one is cancelled', async () => {
@@ -80,7 +80,7 @@ test('limits that cannot be loaded are no end', async () => {
 test('the text goes under the first file where the channel takes words there, else after them', () => {
   const drafts = composeFiles([uploaded, uploaded], 'Oi', () => false);
   expect(drafts.map((draft) => draft.text)).toEqual(['Oi', '']);
-  const apart = composeFiles([uploaded], 'Oi', (draft) => refuseDraft('instagram', draft) !== null);
+  const apart = composeFiles([uploaded], 'Oi', (draft) => whyNot('instagram', draft) !== null);
   expect(apart.map(({ kind, text }) => [kind, text])).toEqual([
     ['files', ''],
     ['text', 'Oi'],

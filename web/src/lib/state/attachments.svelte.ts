@@ -4,13 +4,13 @@
  */
 import type { Channel } from '#domain/channel.ts';
 import type { FileType } from '#domain/content.ts';
-import { sentenceOf, type Refusal } from '#domain/refusal.ts';
 import { isSignedOut, sentenceFor, type Outcome, type Uploaded } from '../api.ts';
 import type { UploadTask } from '../live/upload.ts';
 import { t } from '../words/t.ts';
 import type { Composed } from './outbox.svelte.ts';
 
-type RefuseDraft = (channel: Channel, draft: Composed) => Refusal | null;
+/** Why a channel would not take a draft; null when it would. */
+type WhyNot = (channel: Channel, draft: Composed) => string | null;
 
 export type Attachment = {
   readonly id: string;
@@ -30,8 +30,8 @@ export type Attachment = {
 };
 
 export type AttachmentsOptions = {
-  /** The limits of the channels; loaded at the first file, because most replies have none. */
-  readonly limits: () => Promise<{ readonly refuseDraft: RefuseDraft }>;
+  /** Loaded at the first file, because most replies have none. */
+  readonly whyNot: () => Promise<WhyNot>;
   readonly upload: (task: UploadTask) => Promise<Outcome<Uploaded>>;
   readonly newId: () => string;
   readonly address: (file: Blob) => string;
@@ -48,20 +48,20 @@ type Choice = { readonly type: FileType; readonly sentence: string | null };
 type Chosen = Pick<File, 'name' | 'size' | 'type'>;
 
 /** As what the channel takes a file: what the channel refuses as a picture may still go as a document. */
-export function chooseType(channel: Channel, file: Chosen, refuse: RefuseDraft): Choice {
-  const refusal = (type: FileType): Refusal | null => {
+export function chooseType(channel: Channel, file: Chosen, whyNot: WhyNot): Choice {
+  const refusal = (type: FileType): string | null => {
     const { name, size: bytes, type: mime } = file;
-    return refuse(channel, {
+    return whyNot(channel, {
       kind: 'files',
       text: '',
       files: [{ uploadId: 'chosen', type, mime, bytes, name }],
     });
   };
   const type = guessType(file.type);
-  const refused = refusal(type);
-  if (!refused) return { type, sentence: null };
+  const sentence = refusal(type);
+  if (sentence === null) return { type, sentence };
   const asDocument = type !== 'document' && refusal('document') === null;
-  return asDocument ? { type: 'document', sentence: null } : { type, sentence: sentenceOf(refused) };
+  return asDocument ? { type: 'document', sentence: null } : { type, sentence };
 }
 
 /**
@@ -85,7 +85,7 @@ export class Attachments {
   readonly #options: AttachmentsOptions;
   readonly #cancels = new Map<string, AbortController>();
   readonly #sent = new Map<string, string>();
-  #refuse: RefuseDraft | null = null;
+  #whyNot: WhyNot | null = null;
 
   constructor(options: AttachmentsOptions) {
     this.#options = options;
@@ -127,7 +127,7 @@ export class Attachments {
     const items = this.of(conversationId);
     const files = items.map((item) => item.uploaded).filter((one) => one !== null);
     const [first] = items;
-    return composeFiles(files, text, (draft) => !!first && this.#refuse?.(first.channel, draft) !== null);
+    return composeFiles(files, text, (draft) => !!first && this.#whyNot?.(first.channel, draft) !== null);
   }
 
   remove(id: string): void {
@@ -153,12 +153,12 @@ export class Attachments {
 
   async #begin(item: Attachment): Promise<void> {
     try {
-      this.#refuse ??= (await this.#options.limits()).refuseDraft;
+      this.#whyNot ??= await this.#options.whyNot();
     } catch {
       this.#change(item.id, { sentence: t('error.unreachable'), mayComeAgain: true });
       return;
     }
-    const { type, sentence } = chooseType(item.channel, item.file, this.#refuse);
+    const { type, sentence } = chooseType(item.channel, item.file, this.#whyNot);
     this.#change(item.id, { type, sentence });
     const wanted = this.items.some((one) => one.id === item.id);
     if (sentence === null && wanted) await this.#upload({ ...item, type });

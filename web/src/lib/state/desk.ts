@@ -16,6 +16,7 @@ import { Drafts } from './drafts.svelte.ts';
 import { Handles } from './handles.ts';
 import type { InboxOptions } from './inbox-options.ts';
 import { Inbox } from './inbox.svelte.ts';
+import { operators } from './operators.ts';
 import { Outbox } from './outbox.svelte.ts';
 import { followPage } from './page-events.ts';
 import { Pins } from './pins.svelte.ts';
@@ -73,7 +74,7 @@ const doubtAfter = 3;
 
 function makeAttachments(session: Session, newId: () => string): Attachments {
   return new Attachments({
-    limits: () => import('#domain/limits.ts'),
+    whyNot: async () => (await import('./why-not.ts')).whyNot,
     upload,
     newId,
     address: (file) => URL.createObjectURL(file),
@@ -172,7 +173,7 @@ export function makeDesk(from: DeskStart): Desk {
     actions: new Actions({ api, directory, inbox, session, threads, toasts, newId }),
     directory,
     pins: new Pins({ api, session }),
-    search: new Search({ api, session, timers: browserTimers, now: typedAt }),
+    search: new Search({ api, operators, session, timers: browserTimers, now: typedAt }),
     selection: new Selection({ api, inbox, session }),
     views: new Views({ api, session }),
     attachments: makeAttachments(session, newId),

@@ -13,6 +13,8 @@ export class Handles {
   showRow: (id: string) => void = () => {};
   /** Puts the caret into the search box. */
   search: () => void = () => {};
+  /** Opens the list of keys. */
+  help: () => void = () => {};
   /** Puts a message of the open conversation into the middle (B-11). */
   showMessage: (id: string) => void = () => {};
 

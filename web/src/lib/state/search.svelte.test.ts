@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Me, SearchAnswer } from '#domain/http.ts';
 import type { Outcome, SearchRequest } from '../api.ts';
+import { readOperators } from '#domain/operators.ts';
 import { headOf } from './fixtures.ts';
 import { Search } from './search.svelte.ts';
 
@@ -38,6 +39,7 @@ function make(): Search {
       },
     },
     session: { me, tell, leave },
+    operators: { now: readOperators, load: () => Promise.resolve(readOperators) },
     timers: {
       set: (run, delay) => Number(setTimeout(run, delay)),
       clear: (id) => clearTimeout(id),

@@ -2,9 +2,11 @@
 import type { Filter } from '#domain/filter.ts';
 import { isEmpty, sameFilter } from '#domain/filter.ts';
 import type { MessageHit, SearchAnswer } from '#domain/http.ts';
-import { readOperators } from '#domain/operators.ts';
+import type { readOperators } from '#domain/operators.ts';
 import { isSignedOut, sentenceFor, type Api, type Failure } from '../api.ts';
 import type { Timers } from '../live/socket.ts';
+import { t } from '../words/t.ts';
+import type { Piece } from './piece.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
 export type SearchGroup = keyof SearchAnswer;
@@ -13,6 +15,8 @@ export type SearchOptions = {
   readonly api: Pick<Api, 'search'>;
   readonly session: Pick<Session, 'me' | 'leave' | 'tell'>;
   readonly timers: Timers;
+  /** What understands operators; it comes with the first search. */
+  readonly operators: Pick<Piece<typeof readOperators>, 'now' | 'load'>;
   /** The edge's time in ms, and the time zone of this person. */
   readonly now: () => { readonly at: number; readonly zone: string };
 };
@@ -45,9 +49,28 @@ export class Search {
   /** Searches for another text, as soon as the fingers rest. */
   set(text: string): void {
     if (text === this.text) return;
-    const { session, timers, now } = this.#options;
     this.text = text;
-    const { words, filter, unknown } = readOperators(text, session.me, now());
+    const { now: read } = this.#options.operators;
+    if (read) this.#understand(text, read);
+    else void this.#learn();
+  }
+
+  /** Fetches what understands operators; by then the text may be another. */
+  async #learn(): Promise<void> {
+    this.busy = true;
+    try {
+      const read = await this.#options.operators.load();
+      this.busy = this.#timer !== null;
+      this.#understand(this.text, read);
+    } catch {
+      this.busy = false;
+      this.problem = t('error.unreachable');
+    }
+  }
+
+  #understand(text: string, read: typeof readOperators): void {
+    const { session, timers, now } = this.#options;
+    const { words, filter, unknown } = read(text, session.me, now());
     this.unknown = unknown;
     const same = words === this.words && sameFilter(filter, this.filter);
     if (same && this.problem === null) return;

@@ -1,0 +1,271 @@
+/** A list of more than a thousand rows: choosing many, changing all that match, one undo, refusals by name (B-12, B-13, B-16). */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Head } from '#domain/head.ts';
+import { openBrowser, row } from './browser.ts';
+import {
+  bring,
+  counted,
+  crowd,
+  does,
+  idOf,
+  idsOnScreen,
+  nameOf,
+  onScreen,
+  pointerAway,
+  rowsOf,
+  scroller,
+  scrollTo,
+  sees,
+  showsOrder,
+  Windows,
+} from './list-help.ts';
+import { eventually, openWorld, people, type Person, type World } from './world.ts';
+
+const matching = 1284;
+/** These were read, and do not match the filter for unread. */
+const others = 16;
+const mostRowNodes = 60;
+let world: World;
+let browser: Browser;
+let windows: Windows;
+let rui: Person;
+
+beforeAll(async () => {
+  [world, browser] = await Promise.all([openWorld(), openBrowser()]);
+  windows = new Windows(browser, world.url);
+  rui = await world.signIn(people.rui.email);
+  const { admin } = world;
+  await bring(world, crowd(matching + others));
+  await counted(admin, { active: matching + others });
+  const rows = await rowsOf(admin, 'tab=active');
+  const read = new Set(Array.from({ length: others }, (_, index) => nameOf(index * 7)));
+  await Promise.all(
+    rows
+      .filter(({ name }) => read.has(name))
+      .map(({ id }) => does(admin, id, { type: 'read', rev: Number.MAX_SAFE_INTEGER })),
+  );
+  await counted(admin, { unread: matching });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.end();
+});
+
+const ana = (address = '/inbox'): Promise<Page> => windows.open(people.ana.email, { address });
+const rows = (address = 'tab=active'): Promise<readonly Head[]> => rowsOf(world.admin, address);
+const order = async (address?: string): Promise<readonly string[]> =>
+  (await rows(address)).map(({ id }) => id);
+const head = async (id: string): Promise<Head> => (await world.admin.view(id)).head;
+const selected = (page: Page): Promise<string> => page.getByTestId('bulk').getByRole('status').innerText();
+const checked = (page: Page): Promise<readonly string[]> =>
+  page
+    .locator('[data-testid="row"].chosen')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('data-id') ?? ''));
+
+test('B-16: of a long list few rows are laid out, and wherever it is dragged there are rows, in order', async () => {
+  const page = await ana();
+  const expected = await order();
+  const laidOut = (): Promise<number> =>
+    page.locator('[data-testid="row"], [data-testid="skeleton"]').count();
+  for (const share of [0.5, 0.93, 0.08, 1, 0.31, 0]) {
+    const covered = await scroller(page).evaluate(async (box, to) => {
+      box.scrollTop = (box.scrollHeight - box.clientHeight) * to;
+      const { left, width, top, height } = box.getBoundingClientRect();
+      const points = Array.from({ length: 20 }, (_, index) => top + ((index + 0.5) * height) / 20);
+      const isCovered = (): boolean =>
+        points.every((y) => document.elementFromPoint(left + width / 2, y)?.closest('[role="option"]'));
+      // The browser paints what is scrolled to before it tells us.
+      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+      return isCovered();
+    }, share);
+    expect([share, covered]).toEqual([share, true]);
+    expect(await laidOut()).toBeLessThanOrEqual(mostRowNodes);
+    await showsOrder(page, expected);
+    expect(await laidOut()).toBeLessThanOrEqual(mostRowNodes);
+  }
+  const first = page.getByTestId('row').first();
+  expect(await first.getAttribute('aria-setsize')).toBe(String(matching + others));
+  expect(await first.getAttribute('aria-posinset')).toBe('1');
+  await page.context().close();
+});
+
+test('B-12: chosen one by one, as a range with Shift, all that are loaded; then all that match are offered', async () => {
+  const page = await ana('/inbox?unread=yes');
+  const expected = await order('tab=active&unread=yes');
+  await showsOrder(page, expected);
+  const [a = '', b = ''] = [expected[1], expected[5]];
+  await row(page, a).hover();
+  await row(page, a).getByTestId('row-check').click();
+  expect(await selected(page)).toBe('1 selected');
+  await row(page, b).click({ modifiers: ['Shift'] });
+  expect(await selected(page)).toBe('5 selected');
+  expect(await checked(page)).toEqual(expected.slice(1, 6));
+  await row(page, expected[3] ?? '').click({ modifiers: ['ControlOrMeta'] });
+  expect(await selected(page)).toBe('4 selected');
+  expect(page.url()).not.toContain(`/inbox/${a}`);
+
+  await page.keyboard.press('ControlOrMeta+a');
+  const loaded = Number((await selected(page)).replace(/\D/g, ''));
+  expect(loaded).toBeGreaterThanOrEqual(12);
+  expect(loaded).toBeLessThan(matching);
+  const all = page.getByTestId('select-all-matching');
+  await all.click();
+  await eventually(async () => expect(await selected(page)).toBe('1,284 selected'));
+  await page.keyboard.press('Escape');
+  await eventually(async () => expect(await page.getByTestId('bulk').count()).toBe(0));
+  expect(await checked(page)).toEqual([]);
+  await page.context().close();
+});
+
+test('B-12: the keyboard chooses, too; one action for all of them has one undo', async () => {
+  const page = await ana();
+  await pointerAway(page);
+  const expected = await order();
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+J');
+  await page.keyboard.press('Shift+J');
+  expect(await selected(page)).toBe('3 selected');
+  await page.keyboard.press('e');
+  const three = expected.slice(0, 3);
+  await eventually(async () => {
+    for (const id of three) expect((await head(id)).archived).toBe(true);
+  });
+  expect(await page.getByTestId('toast').innerText()).toContain('3 conversations archived.');
+  expect(await page.getByTestId('undo').count()).toBe(1);
+  await page.keyboard.press('z');
+  await eventually(async () => {
+    for (const id of three) expect((await head(id)).archived).toBe(false);
+  });
+  await page.keyboard.press('Escape');
+  await page.context().close();
+});
+
+test('B-13: a change shows before it is done; Undo takes it back, and is there for 8 s that stand still under the pointer', async () => {
+  const page = await windows.open(people.ana.email, { before: (fresh) => fresh.clock.install() });
+  const [id = ''] = (await order()).slice(4, 5);
+  let go: () => void = () => undefined;
+  await page.route('**/commands', async (route) => {
+    await new Promise<void>((resolve) => (go = resolve));
+    await route.continue();
+  });
+  const before = await idsOnScreen(page);
+  await row(page, id).click({ button: 'right' });
+  await page.getByTestId('menu-archive').click();
+  await eventually(async () => expect(await row(page, id).count()).toBe(0));
+  expect((await head(id)).archived).toBe(false);
+  go();
+  await page.unroute('**/commands');
+  await eventually(async () => expect((await head(id)).archived).toBe(true));
+  await eventually(async () => expect(await page.getByTestId('undo').count()).toBe(1));
+  await page.clock.fastForward(6_000);
+  await page.getByTestId('toast').hover();
+  await page.clock.fastForward(60_000);
+  expect(await page.getByTestId('undo').count()).toBe(1);
+  await page.getByTestId('undo').click();
+  await eventually(async () => expect((await head(id)).archived).toBe(false));
+  await pointerAway(page);
+  await eventually(async () => expect(await idsOnScreen(page)).toEqual(before));
+
+  await row(page, id).click({ button: 'right' });
+  await page.getByTestId('menu-archive').click();
+  await eventually(async () => expect(await page.getByTestId('undo').count()).toBe(1));
+  await pointerAway(page);
+  await page.clock.fastForward(7_000);
+  expect(await page.getByTestId('undo').count()).toBe(1);
+  await page.clock.fastForward(2_000);
+  await eventually(async () => expect(await page.getByTestId('undo').count()).toBe(0));
+  await does(world.admin, id, { type: 'reopen' });
+  await page.context().close();
+});
+
+test('B-13: refused, because somebody else took it meanwhile: the row is back where it was, and it says why', async () => {
+  const page = await ana();
+  const expected = await order();
+  const [id = ''] = expected.slice(3, 4);
+  let go: () => void = () => undefined;
+  await page.route('**/commands', async (route) => {
+    await new Promise<void>((resolve) => (go = resolve));
+    await route.continue();
+  });
+  await row(page, id).click({ button: 'right' });
+  await page.getByTestId('menu-archive').click();
+  await eventually(async () => expect(await row(page, id).count()).toBe(0));
+  await does(rui, id, { type: 'assign', personId: await idOf(rui) });
+  go();
+  await eventually(async () => expect(await page.getByTestId('toast').innerText()).toContain('Rui Costa'));
+  await pointerAway(page);
+  await showsOrder(page, expected);
+  expect(await row(page, id).getAttribute('aria-label')).toContain('Assigned to Rui Costa');
+  expect(await page.getByTestId('undo').count()).toBe(0);
+  await does(world.admin, id, { type: 'assign', personId: null });
+  await page.context().close();
+});
+
+test('1,284 at once: told exactly before, its progress seen, refusals by name, and one undo for all of it', async () => {
+  const { admin } = world;
+  const expected = await rows('tab=active&unread=yes');
+  const theirs = [expected[2], expected[640], expected[1200]].filter((one) => one !== undefined);
+  const ruiId = await idOf(rui);
+  for (const { id } of theirs) await does(admin, id, { type: 'assign', personId: ruiId });
+  const page = await ana('/inbox?unread=yes');
+  await row(page, expected[0]?.id ?? '').focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  const offer = page.getByTestId('select-all-matching');
+  await eventually(async () => expect(await offer.innerText()).toBe('Select all 1,284 matching'));
+  await offer.click();
+  await eventually(async () => expect(await selected(page)).toBe('1,284 selected'));
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    const look = (): void => {
+      const text = document.querySelector('[data-testid="bulk-progress"] [role="status"]')?.textContent;
+      if (text && seen.at(-1) !== text) seen.push(text);
+    };
+    new MutationObserver(look).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    Object.assign(globalThis, { seenProgress: seen });
+  });
+  await page.getByTestId('bulk-archive').click();
+  const dialog = page.getByRole('dialog', { name: 'Archive: 1,284 conversations' });
+  expect(await dialog.innerText()).toContain('This changes 1,284 conversations');
+  await page.getByTestId('bulk-confirm').click();
+  const refused = page.getByRole('dialog', { name: '3 conversations were not changed' });
+  await eventually(async () => expect(await refused.isVisible()).toBe(true), 60_000);
+  const lines = await refused.getByRole('listitem').allInnerTexts();
+  expect(lines).toHaveLength(3);
+  for (const [index, { name }] of theirs.entries()) {
+    expect(lines[index]).toContain(name);
+    expect(lines[index]).toContain('Rui Costa');
+  }
+  const steps = await page.evaluate(() => (globalThis as unknown as { seenProgress: string[] }).seenProgress);
+  expect(steps.at(-1)).toBe('1,284 of 1,284 done');
+  expect(steps.length).toBeGreaterThan(10);
+  const numbers = steps.map((step) => Number(/^[\d,]+/.exec(step)?.[0].replace(',', '')));
+  expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+  await counted(admin, { active: others + 3, archived: matching - 3 });
+  await refused.getByRole('button', { name: 'Close' }).last().click();
+  expect(await page.getByTestId('toast').innerText()).toContain('1,281 conversations archived.');
+
+  await page.getByTestId('undo').click();
+  await eventually(
+    async () => expect(await page.getByTestId('toast').innerText()).toContain('Taken back for 1,281'),
+    60_000,
+  );
+  await counted(admin, { active: matching + others, archived: 0, unread: matching });
+  await pointerAway(page);
+  const back = await order('tab=active&unread=yes');
+  expect(back).toEqual(expected.map(({ id }) => id));
+  await scrollTo(page, 0);
+  await showsOrder(page, back);
+  await scrollTo(page, 640);
+  await showsOrder(page, back);
+  expect((await onScreen(page))[0]?.index).toBe(640);
+  const one = await sees(page, admin, { id: theirs[1]?.id ?? '', address: 'tab=active&unread=yes' });
+  expect(await one.getAttribute('aria-label')).toContain('Assigned to Rui Costa');
+  await page.context().close();
+});

@@ -1,0 +1,4 @@
+/** Pieces of the composer that most replies do not need. */
+import { Piece } from '../state/piece.svelte.ts';
+
+export const attached = new Piece(async () => (await import('./Attached.svelte')).default);

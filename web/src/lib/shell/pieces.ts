@@ -1,0 +1,7 @@
+/** Pieces of the page that the first look at the list does not need. */
+import { Piece } from '../state/piece.svelte.ts';
+
+export const keys = new Piece(async () => (await import('./Keys.svelte')).default);
+export const help = new Piece(async () => (await import('./Help.svelte')).default);
+/** A deep link brings it with its page instead. */
+export const openedLater = new Piece(async () => (await import('./opened.ts')).opened);
