@@ -54,6 +54,7 @@ async function clickUntil(page: Page, selector: string, until: string): Promise<
       const start = performance.now();
       target.click();
       while (!document.querySelector(seen)) {
+        if (performance.now() - start > 15_000) throw new Error(`${seen} does not come`);
         await new Promise(requestAnimationFrame);
       }
       await new Promise(requestAnimationFrame);
@@ -73,7 +74,7 @@ async function openAgain(page: Page): Promise<readonly number[]> {
       const ms = await clickUntil(
         page,
         `${rows}[data-id="${id}"]`,
-        `[data-conversation="${id}"] [data-testid="message"]`,
+        `:has(${rows}[data-id="${id}"][aria-selected="true"]) [data-testid="message"]`,
       );
       // The first time it is fetched; from then on it is cached.
       if (turn > 0) times.push(ms);
@@ -88,7 +89,7 @@ async function drag(page: Page): Promise<{ readonly times: readonly number[]; re
   for (const share of [0.5, 0.9, 0.1, 0.99, 0.3, 0]) {
     const ms = await page.evaluate(
       async ({ share: to, laidOut: any }) => {
-        const box = document.querySelector(any)?.closest<HTMLElement>('[data-scrolls]');
+        const box = document.querySelector<HTMLElement>('#rows [role="listbox"]')?.parentElement;
         if (!box) throw new Error('the list does not scroll');
         const start = performance.now();
         box.scrollTop = (box.scrollHeight - box.clientHeight) * to;
@@ -100,7 +101,7 @@ async function drag(page: Page): Promise<{ readonly times: readonly number[]; re
           });
         };
         do await new Promise(requestAnimationFrame);
-        while (!inView());
+        while (!inView() && performance.now() - start < 15_000);
         return performance.now() - start;
       },
       { share, laidOut },

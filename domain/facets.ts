@@ -2,8 +2,7 @@
  * What a conversation is found by: tokens of the inverted index, made here for the index and for every query alike.
  * A token is a letter that says its kind and `[a-z0-9]` after it, so nothing in it can be read as anything else.
  */
-import { broadcastStateOf } from './filter.ts';
-import { statusOf, type Head } from './head.ts';
+import { broadcastStateOf, statusOf, type Head } from './head.ts';
 import { hashOf } from './shard.ts';
 import { numbersOf, soughtOf, termsOf, tokenOf, wordsOf, type Sought, type Term } from './words.ts';
 
@@ -259,6 +258,19 @@ export function contactQuery(text: string): string {
 /** What finds conversations by the beginnings of words of their attributes' values; as `contactQuery`. */
 export function attributeQuery(text: string): string {
   return matchOf(text, { word: valueLetter, number: valueLetter });
+}
+
+/** Whether a customer is one that `contactQuery` of the same text finds; all of them when there is nothing to look for. */
+export function fitsContact(head: Head, text: string): boolean {
+  const tokens = contactFacets(head);
+  const begins = (beginning: string): boolean => tokens.some((token) => token.startsWith(beginning));
+  const isWord = ({ token, prefix }: Sought): boolean =>
+    prefix ? begins(`${nameLetter}${token}`) : tokens.includes(`${nameLetter}${token}`);
+  return termsOf(text).every(
+    (term) =>
+      soughtOf(term.text).every(isWord) ||
+      (term.kind !== 'words' && term.digits.some((digits) => begins(`${phoneLetter}${digits}`))),
+  );
 }
 
 /** What finds messages by the beginnings of their words: an expression for MATCH on `said`; '' when there is nothing. */

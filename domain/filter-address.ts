@@ -36,6 +36,7 @@ const valueNames = {
   attributes: 'attribute',
   followUps: 'follow-up',
 } as const;
+const textNames = { customer: 'customer' } as const;
 const factNames = { unread: 'unread', unanswered: 'unanswered', failed: 'failed' } as const;
 const timeNames = {
   lastFrom: 'last-from',
@@ -89,6 +90,10 @@ export function writeAddress({ tab, sort, filter }: Listed): [string, string][] 
     const values = filter[key] ?? [];
     if (values.length > 0) pairs.push([valueNames[key], values.map(written).join(',')]);
   }
+  for (const key of keysOf(textNames)) {
+    const text = filter[key];
+    if (text !== undefined) pairs.push([textNames[key], text]);
+  }
   for (const key of keysOf(factNames)) if (filter[key]) pairs.push([factNames[key], 'yes']);
   for (const key of keysOf(timeNames)) {
     const time = filter[key];
@@ -102,6 +107,10 @@ function filterOf(params: Params): Filter {
   for (const key of keysOf(valueNames)) {
     const values = readValues(params.get(valueNames[key]) ?? '').filter((value) => isValueOf(key, [value]));
     if (values.length > 0) found[key] = values.slice(0, most);
+  }
+  for (const key of keysOf(textNames)) {
+    const text = params.get(textNames[key]);
+    if (isValueOf(key, text)) found[key] = text;
   }
   for (const key of keysOf(factNames)) if (params.get(factNames[key]) === 'yes') found[key] = true;
   for (const key of keysOf(timeNames)) {

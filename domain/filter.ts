@@ -3,7 +3,8 @@
  * AND between fields, OR inside one. The two never disagree: a property test holds them together.
  */
 import { channels, type Channel } from './channel.ts';
-import { broadcastStates, statuses, statusOf, type Head, type Status } from './head.ts';
+import { fitsContact } from './facets.ts';
+import { broadcastStates, broadcastStateOf, statuses, statusOf, type Head, type Status } from './head.ts';
 
 /** `open`: free text may be written; `1h`, `3h`, `12h`: it closes within that; `expired`: it is not open; `free`: FEP runs. */
 export const windowStates = ['open', '1h', '3h', '12h', 'expired', 'free'] as const;
@@ -54,6 +55,8 @@ export type Filter = {
   /** `attribute=value`; without a value: whoever has the attribute. */
   readonly attributes?: readonly string[];
   readonly followUps?: readonly FollowUpState[];
+  /** Beginnings of words of the customer's name or username, or part of the phone. */
+  readonly customer?: string;
 };
 export type FilterField = keyof Filter;
 
@@ -100,6 +103,7 @@ const checks: Readonly<Record<FilterField, Check>> = {
   ads: some(isId),
   attributes: some(text(300)),
   followUps: some(oneOf(followUpStates)),
+  customer: text(120),
 };
 const fields = Object.keys(checks) as FilterField[];
 
@@ -151,9 +155,6 @@ function isFollowUp({ followUpAt }: Head, state: FollowUpState, now: number): bo
   return state === 'any' || (followUpAt > now && followUpAt <= now + soonWithin);
 }
 
-/** The state of a `broadcast:state`. */
-export const broadcastStateOf = (reached: string): string => reached.slice(reached.lastIndexOf(':') + 1);
-
 function isBroadcast({ broadcasts = [] }: Head, wanted: string): boolean {
   if (!wanted.startsWith('any:')) return broadcasts.includes(wanted);
   return broadcasts.some((reached) => broadcastStateOf(reached) === broadcastStateOf(wanted));
@@ -173,6 +174,7 @@ function isWithin(time: number, from: number | undefined, to: number | undefined
 
 /** One a field. */
 const tests: readonly Test[] = [
+  (head, { customer }) => customer === undefined || fitsContact(head, customer),
   ({ assignee }, { agents }, { me }) =>
     any(agents, (agent) => isOrNone(agent === 'me' ? me : agent, assignee?.id)),
   ({ groupId }, { groups }) => any(groups, (group) => isOrNone(group, groupId)),

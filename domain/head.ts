@@ -75,6 +75,9 @@ export type Head = {
 /** What becomes of one broadcast in one conversation; `received`: Meta took it. */
 export const broadcastStates = ['received', 'delivered', 'read', 'replied', 'failed'] as const;
 
+/** The state of a `broadcast:state`. */
+export const broadcastStateOf = (reached: string): string => reached.slice(reached.lastIndexOf(':') + 1);
+
 /** `new`: nobody has answered yet. `reopened`: the customer wrote to an archived one. */
 export const statuses = ['new', 'open', 'reopened', 'archived'] as const;
 export type Status = (typeof statuses)[number];

@@ -10,7 +10,7 @@ import type { Directory } from './http.ts';
 import { foldedText } from './words.ts';
 
 export type Typed = {
-  /** What is left to look for; `from:` and `name:` are words of the customer's name. */
+  /** What is left to look for. */
   readonly words: string;
   readonly filter: Filter;
   /** Operators that were not understood, as they were typed; they are looked for as words. */
@@ -133,11 +133,13 @@ function ofDay(filter: (from: number, to: number) => Filter): Operator {
   };
 }
 
-const customer: Operator = (words) => ({ words });
+const customer: Operator = (words) => ({ filter: { customer: words } });
 
 const operators = new Map<string, Operator>([
   ['from', customer],
   ['name', customer],
+  // A number that was copied from a link.
+  ['tel', (words) => ({ words })],
   ['agent', agent],
   ['group', group],
   ['lead', lead],
@@ -181,7 +183,8 @@ function joined(a: Filter, b: Filter): Filter {
       found[field] = [...new Set([...valuesOf(before), ...valuesOf(value)])].slice(0, most);
     } else if (typeof before === 'number' && typeof value === 'number') {
       found[field] = field.endsWith('From') ? Math.max(before, value) : Math.min(before, value);
-    } else found[field] = value;
+    } else if (typeof before === 'string') found[field] = `${before} ${String(value)}`;
+    else found[field] = value;
   }
   return readFilter(found) ?? noFilter;
 }

@@ -126,8 +126,10 @@ function* wordsOfPart({ kind, text }: Part): Generator<string> {
     yield text;
     return;
   }
-  for (const character of text) if (!/^\p{M}$/u.test(character)) yield character;
-  yield* pairsOf(text);
+  const pairs = pairsOf(text);
+  // A mark is a word only where it stands alone: so it is sought.
+  for (const character of text) if (pairs.length === 0 || !/^\p{M}$/u.test(character)) yield character;
+  yield* pairs;
 }
 
 /** Digits that may be a phone number, with what people put between them. */

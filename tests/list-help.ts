@@ -77,42 +77,43 @@ export async function rowsOf(person: Person, address: string): Promise<readonly 
   let cursor: string | null = null;
   do {
     const after: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page = await asked<ListPage>(person, 'GET', `/api/conversations?limit=200&${address}${after}`);
+    const page = await read<ListPage>(
+      await person.send('GET', `/api/conversations?limit=200&${address}${after}`),
+    );
     rows.push(...page.rows);
     cursor = page.next;
   } while (cursor !== null);
   return rows;
 }
 
-/** A request that must be answered well. */
-export async function asked<T>(person: Person, method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await person.send(method, path, body);
+/** What a request answers; it must be answered well. */
+async function read<T>(answer: Response): Promise<T> {
   const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
+  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}: ${text}`);
   return JSON.parse(text) as T;
 }
 
 /** Asks something of a conversation that must be done. */
 export async function does(person: Person, id: string, change: Record<string, unknown>): Promise<void> {
   const body = { clientId: crypto.randomUUID(), ...change };
-  await asked(person, 'POST', `/api/conversations/${id}/commands`, body);
+  await read(await person.send('POST', `/api/conversations/${id}/commands`, body));
 }
 
-export const addTag = (admin: Person, name: string, colour = 'violet'): Promise<Tag> =>
-  asked(admin, 'POST', '/api/tags', { name, colour });
+export const addTag = async (admin: Person, name: string, colour = 'violet'): Promise<Tag> =>
+  read(await admin.send('POST', '/api/tags', { name, colour }));
 
-export const addGroup = (admin: Person, name: string, members: readonly string[]): Promise<Group> =>
-  asked(admin, 'POST', '/api/groups', { name, members });
+export const addGroup = async (admin: Person, name: string, members: readonly string[]): Promise<Group> =>
+  read(await admin.send('POST', '/api/groups', { name, members }));
 
-export const addView = (person: Person, view: Partial<View>): Promise<View> =>
-  asked(person, 'POST', '/api/views', {
-    ...{ name: 'View', shared: false, tab: 'active', sort: 'newest', filter: {} },
-    ...view,
-  });
+/** A saved view; whatever is not said of it is as little as possible. */
+export async function addView(person: Person, some: Partial<View>): Promise<View> {
+  const view = { name: 'View', shared: false, tab: 'active', sort: 'newest', filter: {}, ...some };
+  return read(await person.send('POST', '/api/views', view));
+}
 
 /** The id of a person. */
 export async function idOf(person: Person): Promise<string> {
-  const { actor } = await asked<{ actor: { id: string } }>(person, 'GET', '/api/me');
+  const { actor } = await read<{ actor: { id: string } }>(await person.send('GET', '/api/me'));
   return actor.id;
 }
 

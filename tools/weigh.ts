@@ -5,8 +5,10 @@ import { gzipSync } from 'node:zlib';
 import { Plain } from './plain.ts';
 import { at } from './root.ts';
 
-/** kB of 1000 bytes, compressed with gzip -9, that the inbox's first load may weigh. */
-const budget = 150;
+/** kB of 1000 bytes, compressed with gzip -9, that the first load of a page of the inbox may weigh. */
+const budget = 125;
+/** A deep link brings a whole conversation along, which the list fetches while the browser rests. */
+const deepLink = { page: '/(app)/inbox/[id]', budget: 130 };
 /** The pages behind the sign-in live in this group of routes. */
 const inboxGroup = '/(app)';
 
@@ -16,7 +18,10 @@ type Route = {
   readonly page: { readonly layouts: readonly number[]; readonly leaf: number } | null;
 };
 type Pages = { readonly manifest: { readonly _: { readonly routes: readonly Route[] } } };
+
 type Weight = { readonly page: string; readonly files: number; readonly kilobytes: number };
+
+const budgetOf = (page: string): number => (page === deepLink.page ? deepLink.budget : budget);
 
 const output = (...parts: readonly string[]): string => at('web', '.svelte-kit', 'output', ...parts);
 const generated = '.svelte-kit/generated/client-optimized';
@@ -74,13 +79,13 @@ export async function gate(): Promise<void> {
   const weights = await weigh();
   for (const { page, files, kilobytes: weight } of weights) {
     console.log(
-      `  first-load JS of ${page}: ${weight.toFixed(1)} kB gzip in ${files} files (at most ${budget})`,
+      `  first-load JS of ${page}: ${weight.toFixed(1)} kB gzip in ${files} files (at most ${budgetOf(page)})`,
     );
   }
-  const heavy = weights.find((weight) => weight.kilobytes > budget);
+  const heavy = weights.find(({ page, kilobytes: weight }) => weight > budgetOf(page));
   if (!heavy) return;
   throw new Plain(
-    `${heavy.page} loads ${heavy.kilobytes.toFixed(1)} kB of JavaScript at first; the budget is ${budget} kB. ` +
+    `${heavy.page} loads ${heavy.kilobytes.toFixed(1)} kB of JavaScript at first; the budget is ${budgetOf(heavy.page)} kB. ` +
       'Load later what the first screen does not need: await import(…) at its first use.',
   );
 }

@@ -165,6 +165,9 @@ const fields = {
       .filter((asked) => asked.length <= 300),
   ),
   followUps: some(fc.constantFrom(...followUpStates)),
+  customer: fc
+    .oneof(fc.constantFrom('ma', 'Maria', '+55 11', '987', 'o', '...'), anyText)
+    .filter((text) => text !== '' && text.length <= 120),
 } satisfies { [K in keyof Required<Filter>]: fc.Arbitrary<NonNullable<Filter[K]>> };
 
 const fieldNames = Object.keys(fields) as (keyof typeof fields)[];

@@ -1,7 +1,7 @@
 /** What the list shows of a conversation, when webhooks repeat and come late, people act at once, and undo comes after others. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { statusOf, type Head } from '#domain/head.ts';
-import type { BulkAnswer, Change, CommandAnswer, CommandBody, Tag } from '#domain/http.ts';
+import type { Change, CommandAnswer, CommandBody, Tag } from '#domain/http.ts';
 import type { CustomerName } from '../channels/channel.ts';
 import {
   command,
@@ -17,6 +17,7 @@ import {
   webhook,
 } from '../testing/door.ts';
 import { acceptedAs, playGraph, refusedWith } from '../testing/graph.ts';
+import { bulk, results } from '../testing/list-door.ts';
 import { echo, from as fromSide, messagingBody, reporting, saying } from '../testing/meta.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -76,20 +77,6 @@ const head = async (name: CustomerName): Promise<Head> => (await view(name, admi
 const lines = async (name: CustomerName, what: string): Promise<number> =>
   (await view(name, admin)).messages.filter(({ content }) => content.kind === 'line' && content.what === what)
     .length;
-const bulk = async (items: readonly { id: string; command: object }[], cookie = admin) =>
-  post(
-    '/api/conversations/bulk',
-    {
-      items: items.map(({ id, command: one }) => ({
-        id,
-        command: { clientId: crypto.randomUUID(), ...one },
-      })),
-    },
-    cookie,
-  );
-const results = async (...asked: Parameters<typeof bulk>) =>
-  (await (await bulk(...asked)).json<BulkAnswer>()).results;
-
 describe('what is taken back after somebody else did something meanwhile', () => {
   async function undone(
     name: CustomerName,
@@ -173,7 +160,7 @@ describe('many at once', () => {
       { type: 'reopen' },
       { type: 'assign', personId: null },
     ].map((one) => ({ id, command: one }));
-    const answers = await results(items);
+    const answers = await results(admin, items);
     expect(answers.map(({ undo }) => undo)).toMatchObject([
       { type: 'assign', personId: null },
       { type: 'assign', personId: x },
@@ -191,11 +178,21 @@ describe('many at once', () => {
     const { name } = await somebody();
     const id = await idOf(name);
     const item = { id, command: { type: 'tag', add: [vip.id], remove: [] } };
-    const answers = await results(Array.from({ length: 50 }, () => item));
+    const answers = await results(
+      admin,
+      Array.from({ length: 50 }, () => item),
+    );
     expect(answers.filter(({ undo }) => undo !== null)).toHaveLength(1);
     expect(answers.every(({ refused }) => refused === null)).toBe(true);
     expect(await lines(name, 'tagged')).toBe(1);
-    expect((await bulk(Array.from({ length: 51 }, () => item))).status).toBe(422);
+    expect(
+      (
+        await bulk(
+          admin,
+          Array.from({ length: 51 }, () => item),
+        )
+      ).status,
+    ).toBe(422);
   });
 
   it('one client id for all: each conversation does it once, however often it is sent (R-18)', async () => {
@@ -203,10 +200,10 @@ describe('many at once', () => {
     const ids = await Promise.all([one, other].map(({ name }) => idOf(name)));
     const clientId = crypto.randomUUID();
     const items = ids.map((id) => ({ id, command: { type: 'archive', clientId } }));
-    const first = await results(items);
+    const first = await results(admin, items);
     expect(first.map(({ undo }) => undo?.type)).toEqual(['reopen', 'reopen']);
     await done(one.name, { type: 'reopen' });
-    const again = await results(items);
+    const again = await results(admin, items);
     expect(again.map(({ undo, refused }) => [undo, refused])).toEqual([
       [null, null],
       [null, null],
@@ -220,18 +217,15 @@ describe('many at once', () => {
     await done(his.name, { type: 'assign', personId: rui.id });
     const ids = await Promise.all([mine, his, gone].map(({ name }) => idOf(name)));
     const [a, b, c] = ids;
-    const answers = await results(
-      [
-        { id: a ?? '', command: { type: 'archive' } },
-        { id: b ?? '', command: { type: 'archive' } },
-        { id: 'x'.repeat(24), command: { type: 'archive' } },
-        { id: '../../etc', command: { type: 'archive' } },
-        { id: c ?? '', command: { type: 'tag', add: ['gone'], remove: [] } },
-        { id: c ?? '', command: { type: 'assign', personId: 'nobody' } },
-        { id: c ?? '', command: { type: 'read', rev: Number.MAX_SAFE_INTEGER } },
-      ],
-      ana.cookie,
-    );
+    const answers = await results(ana.cookie, [
+      { id: a ?? '', command: { type: 'archive' } },
+      { id: b ?? '', command: { type: 'archive' } },
+      { id: 'x'.repeat(24), command: { type: 'archive' } },
+      { id: '../../etc', command: { type: 'archive' } },
+      { id: c ?? '', command: { type: 'tag', add: ['gone'], remove: [] } },
+      { id: c ?? '', command: { type: 'assign', personId: 'nobody' } },
+      { id: c ?? '', command: { type: 'read', rev: Number.MAX_SAFE_INTEGER } },
+    ]);
     expect(answers.map(({ refused }) => refused?.name ?? null)).toEqual([
       ...[null, '', '', '', 'Maria', 'Maria', null],
     ]);

@@ -177,7 +177,10 @@ describe('the words of messages', () => {
       { timeout: 10_000 },
     );
     const gone = conversationStub(env, other);
-    expect([await gone.indexed(), await gone.saidPage(null, 9)]).toEqual([null, { said: [], next: null }]);
+    expect([await gone.indexed(), await gone.saidPage(null, 9)]).toEqual([
+      null,
+      { said: [], unsaid: [], next: null },
+    ]);
   });
 });
 

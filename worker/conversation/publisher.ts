@@ -6,7 +6,7 @@ import { logFailure } from '../log.ts';
 import { movePins } from '../views/pins.ts';
 import type { Change } from './change.ts';
 import { conversationStub } from './id.ts';
-import { saidOf } from './said.ts';
+import { mayHaveSaid, saidOf } from './said.ts';
 import type { State, StoredMessage } from './state.ts';
 import type { Store } from './store.ts';
 
@@ -29,10 +29,6 @@ const wordsAtOnce = 200;
 function wordsOf(message: StoredMessage): Words {
   return { message: message.id, at: message.at, text: saidOf(message) };
 }
-
-/** Whether a message may have said something before. */
-const mayHaveSaid = ({ content, edited }: StoredMessage): boolean =>
-  content.kind === 'unsent' || edited !== undefined;
 
 function toPublish(words: readonly Words[]): Pick<Published, 'said' | 'unsaid'> {
   return {

@@ -78,7 +78,9 @@ export class Reader {
   }
 
   saidPage(after: Position | null, limit: number): SaidPage {
-    return this.#host.state() ? this.#host.store.timeline.said(after, limit) : { said: [], next: null };
+    return this.#host.state()
+      ? this.#host.store.timeline.said(after, limit)
+      : { said: [], unsaid: [], next: null };
   }
 
   #refuseSeeing(actor: Actor): Refused | null {

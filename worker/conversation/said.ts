@@ -78,3 +78,8 @@ export function saidOf({ direction, content }: Pick<StoredMessage, 'direction' |
   const text = words.join('\n').slice(0, mostCharacters);
   return text.isWellFormed() ? text : text.slice(0, -1);
 }
+
+/** Whether a message may have said something before. */
+export function mayHaveSaid({ content, edited }: Pick<StoredMessage, 'content' | 'edited'>): boolean {
+  return content.kind === 'unsent' || edited !== undefined;
+}

@@ -5,7 +5,7 @@ import type { Message, Position } from '#domain/message.ts';
 import type { Said } from '../inbox/published.ts';
 import type { HandCursor, HandedMessages } from './join.ts';
 import { fromRow, type MessageRow } from './message-row.ts';
-import { saidOf } from './said.ts';
+import { mayHaveSaid, saidOf } from './said.ts';
 import { publicMessage, type StoredMessage } from './state.ts';
 
 /** Messages of a page that is handed over to another conversation (R-32). */
@@ -15,8 +15,12 @@ const aroundSize = 25;
 const newestFirst: Position = { at: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
 const oldestFirst: Position = { at: -1, seq: 0 };
 
-/** Words of messages, oldest first. `next`: give it back as `after` for the next page; null at the end. */
-export type SaidPage = { readonly said: readonly Said[]; readonly next: Position | null };
+/** Words of messages, oldest first, and messages that may have had some and have none any more. `next`: give it back as `after` for the next page; null at the end. */
+export type SaidPage = {
+  readonly said: readonly Said[];
+  readonly unsaid: readonly Pick<Said, 'message' | 'at'>[];
+  readonly next: Position | null;
+};
 
 function toPublic(rows: readonly MessageRow[]): Message[] {
   return rows.flatMap((row) => publicMessage(fromRow(row)) ?? []);
@@ -101,12 +105,15 @@ export class Timeline {
   /** The words of up to `limit` messages that stand after `after`, or from the first on. */
   said(after: Position | null, limit: number): SaidPage {
     const rows = this.#after(after ?? oldestFirst, limit);
-    const said = rows.flatMap((row) => {
-      const text = saidOf(fromRow(row));
-      return text === '' ? [] : [{ message: row.id, at: row.at, text }];
+    const messages = rows.map(fromRow);
+    const said = messages.flatMap((one) => {
+      const text = saidOf(one);
+      return text === '' ? [] : [{ message: one.id, at: one.at, text }];
     });
+    const silent = messages.filter((one) => mayHaveSaid(one) && saidOf(one) === '');
+    const unsaid = silent.map(({ id, at }) => ({ message: id, at }));
     const last = rows.at(-1);
-    return { said, next: last && rows.length === limit ? { at: last.at, seq: last.seq } : null };
+    return { said, unsaid, next: last && rows.length === limit ? { at: last.at, seq: last.seq } : null };
   }
 
   /** A page for another conversation (R-32). `rev`: where this one stands now. */

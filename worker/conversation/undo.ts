@@ -18,7 +18,7 @@ function tagsBack(before: Head, after: Head): Change | null {
 export function guardedUndoOf(command: Command, before: Head, after: Head): Change | null {
   const undo = undoOf(command, before, after);
   const still = undo && standing(undo, after);
-  return undo && still !== null ? { ...undo, still } : undo;
+  return undo && still !== null ? Object.assign(undo, { still }) : undo;
 }
 
 /** Null where nothing changed, or where it cannot be taken back. That something was read is taken back as “unread”. */

@@ -2,7 +2,16 @@
  * The one compiler from a filter to SQL: an expression for MATCH on `facet` that leaves out no row, and an exact condition
  * on the row for times. Whatever it finds, `matches` and `can` find, and nothing else: a property test holds them together.
  */
-import { everyone, facet, facts, latest, nextBucket, spans, type FacetKind } from '#domain/facets.ts';
+import {
+  contactQuery,
+  everyone,
+  facet,
+  facts,
+  latest,
+  nextBucket,
+  spans,
+  type FacetKind,
+} from '#domain/facets.ts';
 import {
   closingWithin,
   soonWithin,
@@ -164,6 +173,11 @@ function factParts({ unread, unanswered, failed }: Filter): Part[] {
   ];
 }
 
+function customerParts({ customer }: Filter): Part[] {
+  const match = customer === undefined ? '' : contactQuery(customer);
+  return match === '' ? [] : [{ match: `(${match})`, where: exact, params: [] }];
+}
+
 function timeParts(filter: Filter, now: number): Part[] {
   const { windows = [], followUps = [], lastFrom, lastTo, createdFrom, createdTo } = filter;
   const due = followUps.map((state) => followUpPart(state, now));
@@ -195,6 +209,7 @@ export function compile(filter: Filter, { actor, tab, now }: Asker): Compiled {
     ...visibleParts(actor),
     ...valueParts(filter, actor.id),
     ...factParts(filter),
+    ...customerParts(filter),
     ...timeParts(filter, now),
   ]);
 }

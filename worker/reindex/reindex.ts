@@ -50,11 +50,11 @@ type Asked = { readonly id: string; readonly published: Published | null; readon
 /** What the index should hold of a conversation, with the words of its first messages. */
 async function ask(env: Env, id: string): Promise<Asked> {
   const object = conversationStub(env, id);
-  const [published, { said, next }] = await Promise.all([
+  const [published, { said, unsaid, next }] = await Promise.all([
     object.indexed(),
     object.saidPage(null, words.first),
   ]);
-  return { id, published: published && { ...published, said }, next };
+  return { id, published: published && { ...published, said, unsaid }, next };
 }
 
 /** The rest of what a long conversation says. Answers how many were wrong, and what it took to find out. */
@@ -67,7 +67,7 @@ async function mendRest(
   let [mended, requests, after] = [0, 0, next];
   while (published && after) {
     const page = await object.saidPage(after, words.rest);
-    mended += await inbox.mend([{ ...published, said: page.said }], []);
+    mended += await inbox.mend([{ ...published, said: page.said, unsaid: page.unsaid }], []);
     requests += 2;
     after = page.next;
   }

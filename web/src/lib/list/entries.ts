@@ -3,7 +3,7 @@ import type { Head } from '#domain/head.ts';
 import type { Change, LeadStatus, Tag } from '#domain/http.ts';
 import { can, type Actor } from '#domain/permission.ts';
 import type { MenuBranch, MenuEntry, MenuItem } from '../ui/menu.ts';
-import { t } from '../words/t.ts';
+import { t } from '../words/deeds.ts';
 import { when } from '../words/when.ts';
 import { presets, type Preset } from './follow-up.ts';
 import { offers, parts, type Names, type Part } from './offers.ts';

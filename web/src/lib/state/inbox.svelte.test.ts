@@ -300,6 +300,7 @@ describe('pinned', () => {
     inbox.pin(new Set(['c']));
     expect([ids(inbox), inbox.length, inbox.waiting]).toEqual(['cab', 3, 0]);
     inbox.pin(new Set());
+    expect([ids(inbox), inbox.waiting]).toEqual(['abc', 0]);
     inbox.thaw();
     expect([ids(inbox), inbox.length]).toEqual(['abc', 3]);
   });

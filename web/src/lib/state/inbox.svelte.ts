@@ -119,6 +119,11 @@ export class Inbox {
     return this.#stage.row(id);
   }
 
+  /** An open conversation as its own line tells it, with what is newer or assumed here (B-13). */
+  over(head: Head): Head {
+    return this.#stage.over(head);
+  }
+
   /** Whether a row is only still shown: it left the list while it was selected or under the hand (B-17). */
   moved(id: string): boolean {
     return this.#stage.moved(id);

@@ -44,6 +44,16 @@ export class KnownHeads {
     return (this.#assumed.get(id) ?? []).reduce((head, { apply }) => apply(head), known.head);
   }
 
+  /** What is shown of a head that came by another line: the newest version, with what is assumed of it. */
+  over(head: Head): Head {
+    const known = this.#known.get(head.id)?.head;
+    const newest = known && known.rev > head.rev ? known : head;
+    const assumed = this.#assumed.get(head.id) ?? [];
+    return assumed
+      .filter(({ done }) => done === null || done > newest.rev)
+      .reduce((shown, { apply }) => apply(shown), newest);
+  }
+
   /** Takes heads in, each only if it is newer; `toldAt`: a line told them then. Answers the ids that changed. */
   take(heads: readonly Head[], toldAt: number | null): string[] {
     const changed: string[] = [];

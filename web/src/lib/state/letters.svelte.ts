@@ -1,7 +1,7 @@
 /** What Meta sent that concerns the place: events that were not understood, and news of the accounts. For admins. */
 import type { AccountEventRow, AccountEventsPage, Letter, LettersPage } from '#domain/http.ts';
 import type { Api, Failure, Outcome } from '../api.ts';
-import { t } from '../words/t.ts';
+import { t } from '../words/letters.ts';
 
 export type LettersOptions = {
   readonly api: Pick<Api, 'letters' | 'letter' | 'replayLetter' | 'deleteLetter' | 'accountEvents'>;

@@ -94,6 +94,11 @@ export class Stage {
     return this.heads.get(id);
   }
 
+  over(head: Head): Head {
+    void this.#version;
+    return this.heads.over(head);
+  }
+
   at(index: number): Head | null {
     const pinned = this.pinned[index];
     if (pinned) return pinned;
@@ -159,7 +164,11 @@ export class Stage {
     if (changed.length === 0) return;
     this.#pins = pins;
     this.settle(changed);
-    if (this.#frozen) this.#frozen = sparse.put(this.#frozen, [], changed);
+    if (!this.#frozen) return;
+    // Whoever takes a pin out wants to see where its row goes.
+    const back = this.#list.rows.filter((row) => changed.includes(row.key.id));
+    const away = changed.filter((id) => !back.some((row) => row.key.id === id));
+    this.#frozen = sparse.put(this.#frozen, back, away);
   }
 
   /** Holds the order still. */

@@ -250,11 +250,6 @@ export class Thread {
     }, writesFor);
   }
 
-  async markUnread(): Promise<void> {
-    this.keepUnread = true;
-    if (!(await this.ask({ type: 'unread' }))) this.keepUnread = false;
-  }
-
   /** Whether this person confirmed the Human Agent rule for the window that closed last. */
   get confirmed(): boolean {
     return this.#confirmedFor !== null && this.#confirmedFor === this.head?.openedAt;

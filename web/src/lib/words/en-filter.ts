@@ -14,6 +14,7 @@ export const filterWords = {
   'filter.none': 'No conversation matches',
   'filter.chips': 'Filters that are on',
   'filter.remove': 'Remove the filter {words}',
+  'filter.customer': 'Customer',
   'filter.chip': '{field}: {value}',
   'filter.chip-many': '{field}: {values} +{n}',
   'filter.chosen': { one: '{n} chosen', other: '{n} chosen' },

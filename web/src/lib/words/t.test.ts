@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { deedsWords } from './deeds.ts';
 import { en } from './en.ts';
+import { entryWords } from './entry.ts';
+import { helpWords } from './help.ts';
+import { lettersWords } from './letters.ts';
 import { t } from './t.ts';
 
 test('values are filled in and numbers are grouped', () => {
@@ -19,7 +23,8 @@ test('a value is never read as a hole again', () => {
 test('both forms of a plural have the same holes', () => {
   const holes = (text: string): string[] =>
     [...text.matchAll(/\{([a-z-]+)\}/g)].map((found) => found[1] ?? '').sort();
-  for (const entry of Object.values(en)) {
+  const all = { ...en, ...deedsWords, ...entryWords, ...helpWords, ...lettersWords };
+  for (const entry of Object.values<string | { one: string; other: string }>(all)) {
     if (typeof entry === 'string') continue;
     expect(holes(entry.one).filter((hole) => hole !== 'n')).toEqual(
       holes(entry.other).filter((hole) => hole !== 'n'),

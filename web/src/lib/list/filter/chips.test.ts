@@ -46,6 +46,7 @@ describe('every filter that is on is a chip in words (B-09)', () => {
     [{ accounts: ['whatsapp:1'] }, ['Sales BR']],
     [{ windows: ['open', '3h', 'expired'] }, ['Window open', 'Closes within 3 h', 'Window expired']],
     [{ windows: ['free'] }, ['FEP running']],
+    [{ customer: 'maria' }, ['Customer: maria']],
     [{ unread: true, unanswered: true, failed: true }, ['Unread', 'Unanswered', 'Failed send']],
     [{ broadcasts: ['any:replied', 'bf:failed'] }, ['Any broadcast, replied', 'bf, failed']],
     [{ templates: ['order_update'] }, ['Template: order_update']],

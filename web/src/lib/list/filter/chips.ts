@@ -56,9 +56,16 @@ function ofSpan(filter: Filter, span: Span, zone: string): readonly Chip[] {
   return to === undefined ? [] : chip(t('filter.dates-until', { field, to: until }));
 }
 
+function ofCustomer({ customer, ...without }: Filter): readonly Chip[] {
+  if (customer === undefined) return [];
+  const words = t('filter.chip', { field: t('filter.customer'), value: customer });
+  return [{ key: 'customer', words, without }];
+}
+
 /** The chips of a filter, in the order of the panel; days in the zone of the reader. */
 export function chipsOf(filter: Filter, words: ChipWords): readonly Chip[] {
   return [
+    ...ofCustomer(filter),
     ...manyFields.flatMap((field) => ofField(filter, field, words)),
     ...flags
       .filter((flag) => filter[flag])
