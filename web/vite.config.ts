@@ -13,7 +13,9 @@ export default defineConfig({
         rolldownOptions: {
           output: {
             codeSplitting: {
-              groups: [{ name: 'base', test: /node_modules[\\/](svelte|@sveltejs|devalue|esm-env|clsx)[\\/]/ }],
+              groups: [
+                { name: 'base', test: /node_modules[\\/](svelte|@sveltejs|devalue|esm-env|clsx)[\\/]/ },
+              ],
             },
           },
         },

@@ -5,7 +5,7 @@ import { now } from './people.ts';
 
 const day = 24 * 3_600_000;
 
-export const singles: Readonly<Record<string, Filter>> = {
+const singles: Readonly<Record<string, Filter>> = {
   'no filter': {},
   'agent: me': { agents: ['me'] },
   'agent: none': { agents: ['none'] },
@@ -47,7 +47,7 @@ const nobody: Filter = { agents: ['none'] };
 const open: Filter = { windows: ['open'] };
 
 /** The twenty likeliest pairs. */
-export const pairs: Readonly<Record<string, Filter>> = {
+const pairs: Readonly<Record<string, Filter>> = {
   'me + unread': { ...me, ...unread },
   'me + unanswered': { ...me, ...unanswered },
   'me + open': { ...me, ...open },

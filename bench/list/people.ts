@@ -1,7 +1,6 @@
 /** A business with a million conversations, made by chance with a fixed seed: the same for everybody who asks. */
 import type { Channel } from '#domain/channel.ts';
 import { broadcastStates, type Head } from '#domain/head.ts';
-import { tagColours, type Tag } from '#domain/http.ts';
 import { chanceFrom } from '../parts/numbers.ts';
 
 export const now = Date.UTC(2026, 10, 20, 12);
@@ -11,12 +10,7 @@ const day = 24 * hour;
 const number = (count: number): readonly number[] => Array.from({ length: count }, (_none, index) => index);
 export const agents = number(60).map((index) => ({ id: `agent-${index}`, name: `Agent ${index}` }));
 export const groups = number(8).map((index) => `group-${index}`);
-export const tags: readonly Tag[] = number(50).map((index) => ({
-  id: `tag-${index}`,
-  name: `Tag ${index}`,
-  colour: tagColours[index % tagColours.length] ?? 'grey',
-}));
-export const leads = [
+const leads = [
   'new',
   'contacted',
   'qualifying',

@@ -2,6 +2,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ListFrame } from '#domain/frame.ts';
 import type { Tag, View } from '#domain/http.ts';
+import type { CustomerName } from '../channels/channel.ts';
 import { ask, connect, env, idOf, join, meta, migrateD1, post, setUp, until } from '../testing/door.ts';
 import { breakD1 } from '../testing/failing-d1.ts';
 import {
@@ -245,7 +246,7 @@ describe('a saved view', () => {
 
 describe('INBOX_SHARDS from one to four, with what there is', () => {
   it('counts, frames and reindex are right, and back again', async () => {
-    const names = [];
+    const names: CustomerName[] = [];
     for (let n = 0; n < 8; n += 1) names.push(await customer(`Karawane ${n}`));
     await indexed(admin, ...names);
     const before = (await list(admin)).counts;

@@ -8,7 +8,7 @@ import { sendTo, type Look, type Sockets } from '../live/sockets.ts';
 import { Pace, type Ran } from './pace.ts';
 
 /** Whoever did not say for so long (ms) that they write, does not. */
-export const typingFor = 6000;
+const typingFor = 6000;
 /** After a frame, what comes is gathered for so long (ms). */
 const gatherFor = 100;
 

@@ -41,7 +41,7 @@ export const seatHeader = 'x-casement-seat';
  * Whose rights ended lately. A caller who was asked for before that, and comes after it, is not let stay: between the two,
  * nobody could have closed their socket.
  */
-export class Ended {
+class Ended {
   readonly #at = new Map<string | null, number>();
 
   /** The rights of a session end now, or everybody's may have changed. */

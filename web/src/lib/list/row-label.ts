@@ -45,7 +45,7 @@ export function freeWords(head: Head, now: number, zone: string): string {
 }
 
 /** Names one after the other: "Ana, Rui". */
-export function together(names: readonly string[]): string {
+function together(names: readonly string[]): string {
   return names.join(', ');
 }
 

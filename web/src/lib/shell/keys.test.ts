@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyAction, type KeyFacts } from './keys.ts';
+import { isEverywhere, keyAction, type KeyFacts } from './keys.ts';
 
 const plain: KeyFacts = {
   key: 'j',
@@ -80,4 +80,16 @@ test('after G a letter is a place', () => {
   expect(keyAction({ ...plain, key: 'i', afterGo: true })).toBe('go-chat');
   expect(keyAction({ ...plain, key: 'm', afterGo: true })).toBe('go-letters');
   expect(keyAction({ ...plain, key: 'e', afterGo: true })).toBe(null);
+});
+
+test.each([
+  ['go', true],
+  ['go-chat', true],
+  ['help', true],
+  ['next-region', true],
+  ['archive', false],
+  ['take', false],
+  ['undo', false],
+] as const)('where no conversations are, %s: %s', (action, works) => {
+  expect(isEverywhere(action)).toBe(works);
 });

@@ -1,7 +1,7 @@
 /** The list of conversations: stretches over HTTP, news over its lines, one order for what is shown. */
 import type { ListFrame } from '#domain/frame.ts';
 import type { Head } from '#domain/head.ts';
-import type { BoundedCount, ListCounts, ListPage, Tab } from '#domain/http.ts';
+import type { BoundedCount, ListCounts, ListPage } from '#domain/http.ts';
 import { shardOf } from '#domain/shard.ts';
 import { isSignedOut, sentenceFor, type Failure, type Outcome } from '../api.ts';
 import { backoff } from '../live/backoff.ts';
@@ -63,10 +63,6 @@ export class Inbox {
 
   get query(): Query {
     return this.#stage.query;
-  }
-
-  get tab(): Tab {
-    return this.query.tab;
   }
 
   /** Rows to be laid out: the pinned ones first, then all others, unloaded ones included. */

@@ -16,7 +16,9 @@ test('a piece is fetched once, however often it is asked for', async () => {
 
 test('one that cannot be had is told, and asked for again', async () => {
   let broken = true;
-  const piece = new Piece(() => (broken ? Promise.reject(new TypeError('no line')) : Promise.resolve('menu')));
+  const piece = new Piece(() =>
+    broken ? Promise.reject(new TypeError('no line')) : Promise.resolve('menu'),
+  );
   const show = vi.fn();
   await bring(piece, { show });
   expect([piece.now, show.mock.calls.length]).toEqual([null, 1]);

@@ -42,6 +42,8 @@ export class Stage {
   /** What is on the screen, in places of `shown`. */
   #range = top;
   #shelf: readonly Shelved[] = [];
+  /** Whether nothing of this list was fetched yet: then there is no order that anybody could have seen. */
+  #unseen = false;
   /** Pinned rows that were shown before the last change. */
   #pinnedBefore: ReadonlySet<string> = new Set();
   readonly #options: StageOptions;
@@ -131,12 +133,13 @@ export class Stage {
     const list = sparse.letGo(this.#list, { ...range, most: mostRowsShelved });
     const left: Shelved = { query: this.#query, list, range };
     const others = this.#shelf.filter((one) => !sameQuery(one.query, left.query));
-    this.#shelf = [...others, left].slice(-mostShelved);
+    this.#shelf = this.#unseen ? others : [...others, left].slice(-mostShelved);
     const shelved = this.#shelf.find((one) => sameQuery(one.query, query));
     this.#query = query;
     this.#frozen = null;
     this.#ghost = null;
     this.#total = null;
+    this.#unseen = shelved === undefined;
     this.#range = shelved?.range ?? top;
     this.#list = shelved?.list ?? sparse.blank(query.sort);
     // The lines tell of other rows from now on; what the index lacks they tell again.
@@ -228,14 +231,17 @@ export class Stage {
       return sparse.fill(list, { ...stretch, above });
     }, begun);
     this.#list = this.#fitted(sparse.put(filled, [...rows, ...ghost]));
-    if (this.#frozen) this.#frozen = this.#withoutLeft(this.#frozen);
+    if (this.#frozen) this.#frozen = this.#unseen ? this.#list : this.#withoutLeft(this.#frozen);
+    this.#unseen = false;
     this.#forget();
   }
 
   /** How many rows there are, pinned ones included, as the edge counts them; null: nobody knows. */
   count(total: number | null): void {
     this.#total = total;
+    const still = this.#frozen === this.#list;
     this.#list = this.#fitted(this.#list);
+    if (still) this.#frozen = this.#list;
   }
 
   #belongs(head: Head): boolean {

@@ -8,9 +8,7 @@ export const specialLater = new Piece(async () => (await import('./special.ts'))
 /** Whether something stands under the bubble: it waits, failed, or nobody knows. */
 export function hasAftermath({ message: { delivery }, pending }: Drawn): boolean {
   if (pending !== null) return true;
-  return (
-    delivery?.state === 'failed' || delivery?.state === 'unknown' || delivery?.waiting !== undefined
-  );
+  return delivery?.state === 'failed' || delivery?.state === 'unknown' || delivery?.waiting !== undefined;
 }
 
 /** Whether a message is drawn whole only with what `special` has. */

@@ -33,7 +33,7 @@ export type MenuLine = { readonly kind: 'line'; readonly id: string };
 export type MenuEntry = MenuItem | MenuLink | MenuBranch | MenuLine;
 
 /** Above so many entries a menu has a field to search in. */
-export const searchAbove = 8;
+const searchAbove = 8;
 
 /** Whether a menu is long enough to be searched instead of read. */
 export function isSearched(entries: readonly MenuEntry[]): boolean {

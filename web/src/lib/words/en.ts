@@ -278,5 +278,4 @@ export const en = {
   'key.archive': 'E',
   'key.panel': ']',
   'key.help': '?',
-
 } as const;

@@ -3,7 +3,7 @@ import type { Head } from '#domain/head.ts';
 import type { MessageHit, SearchAnswer } from '#domain/http.ts';
 import type { SearchGroup } from '../../state/search.svelte.ts';
 
-export const groups: readonly SearchGroup[] = ['contacts', 'conversations', 'messages'];
+const groups: readonly SearchGroup[] = ['contacts', 'conversations', 'messages'];
 
 export type Result = {
   /** Unlike any other; also the id of its element. */
