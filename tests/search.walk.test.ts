@@ -108,7 +108,7 @@ test('operators narrow the search, say what they became, and what they are not',
   const page = await ana();
   await finds(page, 'tag:vip', { conversations: ['José Peña'] });
   expect(await page.getByTestId('search-meaning').innerText()).toContain('vip');
-  await finds(page, 'from:jose', { contacts: ['José Peña'] });
+  await finds(page, 'from:jose', { conversations: ['José Peña'] });
   await finds(page, 'is:unread mari', { contacts: ['Maria Silva', 'Mariana Costa'] });
   await finds(page, 'before:2020-01-01 mari', {});
   await box(page).fill('tag:nosuchtag');
