@@ -10,16 +10,7 @@ const day = 24 * hour;
 const number = (count: number): readonly number[] => Array.from({ length: count }, (_none, index) => index);
 export const agents = number(60).map((index) => ({ id: `agent-${index}`, name: `Agent ${index}` }));
 export const groups = number(8).map((index) => `group-${index}`);
-const leads = [
-  'new',
-  'contacted',
-  'qualifying',
-  'qualified',
-  'follow-up',
-  'converted',
-  'lost',
-  'archived',
-];
+const leads = ['new', 'contacted', 'qualifying', 'qualified', 'follow-up', 'converted', 'lost', 'archived'];
 const accounts: readonly (readonly [Channel, string])[] = [
   ['whatsapp', 'number-0'],
   ['whatsapp', 'number-1'],
