@@ -149,10 +149,11 @@ test.each([
 ] as const)('axe finds nothing on any part of the list, %s, %s', async (colorScheme, direction) => {
   const page = await windows.open(people.ana.email, {
     options: { colorScheme, viewport: { width: 1440, height: 900 } },
-    before: (fresh) =>
-      fresh.addInitScript((dir) => {
+    before: async (fresh) => {
+      await fresh.addInitScript((dir) => {
         document.addEventListener('DOMContentLoaded', () => (document.documentElement.dir = dir));
-      }, direction),
+      }, direction);
+    },
   });
   expect(await page.locator('html').getAttribute('dir')).toBe(direction);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
