@@ -243,7 +243,7 @@ test(
     }, 45_000);
     const { counts } = await world.admin.list();
     const unread = heads.filter((head) => head.unread > 0).length;
-    expect(counts).toEqual({ active: customers.length, archived: 0, unread });
+    expect(counts).toEqual({ active: customers.length, archived: 0, unread, views: {} });
     const letters = await world.admin.send('GET', '/api/letters');
     expect(await letters.json()).toMatchObject({ letters: [] });
   },

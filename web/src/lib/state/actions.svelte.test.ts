@@ -118,6 +118,22 @@ test('undo takes the last action back, once, and its offer goes after 8 seconds 
   expect(command).toHaveBeenCalledTimes(2);
 });
 
+test('undo waits for what has no answer yet, and takes that back, not what was done before (B-13)', async () => {
+  const actions = make();
+  know(1);
+  command.mockReturnValueOnce(done({ rev: 5, undo: { type: 'assign', personId: null } }));
+  await actions.one('c0', { type: 'assign', personId: 'p2' });
+  let answer: (outcome: Outcome<CommandAnswer>) => void = () => {};
+  command.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const asked = actions.one('c0', archive);
+  const undone = actions.undo();
+  expect(command).toHaveBeenCalledTimes(2);
+  command.mockReturnValue(done({ rev: 7, undo: archive }));
+  answer({ ok: true, value: { rev: 6, undo: { type: 'reopen' } }, cookies: [] });
+  await Promise.all([asked, undone]);
+  expect(command.mock.calls.map(([, body]) => body.type)).toEqual(['assign', 'archive', 'reopen']);
+});
+
 test('many: 50 at a time, progress, refused rows named and put back, one undo for all (B-12)', async () => {
   const actions = make();
   const ids = know(120);

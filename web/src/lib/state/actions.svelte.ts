@@ -43,6 +43,8 @@ export class Actions {
   #stopped = false;
   /** What takes the last action back, and the toast that offers it. */
   #last: { readonly deeds: readonly Deed[]; readonly toast: number } | null = null;
+  /** Settled when every action has its answer. */
+  #going: Promise<unknown> = Promise.resolve();
   readonly #options: ActionsOptions;
 
   constructor(options: ActionsOptions) {
@@ -50,7 +52,11 @@ export class Actions {
   }
 
   /** Changes one conversation. Answers whether it was done. */
-  async one(id: string, change: Change): Promise<boolean> {
+  one(id: string, change: Change): Promise<boolean> {
+    return this.#under(this.#one(id, change));
+  }
+
+  async #one(id: string, change: Change): Promise<boolean> {
     const undo = await this.#ask({ id, change });
     if (undo === null) return false;
     if (undo !== 'nothing') this.#offer([{ id, change: undo }], this.#words(change, 1));
@@ -59,7 +65,10 @@ export class Actions {
 
   /** Changes many, some at a time. Where one is on its way already, it waits for nobody and does nothing. */
   async many(ids: Iterable<string>, change: Change): Promise<void> {
-    if (this.running) return;
+    if (!this.running) await this.#under(this.#many(ids, change));
+  }
+
+  async #many(ids: Iterable<string>, change: Change): Promise<void> {
     const undos = await this.#run([...ids].map((id) => ({ id, change })));
     if (undos.length > 0) this.#offer(undos, this.#words(change, undos.length));
   }
@@ -69,9 +78,10 @@ export class Actions {
     this.#stopped = true;
   }
 
-  /** Takes the last action back, as long as nothing else was done (Z). */
+  /** Takes the last action back, as long as nothing else was done (Z); one that has no answer yet, once it has. */
   async undo(): Promise<void> {
     const { toasts } = this.#options;
+    await this.#going;
     const last = this.#last;
     if (!last || this.running) {
       if (!this.running) toasts.show(t('done.nothing-to-undo'));
@@ -92,6 +102,12 @@ export class Actions {
   /** Puts the report of a bulk action away. */
   close(): void {
     this.progress = null;
+  }
+
+  /** What is under way has to end before it can be taken back. */
+  #under<Value>(going: Promise<Value>): Promise<Value> {
+    this.#going = Promise.all([this.#going, going]);
+    return going;
   }
 
   /** Asks one conversation. Answers what takes it back; null when it was refused. */
