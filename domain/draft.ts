@@ -1,6 +1,6 @@
 /** What a person (or the API, a broadcast) wants to send, before it becomes a message. The content follows from it. */
 import { z } from 'zod';
-import type { Content, File, FileType, Upload } from './content.ts';
+import type { FileType } from './content.ts';
 
 /** Long before any channel's limit is checked: nobody writes more by hand. */
 const anyText = z.string().max(100_000);
@@ -143,35 +143,3 @@ export const draft = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Draft = z.infer<typeof draft>;
-
-function fileOf(from: Upload): File {
-  const { type, name } = from;
-  const known =
-    'uploadId' in from
-      ? { state: 'here' as const, mime: from.mime, bytes: from.bytes }
-      : { state: 'elsewhere' as const };
-  return { type, ...known, ...(name !== undefined && { name }) };
-}
-
-/** What the timeline shows of a draft. */
-export function contentOf(of: Draft): Content {
-  switch (of.kind) {
-    case 'text':
-      return { kind: 'text', text: of.text };
-    case 'files':
-      return { kind: 'files', text: of.text, files: of.files.map(fileOf) };
-    case 'location':
-      return { ...of, text: '' };
-    case 'contacts':
-      return { kind: 'contacts', text: '', contacts: of.contacts };
-    case 'interactive': {
-      const { headerFile, ...rest } = of;
-      return { ...rest, ...(headerFile && { headerFile: fileOf(headerFile) }) };
-    }
-    case 'template': {
-      const { name, language, shown, values } = of;
-      const file = values.header.find((value) => value.type === 'file');
-      return { kind: 'template', name, language, ...shown, ...(file && { headerFile: fileOf(file.file) }) };
-    }
-  }
-}

@@ -44,6 +44,8 @@ export type Head = {
   readonly group?: true;
   /** The customer wants no marketing. */
   readonly optedOut?: true;
+  /** Somebody of the team blocked the customer: nothing goes out (C11). */
+  readonly blocked?: true;
   /** Another app holds the thread. */
   readonly elsewhere?: true;
   /** Our copy of the profile picture: the last part of its address (`/api/media/…`). */

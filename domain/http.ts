@@ -8,6 +8,7 @@ import type { Head } from './head.ts';
 import type { Message, Person } from './message.ts';
 import { roles, visibilities, type Actor } from './permission.ts';
 import type { RefusalCode } from './refusal.ts';
+import type { MessageTemplate } from './template.ts';
 
 export type { Tab };
 
@@ -66,7 +67,15 @@ export const commandBody = z.discriminatedUnion('type', [
   }),
   /** Somebody is writing an answer: Meta shows it to the customer. Leaves no trace here. */
   z.object({ type: z.literal('typing'), clientId }),
-  z.object({ type: z.literal('comment'), clientId, text: anyText }),
+  z.object({
+    type: z.literal('comment'),
+    clientId,
+    text: anyText,
+    /** Ids of the people whom it names as @Name; whoever may not see the conversation is not named. */
+    mentions: z.array(id).max(50).optional(),
+  }),
+  /** Nothing goes to a blocked customer, until somebody lifts it (C11). What they write is still stored. */
+  z.object({ type: z.literal('block'), clientId, on: z.boolean() }),
   z.object({ type: z.literal('assign'), clientId, personId: z.string().min(1).max(64).nullable(), still }),
   z.object({ type: z.literal('group'), clientId, groupId: id.nullable(), still }),
   /** Puts tags on and takes tags off. */
@@ -290,6 +299,55 @@ export type SearchAnswer = {
   readonly conversations: Found<Head>;
   readonly messages: Found<MessageHit>;
 };
+/** GET /api/templates?channel=&account=: all of the owner of that account; POST /api/templates/sync asks Meta first. */
+export const templatesQuery = z.object({ channel: z.enum(channels), account: z.string().min(1).max(64) });
+export type TemplatesAnswer = {
+  readonly templates: readonly MessageTemplate[];
+  /** When they were last read from Meta, in ms; 0 for never. */
+  readonly syncedAt: number;
+  /** Why the last try did not succeed; null when it did. */
+  readonly sentence: string | null;
+};
+
+export const quickReplyScopes = ['mine', 'group', 'all'] as const;
+/** POST /api/quick-replies, PUT /api/quick-replies/:id */
+export const quickReplyBody = z.object({
+  scope: z.enum(quickReplyScopes),
+  /** Only of the scope `group`. */
+  groupId: id.nullable(),
+  /** Typed after a slash. */
+  shortcut: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[\p{L}\p{N}_-]{1,40}$/u, 'must be letters and digits, without spaces'),
+  title: z.string().trim().min(1).max(80),
+  /** With variables in braces: `{{name}}`; `domain/variables.ts` says which. */
+  text: z.string().min(1).max(4096),
+});
+export type QuickReply = z.infer<typeof quickReplyBody> & { readonly id: string; readonly owner: string };
+
+/** POST /api/library, PUT /api/library/:id: interactive messages that are kept (B-57). */
+export const savedInteractiveBody = z.object({
+  name: z.string().trim().min(1).max(80),
+  channel: z.enum(channels),
+  draft: draft.refine(({ kind }) => kind === 'interactive', 'must be an interactive message'),
+});
+export type SavedInteractive = z.infer<typeof savedInteractiveBody> & {
+  readonly id: string;
+  readonly owner: string;
+};
+
+/** GET /api/conversations/:id/search?q=: messages of one conversation, newest first (B-39). */
+export const withinQuery = z.object({ q: z.string().max(300) });
+export type WithinAnswer = {
+  readonly hits: readonly { readonly id: string; readonly at: number; readonly seq: number }[];
+  /** Whether there are more than were looked for. */
+  readonly more: boolean;
+};
+/** GET /api/conversations/:id/messages/at/:ms: the page around the first message at that time or later (AroundPage). */
+export const atParam = z.coerce.number().int().nonnegative();
+
 /** POST /api/reindex, until `next` is null. */
 export const reindexBody = z.object({ cursor: z.string().max(200).nullable() });
 export type ReindexAnswer = {

@@ -39,6 +39,7 @@ export type Happening =
   | { readonly what: 'follow-up'; readonly at: number | null }
   | { readonly what: 'attribute'; readonly name: string; readonly value: string }
   | { readonly what: 'reopened' }
+  | { readonly what: 'blocked' | 'unblocked' }
   | { readonly what: 'window-closed' }
   /** Meta refused a message because the window is closed (R-14). */
   | { readonly what: 'window-closed-by-meta' }
@@ -67,7 +68,14 @@ export type Happening =
   | { readonly what: 'notice'; readonly word: string; readonly text: string };
 
 export type Content =
-  Said | { readonly kind: 'comment'; readonly text: string } | ({ readonly kind: 'line' } & Happening);
+  | Said
+  | {
+      readonly kind: 'comment';
+      readonly text: string;
+      /** Whom of the team it names; the text says `@` and their name. */
+      readonly mentions?: readonly Person[];
+    }
+  | ({ readonly kind: 'line' } & Happening);
 
 /** Where an outgoing message came from if not from here (R-43). */
 export type Origin = 'phone-app' | 'meta-inbox' | 'other-app' | 'history';

@@ -34,6 +34,8 @@ const overConversation = {
   'conversation.group': { agent: ['assignee', 'unassigned'], manager: all, admin: all },
   /** Tags, lead, follow-up, attributes. */
   'conversation.edit': { agent: ['assignee', 'unassigned', 'group'], manager: all, admin: all },
+  /** Blocking a customer, and lifting it (C11). */
+  'conversation.block': { agent: ['assignee'], manager: all, admin: all },
   'conversation.archive': { agent: ['assignee', 'unassigned'], manager: all, admin: all },
   'conversation.raw': { agent: none, manager: none, admin: all },
 } as const satisfies Record<string, Record<Role, readonly Relation[]>>;
@@ -49,6 +51,8 @@ const overPlace = {
   'groups.manage': ['admin'],
   /** Views that everybody sees. */
   'views.share': ['manager', 'admin'],
+  /** Quick replies and interactive messages of everybody or a group; one's own are everybody's to keep. */
+  'replies.share': ['manager', 'admin'],
   /** Looking the index over against the objects, and mending it. */
   'index.mend': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;

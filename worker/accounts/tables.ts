@@ -27,7 +27,7 @@ export const account = sqliteTable(
   (table) => [primaryKey({ columns: [table.channel, table.id] })],
 );
 
-/** What Meta last told of a message template; the templates themselves are Meta's. */
+/** Message templates as Meta keeps them, and what its webhooks told of them since. */
 export const templateState = sqliteTable(
   'template_state',
   {
@@ -43,6 +43,23 @@ export const templateState = sqliteTable(
     quality: text(),
     /** Meta's time of `status`, in ms. */
     changedAt: integer('changed_at').notNull(),
+    /** Meta's id of it; null until it was read from Meta, as are the following. */
+    metaId: text('meta_id'),
+    /** Meta's components, as JSON. */
+    components: text(),
+    /** How its variables are called: by number or by name. */
+    format: text().$type<'positional' | 'named'>(),
+    /** When it was last read from Meta, in ms. */
+    syncedAt: integer('synced_at'),
   },
   (table) => [primaryKey({ columns: [table.ownerId, table.name, table.language] })],
 );
+
+/** How far the templates of an owner were read from Meta. */
+export const templateSync = sqliteTable('template_sync', {
+  ownerId: text('owner_id').primaryKey(),
+  /** When it last ended well, in ms; 0 for never. */
+  syncedAt: integer('synced_at').notNull(),
+  /** Why the last try did not; null when it did. */
+  sentence: text(),
+});

@@ -43,6 +43,7 @@ type OptionalFacts = Pick<
   | 'templates'
   | 'ads'
   | 'broadcasts'
+  | 'blocked'
 >;
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };

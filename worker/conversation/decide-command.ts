@@ -69,6 +69,15 @@ function markUnread(change: Change, actor: Actor): Refusal | null {
   return refusal;
 }
 
+/** What customers write is still taken in; only nothing goes to them (C11). */
+function setBlocked(change: Change, actor: Actor, on: boolean): Refusal | null {
+  const refusal = may(change, actor, 'conversation.block');
+  if (refusal || (change.head.blocked ?? false) === on) return refusal;
+  change.setFacts({ blocked: on ? true : undefined });
+  change.line({ what: on ? 'blocked' : 'unblocked' }, actor);
+  return null;
+}
+
 function dispatch(change: Change, asking: Asking, command: Command): Refusal | null {
   const { actor } = asking;
   switch (command.type) {
@@ -92,6 +101,8 @@ function dispatch(change: Change, asking: Asking, command: Command): Refusal | n
     case 'follow-up':
     case 'attribute':
       return note(change, actor, command);
+    case 'block':
+      return setBlocked(change, actor, command.on);
     case 'archive':
       return setArchived(change, actor, true);
     case 'reopen':

@@ -1,5 +1,5 @@
 /** Sends that wait for a time of their own. Pure. */
-import { contentOf } from '#domain/draft.ts';
+import { contentOf } from '#domain/content-of.ts';
 import type { CommandBody } from '#domain/http.ts';
 import { refuseDraft } from '#domain/limits.ts';
 import type { Actor } from '#domain/permission.ts';

@@ -1,5 +1,5 @@
 /** What a person sends, messages and reactions: asked of rights, limits and windows, then put into the outbox. Pure. */
-import { contentOf } from '#domain/draft.ts';
+import { contentOf } from '#domain/content-of.ts';
 import { queuedAt } from '#domain/delivery.ts';
 import type { CommandBody } from '#domain/http.ts';
 import { refuseDraft } from '#domain/limits.ts';

@@ -49,6 +49,7 @@ export function undoOf({ type }: Command, before: Head, after: Head): Change | n
     case 'react':
     case 'typing':
     case 'comment':
+    case 'block':
     case 'attribute':
       return null;
   }

@@ -9,10 +9,12 @@ export type Reply = {
   readonly thread: Pick<Thread, 'id' | 'quoting'>;
   readonly text: string;
   readonly asHumanAgent: boolean;
+  /** When it shall leave, in ms; absent: now. */
+  readonly sendAt?: number | undefined;
 };
 
 /** Sends a text with what is attached; the first message of it answers what is quoted. */
-export function sendReply({ attachments, outbox, thread, text, asHumanAgent }: Reply): void {
+export function sendReply({ attachments, outbox, thread, text, asHumanAgent, sendAt }: Reply): void {
   const files = attachments.of(thread.id);
   const drafts = files.length > 0 ? attachments.compose(thread.id, text) : [{ kind: 'text' as const, text }];
   const quotes = thread.quoting?.id;
@@ -23,6 +25,7 @@ export function sendReply({ attachments, outbox, thread, text, asHumanAgent }: R
       draft,
       ...(index === 0 && quotes !== undefined && { quotes }),
       ...(asHumanAgent && { asHumanAgent }),
+      ...(sendAt !== undefined && { sendAt }),
     });
     const file = files[index];
     if (file && draft.kind === 'files') attachments.sent(file.id, messageId);

@@ -72,10 +72,11 @@ export function composeFiles(
   files: readonly Uploaded[],
   text: string,
   refuses: (draft: Composed) => boolean,
-): Composed[] {
-  const [first, ...rest] = files.map((file): Composed => ({ kind: 'files', text: '', files: [file] }));
+): Extract<Composed, { kind: 'files' | 'text' }>[] {
+  type OfFiles = Extract<Composed, { kind: 'files' }>;
+  const [first, ...rest] = files.map((file): OfFiles => ({ kind: 'files', text: '', files: [file] }));
   if (!first) return [];
-  const captioned: Composed = { ...first, text };
+  const captioned: OfFiles = { ...first, text };
   if (text === '' || !refuses(captioned)) return [captioned, ...rest];
   return [first, ...rest, { kind: 'text', text }];
 }

@@ -1,6 +1,10 @@
 /** Places that the keyboard can be sent to. A region fills in its own when it appears. */
 import type { Mode } from './drafts.svelte.ts';
 
+/** Parts of the composer that a key, a banner or a menu may open. */
+export type ToolName =
+  'templates' | 'quick' | 'interactive' | 'emoji' | 'voice' | 'later' | 'within' | 'palette';
+
 type Writer = (mode: Mode) => void;
 
 /** A wish that waits for a conversation to load is forgotten after this. */
@@ -8,6 +12,7 @@ const wishLasts = 5_000;
 
 export class Handles {
   #writer: Writer | null = null;
+  readonly #tools = new Map<ToolName, () => void>();
   #wish: { readonly mode: Mode; readonly at: number } | null = null;
   /** Puts the focus on a row of the list. */
   showRow: (id: string) => void = () => {};
@@ -32,6 +37,21 @@ export class Handles {
     if (wish && performance.now() - wish.at < wishLasts) writer(wish.mode);
     return () => {
       if (this.#writer === writer) this.#writer = null;
+    };
+  }
+
+  /** Opens a tool. Answers whether there is one now. */
+  use(tool: ToolName): boolean {
+    const open = this.#tools.get(tool);
+    open?.();
+    return open !== undefined;
+  }
+
+  /** A tool is here. Returns how to say that it is gone. */
+  offers(tool: ToolName, open: () => void): () => void {
+    this.#tools.set(tool, open);
+    return () => {
+      if (this.#tools.get(tool) === open) this.#tools.delete(tool);
     };
   }
 }

@@ -10,7 +10,7 @@ import type { Timers } from '../live/socket.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What can be written on this screen. */
-export type Composed = Extract<Draft, { kind: 'text' | 'files' }>;
+export type Composed = Draft;
 
 type Kept = {
   readonly clientId: string;
@@ -26,8 +26,15 @@ type WrittenReply = {
   /** Id of the message that it answers. */
   readonly quotes?: string;
   readonly asHumanAgent?: true;
+  /** When it shall leave, in ms; absent: now. */
+  readonly sendAt?: number;
 };
-type WrittenComment = { readonly type: 'comment'; readonly text: string };
+type WrittenComment = {
+  readonly type: 'comment';
+  readonly text: string;
+  /** Ids of the people whom it names. */
+  readonly mentions?: readonly string[];
+};
 
 export type Pending = Kept & (WrittenReply | WrittenComment);
 
@@ -50,9 +57,20 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;
 }
 
+/** What has to be there of each kind, so that it can be drawn and posted. The edge reads it whole. */
+const needed: Readonly<Record<Composed['kind'], (draft: Fields) => boolean>> = {
+  text: ({ text }) => typeof text === 'string',
+  files: ({ text, files }) => typeof text === 'string' && Array.isArray(files),
+  location: ({ latitude, longitude }) => typeof latitude === 'number' && typeof longitude === 'number',
+  contacts: ({ contacts }) => Array.isArray(contacts),
+  interactive: ({ text, action }) => typeof text === 'string' && isFields(action),
+  template: ({ name, shown, values }) => typeof name === 'string' && isFields(shown) && isFields(values),
+};
+
 function isComposed(value: unknown): value is Composed {
-  if (!isFields(value) || typeof value['text'] !== 'string') return false;
-  return value['kind'] === 'text' || (value['kind'] === 'files' && Array.isArray(value['files']));
+  if (!isFields(value)) return false;
+  const { kind } = value;
+  return typeof kind === 'string' && Object.hasOwn(needed, kind) && needed[kind as Composed['kind']](value);
 }
 
 /** What was kept before replies could be more than a text. */
@@ -84,9 +102,19 @@ function parse(text: string | null): Pending | null {
 /** What the server is asked; the same each time. */
 function commandOf(item: Pending): CommandBody {
   const { clientId } = item;
-  if (item.type === 'comment') return { type: 'comment', clientId, text: item.text };
-  const { draft, quotes, asHumanAgent } = item;
-  return { type: 'send', clientId, draft, ...(quotes && { quotes }), ...(asHumanAgent && { asHumanAgent }) };
+  if (item.type === 'comment') {
+    const { text, mentions } = item;
+    return { type: 'comment', clientId, text, ...(mentions && { mentions: [...mentions] }) };
+  }
+  const { draft, quotes, asHumanAgent, sendAt } = item;
+  return {
+    type: 'send',
+    clientId,
+    draft,
+    ...(quotes && { quotes }),
+    ...(asHumanAgent && { asHumanAgent }),
+    ...(sendAt !== undefined && { sendAt }),
+  };
 }
 
 /** Too many requests: not a no, only later. */

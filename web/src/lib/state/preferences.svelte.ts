@@ -1,8 +1,20 @@
 /** How this person likes the page. Kept in cookies, so that the server draws it right the first time. */
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
-export const textSizes = ['small', 'large'] as const;
+/** Steps of the size of all text, in percent of the browser's own (B-73). */
+export const textSizes = ['87', '100', '112', '125', '150'] as const;
 export type TextSize = (typeof textSizes)[number];
+/** What each of them multiplies the browser's own size by. */
+export const textScale: Readonly<Record<TextSize, number>> = {
+  '87': 0.875,
+  '100': 1,
+  '112': 1.125,
+  '125': 1.25,
+  '150': 1.5,
+};
+/** What the key Enter does in the composer: sends, or begins a line and Ctrl or ⌘ with it sends (B-42). */
+export const enterWays = ['sends', 'breaks'] as const;
+export type EnterWay = (typeof enterWays)[number];
 
 export type Liked = {
   readonly theme: Theme;
@@ -11,6 +23,7 @@ export type Liked = {
   readonly panel: boolean;
   /** Whether single letters do something where nothing is written (WCAG 2.1.4). */
   readonly letters: boolean;
+  readonly enter: EnterWay;
   readonly zone: string;
 };
 
@@ -19,6 +32,7 @@ export const cookieNames = {
   text: 'casement-text',
   panel: 'casement-panel',
   letters: 'casement-letters',
+  enter: 'casement-enter',
   zone: 'casement-zone',
 } as const;
 
@@ -27,10 +41,11 @@ type Cookie = keyof typeof cookieNames;
 /** Reads what the cookies say; anything strange counts as not said. */
 export function likedFrom(cookie: (name: string) => string | undefined): Liked {
   const theme = themes.find((one) => one === cookie(cookieNames.theme)) ?? 'system';
-  const text = textSizes.find((one) => one === cookie(cookieNames.text)) ?? 'small';
+  const text = textSizes.find((one) => one === cookie(cookieNames.text)) ?? '100';
+  const enter = enterWays.find((one) => one === cookie(cookieNames.enter)) ?? 'sends';
   const panel = cookie(cookieNames.panel) !== 'closed';
   const letters = cookie(cookieNames.letters) !== 'off';
-  return { theme, text, panel, letters, zone: cookie(cookieNames.zone) ?? 'UTC' };
+  return { theme, text, panel, letters, enter, zone: cookie(cookieNames.zone) ?? 'UTC' };
 }
 
 export class Preferences {
@@ -38,6 +53,7 @@ export class Preferences {
   text: TextSize;
   panel: boolean;
   letters: boolean;
+  enter: EnterWay;
   zone: string;
   readonly #keep: (cookie: Cookie, value: string) => void;
 
@@ -47,6 +63,7 @@ export class Preferences {
     this.text = $state(liked.text);
     this.panel = $state(liked.panel);
     this.letters = $state(liked.letters);
+    this.enter = $state(liked.enter);
     this.zone = $state(liked.zone);
     this.#keep = keep;
   }
@@ -69,6 +86,11 @@ export class Preferences {
   setLetters(on: boolean): void {
     this.letters = on;
     this.#keep('letters', on ? 'on' : 'off');
+  }
+
+  setEnter(way: EnterWay): void {
+    this.enter = way;
+    this.#keep('enter', way);
   }
 
   setZone(zone: string): void {

@@ -1,9 +1,9 @@
 /** Messages → what stands in the timeline, in order: dividers, groups, and what still waits on this device. Pure. */
-import type { File, Upload } from '#domain/content.ts';
+import { contentOf } from '#domain/content-of.ts';
 import type { Delivery } from '#domain/delivery.ts';
-import type { Content, Message, Person } from '#domain/message.ts';
+import type { Message, Person } from '#domain/message.ts';
 import type { Divider } from '../state/thread.svelte.ts';
-import type { Composed, Pending } from '../state/outbox.svelte.ts';
+import type { Pending } from '../state/outbox.svelte.ts';
 import { dayKey } from '../words/dates.ts';
 
 /** A message as it is drawn: the server's, or one that is still on this device. */
@@ -29,21 +29,6 @@ export type ItemsInput = {
 
 /** Messages of one author within this time are one group. */
 const groupWithin = 60_000;
-
-function shownFile(file: Upload): File {
-  const { type, name } = file;
-  const known =
-    'uploadId' in file
-      ? { state: 'here' as const, mime: file.mime, bytes: file.bytes }
-      : { state: 'elsewhere' as const };
-  return { type, ...known, ...(name !== undefined && { name }) };
-}
-
-/** What a written reply will say; the edge's own `contentOf` would bring all of zod along. */
-function contentOf(draft: Composed): Content {
-  if (draft.kind === 'text') return draft;
-  return { kind: 'files', text: draft.text, files: draft.files.map(shownFile) };
-}
 
 function deliveryOf(refusal: string | null): Delivery {
   if (refusal === null) return { state: 'queued', times: {} };

@@ -93,6 +93,9 @@ export function happened(what: Happening, by: Message['by'], moment: (at: number
       return by ? t('line.archived', { by: by.name }) : t('line.archived-rule');
     case 'reopened':
       return by ? t('line.reopened', { by: by.name }) : t('line.reopened-rule');
+    case 'blocked':
+    case 'unblocked':
+      return t(`line.${what.what}`, { by: by?.name ?? '' });
     case 'grouped':
     case 'ungrouped':
     case 'tagged':

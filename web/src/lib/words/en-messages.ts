@@ -104,6 +104,8 @@ export const messages = {
   'line.released-rule': 'Released from {from}',
   'line.archived': '{by} archived this',
   'line.archived-rule': 'Archived',
+  'line.blocked': '{by} blocked this customer: nothing is sent to them',
+  'line.unblocked': '{by} lifted the block of this customer',
   'line.reopened': '{by} reopened this',
   'line.reopened-rule': 'Reopened: the customer wrote',
   'line.window-closed': 'The 24-hour window closed',

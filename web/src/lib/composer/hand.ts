@@ -1,0 +1,28 @@
+/** What the tools of the composer may do: to what is written, and to send something of their own. */
+import type { Head } from '#domain/head.ts';
+import type { Mode } from '../state/drafts.svelte.ts';
+import type { Composed } from '../state/outbox.svelte.ts';
+import type { Thread } from '../state/thread.svelte.ts';
+
+export type Hand = {
+  readonly thread: Thread;
+  readonly head: Head;
+  readonly mode: Mode;
+  /** What is written now. */
+  readonly text: string;
+  /** Whether a reply may leave now, or when the network is back. */
+  readonly mayReply: boolean;
+  /** The field, while there is one. */
+  readonly field: HTMLTextAreaElement | undefined;
+  /** Puts `text` in place of what stands from `from` to `to`; the caret stands behind it. Undo of the browser works. */
+  replace(from: number, to: number, text: string): void;
+  /** Puts `text` in place of what is selected. */
+  insert(text: string): void;
+  /** Sends a message of its own beside what is written, at once or at `sendAt` (ms). */
+  send(draft: Composed, sendAt?: number): void;
+  /** Sends what is written and attached; at `sendAt` (ms) if that is given. */
+  sendWritten(sendAt?: number): void;
+  attach(files: readonly File[]): void;
+  /** Puts the caret into the field. */
+  focus(): void;
+};
