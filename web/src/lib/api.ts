@@ -22,6 +22,7 @@ import type {
   SetupState,
   Tag,
   View,
+  WithinAnswer,
 } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
 import { t } from './words/t.ts';
@@ -99,6 +100,11 @@ export async function outcomeOf<Value>(response: Response): Promise<Outcome<Valu
 
 function after(cursor: string | null): string {
   return cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
+}
+
+function writing(method: 'POST' | 'PUT', body: unknown): RequestInit {
+  const headers = { accept: 'application/json', 'content-type': 'application/json' };
+  return { method, headers, body: JSON.stringify(body) };
 }
 
 /** The API over one `fetch`: the browser's, or the one that SvelteKit gives to a load on the server. */
@@ -196,8 +202,15 @@ export class Api {
     return this.#get(`/api/conversations/${conversation}/messages/around/${message}`);
   }
 
-  command(id: string, body: CommandBody): Promise<Outcome<CommandAnswer>> {
-    return this.#post(`/api/conversations/${encodeURIComponent(id)}/commands`, body);
+  command(id: string, body: CommandBody, signal?: AbortSignal): Promise<Outcome<CommandAnswer>> {
+    const path = `/api/conversations/${encodeURIComponent(id)}/commands`;
+    return this.#call(path, { ...writing('POST', body), ...(signal && { signal }) });
+  }
+
+  /** Messages of one conversation by what they say (B-39). */
+  within(id: string, words: string, signal?: AbortSignal): Promise<Outcome<WithinAnswer>> {
+    const query = new URLSearchParams({ q: words });
+    return this.#get(`/api/conversations/${encodeURIComponent(id)}/search?${query}`, signal);
   }
 
   letters(cursor: string | null): Promise<Outcome<LettersPage>> {
@@ -230,8 +243,7 @@ export class Api {
   }
 
   #send<Value>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Outcome<Value>> {
-    const headers = { accept: 'application/json', 'content-type': 'application/json' };
-    return this.#call(path, { method, headers, body: JSON.stringify(body) });
+    return this.#call(path, writing(method, body));
   }
 
   #delete<Value>(path: string): Promise<Outcome<Value>> {

@@ -2,9 +2,11 @@
 import { createContext } from 'svelte';
 import type { Head } from '#domain/head.ts';
 import type { ConversationView, ListPage, Me } from '#domain/http.ts';
-import { browserApi, type Api } from '../api.ts';
+import type { Api } from '../api.ts';
+import { alone, turn } from '../live/alone.ts';
 import { browserTimers, openWire } from '../live/browser.ts';
 import type { End } from '../live/socket.ts';
+import { Tabs, type TabNews } from '../live/tabs.ts';
 import { upload } from '../live/upload.ts';
 import { t } from '../words/t.ts';
 import { Actions } from './actions.svelte.ts';
@@ -26,8 +28,11 @@ import { Search } from './search.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { LocalShelf } from './shelf.ts';
+import { Speaker } from './speaker.svelte.ts';
 import { Threads } from './threads.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
+import { ToldApi } from './told-api.ts';
+import { Update } from './update.ts';
 import { Views } from './views.svelte.ts';
 
 export type Desk = {
@@ -46,9 +51,14 @@ export type Desk = {
   readonly search: Search;
   readonly selection: Selection;
   readonly session: Session;
+  readonly shelf: LocalShelf;
+  readonly speaker: Speaker;
   readonly threads: Threads;
   readonly toasts: Toasts;
+  readonly update: Update;
   readonly views: Views;
+  /** Forgets all that this person left on this device, in every tab: they signed out. */
+  forget(): void;
   /** Opens the lines and listens to the page; returns how to stop. */
   start(): () => void;
 };
@@ -107,8 +117,8 @@ function makeInbox(from: DeskStart, { api, clock, connection, session, line }: I
         if (state === 'waiting' && tries === doubtAfter) void session.refresh();
       },
       onSignedOut: () => session.leave(),
-      onCatchingUp: (busy) => {
-        connection.catchUp(busy);
+      onCatchingUp: (busy, missed) => {
+        connection.catchUp(busy, missed);
         // Lines are closed when rights change: whoever comes back may be allowed other things.
         if (busy && wasUp) void session.refresh();
         wasUp = !busy;
@@ -120,7 +130,17 @@ function makeInbox(from: DeskStart, { api, clock, connection, session, line }: I
 /** Builds the desk. Touches nothing of the browser until `start`. */
 export function makeDesk(from: DeskStart): Desk {
   const { place, preferences } = from;
-  const api = browserApi();
+  const personId = from.me.actor.id;
+  const tabs = new Tabs(`casement:${personId}`);
+  const wasRead = (id: string, rev: number): void =>
+    inbox.assume(id, (head) => ({ ...head, unread: 0 })).settle(rev);
+  const api = new ToldApi(
+    (path, init) => fetch(path, init),
+    (id, rev) => {
+      wasRead(id, rev);
+      tabs.tell({ t: 'read', conversationId: id, rev });
+    },
+  );
   const clock = new Clock(from.me.now);
   const connection = new Connection();
   const toasts = new Toasts();
@@ -146,16 +166,19 @@ export function makeDesk(from: DeskStart): Desk {
   });
   if (from.view) threads.seed(from.view);
   if (from.refused) threads.get(from.refused.id).refuse(from.refused.sentence);
-  const personId = from.me.actor.id;
-  const shelf = new LocalShelf(() => toasts.show(t('shelf.trouble')));
+  const shelf = new LocalShelf((trouble) => toasts.show(t(`shelf.${trouble}`)));
   const outbox = new Outbox({
     api,
     shelf,
     personId,
     newId,
+    alone,
     timers: browserTimers,
     now: () => clock.read(),
-    onAnswer: (id, answer) => threads.take(id, answer),
+    onAnswer: (id, answer) => {
+      threads.take(id, answer);
+      tabs.tell({ t: 'answer', conversationId: id, answer });
+    },
     onSignedOut: () => session.leave(),
   });
   const drafts = new Drafts(shelf, personId);
@@ -165,7 +188,37 @@ export function makeDesk(from: DeskStart): Desk {
     });
   };
 
-  const start = (): (() => void) => followPage({ clock, connection, drafts, inbox, outbox, threads });
+  const speaker = new Speaker(turn, personId);
+  const attachments = makeAttachments(session, newId);
+  const update = new Update({
+    toasts,
+    reload: () => location.reload(),
+    busy: () =>
+      shelf.fragile ||
+      outbox.waiting > 0 ||
+      attachments.items.length > 0 ||
+      drafts.has(place.selected ?? '') ||
+      document.querySelector('dialog[open]') !== null,
+  });
+  const wipe = (): void => {
+    outbox.wipe();
+    drafts.wipe();
+    shelf.wipe(`casement:own:${personId}:`);
+  };
+  const hearTab = (news: TabNews): void => {
+    if (news.t === 'answer') threads.take(news.conversationId, news.answer);
+    else if (news.t === 'read') wasRead(news.conversationId, news.rev);
+    else {
+      wipe();
+      session.leave();
+    }
+  };
+  const hearTabs = (): (() => void) => tabs.hear(hearTab);
+  const start = (): (() => void) =>
+    followPage({
+      ...{ clock, connection, drafts, inbox, outbox, shelf, speaker, threads, update },
+      hearTabs,
+    });
   const handles = new Handles();
   const directory = new Directory({ api, session });
   const typedAt = (): { at: number; zone: string } => ({ at: clock.read(), zone: preferences.zone });
@@ -176,7 +229,7 @@ export function makeDesk(from: DeskStart): Desk {
     search: new Search({ api, operators, session, timers: browserTimers, now: typedAt }),
     selection: new Selection({ api, inbox, session }),
     views: new Views({ api, session }),
-    attachments: makeAttachments(session, newId),
+    attachments,
     clock,
     connection,
     drafts,
@@ -186,8 +239,15 @@ export function makeDesk(from: DeskStart): Desk {
     place,
     preferences,
     session,
+    shelf,
+    speaker,
     threads,
     toasts,
+    update,
+    forget: () => {
+      wipe();
+      tabs.tell({ t: 'left' });
+    },
     start,
   };
 }

@@ -11,8 +11,8 @@ export type InboxOptions = LinesOptions &
     readonly api: Pick<Api, 'list' | 'conversation'>;
     readonly sync: (now: number) => void;
     readonly onSignedOut: () => void;
-    /** The list is, or is no longer, being fetched again after a line was gone. */
-    readonly onCatchingUp: (busy: boolean) => void;
+    /** The list is, or is no longer, being fetched again after a line was gone; so many more changed meanwhile. */
+    readonly onCatchingUp: (busy: boolean, missed: number) => void;
   };
 
 /** What the server drew. */

@@ -1,0 +1,23 @@
+/** The API of a page whose other tabs learn at once what was read in it (B-66). */
+import { Api, type Fetch, type Outcome } from '../api.ts';
+import type { CommandAnswer, CommandBody } from '#domain/http.ts';
+
+export class ToldApi extends Api {
+  readonly #onRead: (id: string, rev: number) => void;
+
+  /** `onRead` is told the conversation, and the rev of its head since it is read. */
+  constructor(fetch: Fetch, onRead: (id: string, rev: number) => void) {
+    super(fetch);
+    this.#onRead = onRead;
+  }
+
+  override async command(
+    id: string,
+    body: CommandBody,
+    signal?: AbortSignal,
+  ): Promise<Outcome<CommandAnswer>> {
+    const outcome = await super.command(id, body, signal);
+    if (outcome.ok && body.type === 'read') this.#onRead(id, outcome.value.rev);
+    return outcome;
+  }
+}
