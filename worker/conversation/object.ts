@@ -3,7 +3,7 @@
  * send) goes through one loop: decide → commit → broadcast → drain.
  */
 import { DurableObject } from 'cloudflare:workers';
-import type { AroundPage, CommandAnswer, ConversationView, HistoryPage } from '#domain/http.ts';
+import type { AroundPage, CommandAnswer, ConversationView, HistoryPage, WithinAnswer } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Env } from '../env.ts';
@@ -137,6 +137,11 @@ export class Conversation extends DurableObject<Env> {
   /** A message with what stands before and after it. */
   async around(actor: Actor, messageId: string): Promise<AroundPage | Refused> {
     return this.#moved()?.around(actor, messageId) ?? this.#reader.around(actor, messageId);
+  }
+
+  /** Messages by what they say (B-39). */
+  async within(actor: Actor, q: string): Promise<WithinAnswer | Refused> {
+    return this.#moved()?.within(actor, q) ?? this.#reader.within(actor, q);
   }
 
   /** Where a file lies, for those who may see the conversation. `slot` as in `FileSource`, or `picture`. */
