@@ -292,7 +292,11 @@ export function hitsIn(text: string, sought: string): readonly Range[] {
 }
 
 /** What a text is asked for: its folded form, and what the index would hold of it, made when it is needed. */
-type Asked = { readonly folded: string; words(): readonly string[]; numbers(): readonly string[] };
+type Asked = {
+  readonly folded: string;
+  readonly words: () => readonly string[];
+  readonly numbers: () => readonly string[];
+};
 
 function asked(text: string): Asked {
   const folded = fold(text).text;

@@ -35,7 +35,9 @@ async function customer(...texts: readonly string[]): Promise<Customer> {
 }
 
 async function ofSearch(name: CustomerName, q: string, cookie: string = admin): Promise<Response> {
-  return ask(`/api/conversations/${await idOf(name)}/search?${new URLSearchParams({ q })}`, { cookie });
+  return ask(`/api/conversations/${await idOf(name)}/search?${new URLSearchParams({ q }).toString()}`, {
+    cookie,
+  });
 }
 
 async function find(name: CustomerName, q: string, cookie: string = admin): Promise<WithinAnswer> {
@@ -96,19 +98,27 @@ describe('search inside a conversation (B-39)', () => {
     expect((await find(name, 'confidential', ana.cookie)).hits).toHaveLength(1);
     for (const visibility of ['own', 'all']) {
       await ask('/api/settings', { method: 'PUT', body: JSON.stringify({ visibility }), cookie: admin });
-      expect((await ofSearch(name, 'confidential', rui.cookie)).status).toBe(visibility === 'all' ? 200 : 404);
+      expect((await ofSearch(name, 'confidential', rui.cookie)).status).toBe(
+        visibility === 'all' ? 200 : 404,
+      );
     }
     expect((await ofSearch(name, 'confidential', '')).status).toBe(401);
     expect((await ofSearch('phone:15579999999', 'x')).status).toBe(404);
   });
 
-  it.each([`" OR 1=1 --`, `'); DROP TABLE message;--`, '%', '*', '\0', '\ud800', 'a'.repeat(300), '(NEAR/2)'])(
-    'takes any text: %j',
-    async (q) => {
-      const { name } = await customer('Nothing of the kind');
-      expect(await find(name, q)).toEqual({ hits: [], more: false });
-    },
-  );
+  it.each([
+    `" OR 1=1 --`,
+    `'); DROP TABLE message;--`,
+    '%',
+    '*',
+    '\0',
+    '\ud800',
+    'a'.repeat(300),
+    '(NEAR/2)',
+  ])('takes any text: %j', async (q) => {
+    const { name } = await customer('Nothing of the kind');
+    expect(await find(name, q)).toEqual({ hits: [], more: false });
+  });
 
   it('refuses a text that is too long, or none at all', async () => {
     const { name } = await customer('Hello');

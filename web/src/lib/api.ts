@@ -262,9 +262,11 @@ export class Api {
   }
 }
 
+export const browserFetch: Fetch = (path, init) => fetch(path, init);
+
 /** The API as this browser reaches it. */
 export function browserApi(): Api {
-  return new Api((path, init) => fetch(path, init));
+  return new Api(browserFetch);
 }
 
 /** Where a new file is put (POST, the bytes as they are). */

@@ -1,13 +1,13 @@
 /** The API of a page whose other tabs learn at once what was read in it (B-66). */
-import { Api, type Fetch, type Outcome } from '../api.ts';
+import { Api, browserFetch, type Outcome } from '../api.ts';
 import type { CommandAnswer, CommandBody } from '#domain/http.ts';
 
 export class ToldApi extends Api {
   readonly #onRead: (id: string, rev: number) => void;
 
   /** `onRead` is told the conversation, and the rev of its head since it is read. */
-  constructor(fetch: Fetch, onRead: (id: string, rev: number) => void) {
-    super(fetch);
+  constructor(onRead: (id: string, rev: number) => void) {
+    super(browserFetch);
     this.#onRead = onRead;
   }
 
