@@ -58,6 +58,9 @@ type ViewBody = Omit<View, 'id' | 'owner'>;
 /** A file that is on the server now. */
 export type Uploaded = Extract<Upload, { uploadId: string }>;
 
+/** A request without an answer by then is given up: a line may be dead and not say so. In ms. */
+const patience = 30_000;
+
 /** What to tell a person about a failure. */
 export function sentenceFor(failure: Failure): string {
   return failure.kind === 'refused' ? failure.problem.sentence : failure.sentence;
@@ -100,11 +103,6 @@ export async function outcomeOf<Value>(response: Response): Promise<Outcome<Valu
 
 function after(cursor: string | null): string {
   return cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
-}
-
-function writing(method: 'POST' | 'PUT', body: unknown): RequestInit {
-  const headers = { accept: 'application/json', 'content-type': 'application/json' };
-  return { method, headers, body: JSON.stringify(body) };
 }
 
 /** The API over one `fetch`: the browser's, or the one that SvelteKit gives to a load on the server. */
@@ -202,9 +200,8 @@ export class Api {
     return this.#get(`/api/conversations/${conversation}/messages/around/${message}`);
   }
 
-  command(id: string, body: CommandBody, signal?: AbortSignal): Promise<Outcome<CommandAnswer>> {
-    const path = `/api/conversations/${encodeURIComponent(id)}/commands`;
-    return this.#call(path, { ...writing('POST', body), ...(signal && { signal }) });
+  command(id: string, body: CommandBody): Promise<Outcome<CommandAnswer>> {
+    return this.#post(`/api/conversations/${encodeURIComponent(id)}/commands`, body);
   }
 
   /** Messages of one conversation by what they say (B-39). */
@@ -243,7 +240,8 @@ export class Api {
   }
 
   #send<Value>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Outcome<Value>> {
-    return this.#call(path, writing(method, body));
+    const headers = { accept: 'application/json', 'content-type': 'application/json' };
+    return this.#call(path, { method, headers, body: JSON.stringify(body) });
   }
 
   #delete<Value>(path: string): Promise<Outcome<Value>> {
@@ -252,13 +250,17 @@ export class Api {
 
   async #call<Value>(path: string, init: RequestInit): Promise<Outcome<Value>> {
     const fetch = this.#fetch;
-    let response: Response;
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), patience);
+    const given = init.signal;
     try {
-      response = await fetch(path, init);
+      const signal = given ? AbortSignal.any([given, stop.signal]) : stop.signal;
+      return await outcomeOf(await fetch(path, { ...init, signal }));
     } catch {
       return { ok: false, failure: { kind: 'unreachable', sentence: t('error.unreachable') } };
+    } finally {
+      clearTimeout(timer);
     }
-    return outcomeOf(response);
   }
 }
 

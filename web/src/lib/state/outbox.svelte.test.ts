@@ -30,7 +30,6 @@ let held = new Map<string, Promise<void>>();
 let crash = Promise.withResolvers<void>();
 const onAnswer = vi.fn();
 const onSignedOut = vi.fn();
-const patience = 30_000;
 
 /** One after another, as the tabs of a browser; a tab that crashes lets go. */
 async function alone(name: string, run: () => Promise<void>): Promise<void> {
@@ -42,13 +41,7 @@ async function alone(name: string, run: () => Promise<void>): Promise<void> {
 function make(): Outbox {
   let next = calls.length;
   return new Outbox({
-    api: {
-      command: (id, body, signal) =>
-        new Promise((answer) => {
-          calls.push({ id, body, answer });
-          signal?.addEventListener('abort', () => answer(cut));
-        }),
-    },
+    api: { command: (id, body) => new Promise((answer) => calls.push({ id, body, answer })) },
     shelf,
     personId: 'ana',
     alone,
@@ -75,12 +68,10 @@ async function answer(index: number, outcome: Outcome<CommandAnswer>): Promise<v
   await settled();
 }
 
-/** Runs what was to run after `delay` (ms) and was set last. */
-async function pass(delay: (one: number) => boolean): Promise<void> {
-  retries[delays.findLastIndex(delay)]?.();
+async function retry(): Promise<void> {
+  retries.at(-1)?.();
   await settled();
 }
-const retry = (): Promise<void> => pass((delay) => delay !== patience);
 
 function reply(text: string): { type: 'send'; draft: { kind: 'text'; text: string } } {
   return { type: 'send', draft: { kind: 'text', text } };
@@ -180,7 +171,7 @@ test('too many tries is not a no, and the end of the session loses nothing', asy
   const outbox = make();
   outbox.add({ conversationId: 'c1', ...reply('a') });
   await answer(0, refused(429, 'Wait.'));
-  expect(delays).toEqual([patience, 500]);
+  expect(delays).toEqual([500]);
   await retry();
   await answer(1, refused(401, 'Signed out.'));
   expect(onSignedOut).toHaveBeenCalledOnce();
@@ -227,18 +218,6 @@ test('it is on this device before anything is posted', () => {
   outbox.add({ conversationId: 'c1', ...reply('a') });
   expect(calls).toHaveLength(0);
   expect(shelf.keys('casement:outbox:ana:')).toHaveLength(1);
-});
-
-test('a request that is not answered in 30 s is given up, and goes again with the same id', async () => {
-  const outbox = make();
-  outbox.add({ conversationId: 'c1', ...reply('a') });
-  await settled();
-  await pass((delay) => delay === patience);
-  expect(outbox.waiting).toBe(1);
-  await retry();
-  expect(calls.map(({ body }) => body.clientId)).toEqual(['id-1', 'id-1']);
-  await answer(1, done);
-  expect(outbox.items).toEqual([]);
 });
 
 test('what is written while the last one is answered is not forgotten', async () => {

@@ -126,9 +126,6 @@ function mayComeAgain(failure: Failure): boolean {
   return failure.kind === 'unreachable' || failure.status === 429 || isSignedOut(failure);
 }
 
-/** A request that brought no answer in this time is given up, and comes again with the same id. In ms. */
-const patience = 30_000;
-
 /** What is known of a key of the shelf. */
 type Read = { readonly text: string; readonly item: Pending | null };
 
@@ -251,17 +248,10 @@ export class Outbox {
       // Another tab may have posted some while this one waited for its turn.
       this.#look();
       const next = this.of(conversationId).find((item) => item.refusal === null);
-      if (!next || !this.#settle(next, await this.#ask(next))) return;
+      if (!next) return;
+      const outcome = await this.#options.api.command(conversationId, commandOf(next));
+      if (!this.#settle(next, outcome)) return;
     }
-  }
-
-  async #ask(item: Pending): Promise<Outcome<CommandAnswer>> {
-    const { api, timers } = this.#options;
-    const stop = new AbortController();
-    const timer = timers.set(() => stop.abort(), patience);
-    const outcome = await api.command(item.conversationId, commandOf(item), stop.signal);
-    timers.clear(timer);
-    return outcome;
   }
 
   /** Whether the next one may go. */

@@ -17,7 +17,10 @@ function playStorage(room: number): Storage {
       throw new DOMException('no room', 'QuotaExceededError');
     },
   };
-  return new Proxy(methods, { ownKeys: () => [...texts.keys()], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) }) as unknown as Storage;
+  return new Proxy(methods, {
+    ownKeys: () => [...texts.keys()],
+    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+  }) as unknown as Storage;
 }
 
 function makeShelf(): { shelf: LocalShelf; told: ShelfTrouble[] } {

@@ -11,12 +11,8 @@ export class ToldApi extends Api {
     this.#onRead = onRead;
   }
 
-  override async command(
-    id: string,
-    body: CommandBody,
-    signal?: AbortSignal,
-  ): Promise<Outcome<CommandAnswer>> {
-    const outcome = await super.command(id, body, signal);
+  override async command(id: string, body: CommandBody): Promise<Outcome<CommandAnswer>> {
+    const outcome = await super.command(id, body);
     if (outcome.ok && body.type === 'read') this.#onRead(id, outcome.value.rev);
     return outcome;
   }
