@@ -193,6 +193,7 @@ export const en = {
   'composer.count-label': '{length} of {limit} used',
   'composer.too-long': 'Too long by {n}',
   'composer.attach': 'Attach a file',
+  'composer.template': 'Send a template (M)',
   'composer.drop': 'Drop files to attach them',
   'composer.quoting': 'Reply to {name}',
   'composer.unquote': 'Do not quote this message',
