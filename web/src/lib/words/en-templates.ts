@@ -21,7 +21,8 @@ export const templateWords = {
     'An admin makes templates in Meta’s WhatsApp Manager. Once Meta has approved one, it appears here by itself.',
   'templates.none-messenger':
     'An admin makes utility templates of this page at Meta. Once Meta has approved one, it appears here by itself.',
-  'templates.read': 'Read again',
+  'templates.read': 'Sync',
+  'templates.read-title': 'Read the templates from Meta again',
   'templates.reading': 'Reading from Meta…',
   'templates.read-at': 'Read from Meta {time}',
   'templates.read-never': 'Never read from Meta',

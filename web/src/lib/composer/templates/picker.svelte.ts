@@ -49,7 +49,7 @@ export class Picker {
     this.active ? problemsOf(this.active, this.values, this.#host.now()) : new Map(),
   );
   /** Why it cannot be sent at all; null when only its fields decide. */
-  readonly refusal: string | null = $derived(this.active && this.#host.refuses(this.active));
+  readonly refusal: string | null = $derived.by(() => this.active && this.#host.refuses(this.active));
   readonly ready = $derived(this.active !== null && this.refusal === null && this.problems.size === 0);
 
   constructor(host: PickerHost) {
