@@ -45,7 +45,6 @@ describe('a scheduled send', () => {
 
   it('is seen by everybody who sees the conversation: in the answer, the view and the frames (R-23)', async () => {
     const { name } = await somebody('whatsapp');
-    const id = await idOf(name);
     const line = await openSocket<ConversationFrame>(`/api/conversations/${await idOf(name)}/live`, admin);
     line.hello(null);
     expect((await line.wait(1))[0]).toMatchObject({ t: 'snapshot', scheduled: [] });

@@ -21,6 +21,7 @@ export type KeyAction =
   | 'select-all'
   | 'undo'
   | 'search'
+  | 'quick'
   | 'panel'
   | 'help'
   | 'go'
@@ -62,6 +63,7 @@ const letters: Readonly<Record<string, KeyAction>> = {
   e: 'archive',
   u: 'unread',
   x: 'select',
+  q: 'quick',
   z: 'undo',
   g: 'go',
   '/': 'search',
@@ -94,7 +96,7 @@ export function isEverywhere(action: KeyAction): boolean {
 
 /** Keys that work everywhere, also while writing. */
 function anywhere({ key, shift, command, alt }: KeyFacts): KeyAction | null {
-  if (command) return null;
+  if (command) return key === ';' && !alt ? 'quick' : null;
   if (key === 'F6' && !alt) return shift ? 'previous-region' : 'next-region';
   if (!alt || shift) return null;
   const steps: Readonly<Record<string, KeyAction>> = {
