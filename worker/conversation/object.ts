@@ -3,12 +3,13 @@
  * send) goes through one loop: decide → commit → broadcast → drain.
  */
 import { DurableObject } from 'cloudflare:workers';
-import type { AroundPage, CommandAnswer, ConversationView, HistoryPage, WithinAnswer } from '#domain/http.ts';
+import type { AroundPage, CommandAnswer, ConversationView, HistoryPage } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Env } from '../env.ts';
 import type { Published } from '../inbox/published.ts';
 import { log, logFailure } from '../log.ts';
+import type { TemplateLine } from '../templates/templates.ts';
 import { Change } from './change.ts';
 import { Chores, type ChoreHost } from './chores.ts';
 import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
@@ -22,17 +23,15 @@ import { Ingest, type Batch, type Claim, type Claimed, type Ingested, type Poiso
 import { wantJoin, type Began, type HandCursor, type HandedMessages, type HandedRest } from './join.ts';
 import { joinOthers, type JoinHost } from './joining.ts';
 import { Publisher, type PublishHost } from './publisher.ts';
-import { notFound, Reader, type FilePlace, type Refused } from './reader.ts';
+import { notFound, Reader, type FilePlace, type Refused, type Within } from './reader.ts';
 import { Rights } from './rights.ts';
 import { isAnyDue, sendScheduled } from './scheduling.ts';
 import { Sender } from './sender.ts';
-import { publicMessage, type State } from './state.ts';
+import { publicMessage, publicScheduled, type State } from './state.ts';
 import { Store } from './store.ts';
 import type { SaidPage } from './timeline.ts';
 import { guardedUndoOf } from './undo.ts';
 import { Watchers } from './watchers.ts';
-
-export type { FilePlace };
 
 export class Conversation extends DurableObject<Env> {
   readonly #store: Store;
@@ -119,7 +118,8 @@ export class Conversation extends DurableObject<Env> {
     const shown = message && publicMessage(message);
     const { head } = this.#state ?? state;
     const undo = repeated ? null : guardedUndoOf(command, state.head, head);
-    return { rev: head.rev, ...(shown && { message: shown }), ...(undo && { undo }) };
+    const scheduled = change.reschedules ? { scheduled: publicScheduled(change.state) } : {};
+    return { rev: head.rev, ...(shown && { message: shown }), ...(undo && { undo }), ...scheduled };
   }
 
   async view(actor: Actor): Promise<ConversationView | Refused> {
@@ -140,7 +140,7 @@ export class Conversation extends DurableObject<Env> {
   }
 
   /** Messages by what they say (B-39). */
-  async within(actor: Actor, q: string): Promise<WithinAnswer | Refused> {
+  async within(actor: Actor, q: string): Promise<Within> {
     return this.#moved()?.within(actor, q) ?? this.#reader.within(actor, q);
   }
 
@@ -157,6 +157,11 @@ export class Conversation extends DurableObject<Env> {
   /** Whose conversation it is; '' for who may not see it. */
   async nameFor(actor: Actor): Promise<string> {
     return this.#moved()?.nameFor(actor) ?? this.#reader.nameFor(actor);
+  }
+
+  /** Where a template of this person would go; null for who may not reply, and for one that went already. */
+  async templateLine(actor: Actor, clientId: string): Promise<TemplateLine | null> {
+    return this.#moved()?.templateLine(actor, clientId) ?? this.#reader.templateLine(actor, clientId);
   }
 
   /** What the index should hold of this conversation, without the words; null where nothing is, or a signpost. */

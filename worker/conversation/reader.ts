@@ -5,13 +5,15 @@ import { can, refuse, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Published } from '../inbox/published.ts';
 import { pictureKey } from '../media/keys.ts';
+import type { TemplateLine } from '../templates/templates.ts';
 import { placeOfFile } from './chores.ts';
-import type { State } from './state.ts';
+import { publicScheduled, type State } from './state.ts';
 import type { Store } from './store.ts';
 import type { SaidPage } from './timeline.ts';
 import { searchWithin } from './within.ts';
 
 export type Refused = { readonly refusal: Refusal };
+export type Within = WithinAnswer | Refused;
 /** Where a file of a message lies in the bucket. */
 export type FilePlace = { readonly key: string; readonly name?: string };
 
@@ -33,10 +35,11 @@ export class Reader {
   }
 
   view(actor: Actor): ConversationView | Refused {
-    const head = this.#host.state()?.head;
+    const state = this.#host.state();
     const refused = this.#refuseSeeing(actor);
-    if (refused || !head) return refused ?? notFound;
-    return { head, ...this.#host.store.timeline.page(), now: Date.now() };
+    if (refused || !state) return refused ?? notFound;
+    const scheduled = publicScheduled(state);
+    return { head: state.head, ...this.#host.store.timeline.page(), scheduled, now: Date.now() };
   }
 
   history(actor: Actor, before: Position): HistoryPage | Refused {
@@ -51,7 +54,7 @@ export class Reader {
     return this.#refuseSeeing(actor) ?? this.#host.store.timeline.around(messageId) ?? noMessage;
   }
 
-  async within(actor: Actor, q: string): Promise<WithinAnswer | Refused> {
+  async within(actor: Actor, q: string): Promise<Within> {
     const { timeline } = this.#host.store;
     const read = timeline.wordy.bind(timeline);
     return this.#refuseSeeing(actor) ?? searchWithin(read, q);
@@ -77,6 +80,14 @@ export class Reader {
   nameFor(actor: Actor): string {
     const head = this.#host.state()?.head;
     return head && can(actor, 'conversation.see', head) ? head.name : '';
+  }
+
+  templateLine(actor: Actor, clientId: string): TemplateLine | null {
+    const head = this.#host.state()?.head;
+    if (!head || !can(actor, 'conversation.reply', head)) return null;
+    if (this.#host.store.message(clientId)) return null;
+    const { channel, accountId, optedOut = false } = head;
+    return { channel, accountId, optedOut };
   }
 
   indexed(): Published | null {

@@ -68,9 +68,9 @@ const letters: Readonly<Record<string, KeyAction>> = {
   e: 'archive',
   u: 'unread',
   x: 'select',
-  m: 'templates',
   q: 'quick',
   z: 'undo',
+  m: 'templates',
   g: 'go',
   '/': 'search',
   ']': 'panel',
@@ -103,6 +103,7 @@ export function isEverywhere(action: KeyAction): boolean {
 
 /** Those with Ctrl or ⌘ that work also while writing. A second Ctrl F, in the search itself, is the browser's. */
 function commanded({ key, shift, alt, inConversation }: KeyFacts): KeyAction | null {
+  if (key === ';' && !alt) return 'quick';
   if (shift || alt) return null;
   if (key.toLowerCase() === 'k') return 'palette';
   return key.toLowerCase() === 'f' && inConversation ? 'within' : null;

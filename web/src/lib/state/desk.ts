@@ -19,6 +19,7 @@ import type { InboxOptions } from './inbox-options.ts';
 import { Inbox } from './inbox.svelte.ts';
 import { operators } from './operators.ts';
 import { Lookup } from './lookup.svelte.ts';
+import { keepers, type Keepers } from './kept-later.ts';
 import { followPage } from './page-events.ts';
 import { Pins } from './pins.svelte.ts';
 import type { Place, Query } from './place.ts';
@@ -26,6 +27,7 @@ import type { Preferences } from './preferences.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Session } from './session.svelte.ts';
+import { Templates } from './templates.svelte.ts';
 import { Threads } from './threads.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { ToldApi } from './told-api.ts';
@@ -45,9 +47,12 @@ export type Desk = Omit<Device, 'hearTabs'> & {
   readonly pins: Pins;
   readonly place: Place;
   readonly preferences: Preferences;
+  /** What is kept to be sent again; comes at its first use. */
+  readonly kept: Keepers;
   readonly search: Search;
   readonly selection: Selection;
   readonly session: Session;
+  readonly templates: Templates;
   readonly threads: Threads;
   readonly toasts: Toasts;
   readonly update: Update;
@@ -93,10 +98,11 @@ type InboxParts = {
   readonly clock: Clock;
   readonly connection: Connection;
   readonly session: Session;
+  readonly templates: Templates;
   readonly line: Line;
 };
 
-function makeInbox(from: DeskStart, { api, clock, connection, session, line }: InboxParts): Inbox {
+function makeInbox(from: DeskStart, { api, clock, connection, session, templates, line }: InboxParts): Inbox {
   const { list: page, query, pinned } = from;
   let wasUp = false;
   return new Inbox(
@@ -112,6 +118,7 @@ function makeInbox(from: DeskStart, { api, clock, connection, session, line }: I
         if (state === 'waiting' && tries === doubtAfter) void session.refresh();
       },
       onSignedOut: () => session.leave(),
+      onTemplates: (owner) => templates.heard(owner),
       onCatchingUp: (busy, missed) => {
         connection.catchUp(busy, missed);
         // Lines are closed when rights change: whoever comes back may be allowed other things.
@@ -154,7 +161,8 @@ export function makeDesk(from: DeskStart): Desk {
   };
   const newId = (): string => crypto.randomUUID();
   const line: Line = { openWire, timers: browserTimers, onEnd, sync: (now) => clock.sync(now) };
-  const inbox = makeInbox(from, { api, clock, connection, session, line });
+  const templates = new Templates({ api, session });
+  const inbox = makeInbox(from, { api, clock, connection, session, templates, line });
   const threads = new Threads({
     ...line,
     api,
@@ -186,6 +194,7 @@ export function makeDesk(from: DeskStart): Desk {
     actions: new Actions({ api, directory, inbox, session, threads, toasts, newId }),
     directory,
     lookup: new Lookup(asking),
+    kept: keepers({ api, session }),
     pins: new Pins({ api, session }),
     search: new Search({ ...asking, operators, now: typedAt }),
     selection: new Selection({ api, inbox, session }),
@@ -199,6 +208,7 @@ export function makeDesk(from: DeskStart): Desk {
     place,
     preferences,
     session,
+    templates,
     threads,
     toasts,
     update,

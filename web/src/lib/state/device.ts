@@ -62,7 +62,7 @@ export function makeDevice(options: DeviceOptions): Device {
   const wipe = (): void => {
     outbox.wipe();
     drafts.wipe();
-    shelf.wipe(`casement:own:${personId}:`);
+    shelf.wipe(personId);
   };
   const hear = (news: TabNews): void => {
     if (news.t === 'answer') take(news.conversationId, news.answer);

@@ -343,8 +343,7 @@ export class Inbox {
     this.#later.cancel('refresh');
     // Asked again, a refusal is the same; that is for a person to do.
     if (failure.kind === 'refused') return;
-    const { timers } = this.#options;
-    this.#later.set('refresh', 500 + backoff(this.#failures, timers.random()), again);
+    this.#later.set('refresh', 500 + backoff(this.#failures, this.#options.timers.random()), again);
     this.#failures += 1;
   }
 
@@ -353,6 +352,7 @@ export class Inbox {
     if (frame.t === 'welcome') this.#welcome(frame, shard);
     else if (frame.t === 'rows') this.#news(frame.rows, frame.gone);
     else if (frame.t === 'present') this.#presence.note([frame]);
+    else if (frame.t === 'templates') this.#options.onTemplates(frame.owner);
     else {
       this.#counts.take(frame.counts, frame.now);
       this.#recount();

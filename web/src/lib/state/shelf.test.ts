@@ -57,10 +57,12 @@ test('where the browser forbids it the page itself remembers, and that is told',
   expect([new Set(told), shelf.fragile]).toEqual([new Set(['forbidden']), true]);
 });
 
-test('wiping forgets what begins so, wherever it is', () => {
-  vi.stubGlobal('localStorage', playStorage(20));
+test('wiping forgets all that is a person’s, wherever it is', () => {
+  vi.stubGlobal('localStorage', playStorage(40));
   const { shelf } = makeShelf();
-  for (const key of ['me:a', 'me:b', 'you']) shelf.set(key, 'xxxxx');
-  shelf.wipe('me:');
-  expect(shelf.keys('')).toEqual(['you']);
+  const mine = ['casement:draft:me:c1', 'casement:template:me:t1'];
+  for (const key of [...mine, 'casement:draft:you:me']) shelf.set(key, 'xxxxx');
+  expect(shelf.fragile).toBe(true);
+  shelf.wipe('me');
+  expect(shelf.keys('')).toEqual(['casement:draft:you:me']);
 });

@@ -69,9 +69,9 @@ export class LocalShelf implements Shelf {
     return [...new Set([...stored.filter((key) => key.startsWith(prefix)), ...this.#memory.keys(prefix)])];
   }
 
-  /** Forgets everything under a prefix. */
-  wipe(prefix: string): void {
-    for (const key of this.keys(prefix)) this.remove(key);
+  /** Forgets all that is a person's own: everything is kept as `casement:<what>:<person>:…`. */
+  wipe(personId: string): void {
+    for (const key of this.keys('casement:')) if (key.split(':')[2] === personId) this.remove(key);
   }
 
   #keep(key: string, value: string): boolean {

@@ -59,8 +59,8 @@ test('five choices are remembered, the last one first, none twice; strange thing
   for (const id of ['a', 'b', 'c', 'd', 'e', 'f', 'c']) remember(shelf, 'ana', { id, name: id });
   expect(recalled(shelf, 'ana').map(({ id }) => id)).toEqual(['c', 'f', 'e', 'd', 'b']);
   expect(recalled(shelf, 'rui')).toEqual([]);
-  shelf.set('casement:own:ana:palette', '{"no');
+  shelf.set('casement:palette:ana:recent', '{"no');
   expect(recalled(shelf, 'ana')).toEqual([]);
-  shelf.set('casement:own:ana:palette', '[1, {"id": "a"}, {"id": "a", "name": "A"}]');
+  shelf.set('casement:palette:ana:recent', '[1, {"id": "a"}, {"id": "a", "name": "A"}]');
   expect(recalled(shelf, 'ana')).toEqual([{ id: 'a', name: 'A' }]);
 });

@@ -5,7 +5,7 @@ import type { Remembered } from './choices.ts';
 /** So many are remembered (B-71). */
 const most = 5;
 
-const keyOf = (personId: string): string => `casement:own:${personId}:palette`;
+const keyOf = (personId: string): string => `casement:palette:${personId}:recent`;
 
 function isRemembered(value: unknown): value is Remembered {
   if (typeof value !== 'object' || value === null) return false;
