@@ -219,9 +219,10 @@ test('B-57 on WhatsApp: buttons and a list, built by keys, seen as they will be,
   });
   const sent = await lastOn(maria, account.id);
   await world.simulator.does(maria, 'tap', { messageId: sent?.wamid, option: 'Retirar' });
-  await eventually(async () =>
-    expect(await page.getByTestId('message').last().innerText()).toContain('Retirar'),
-  );
+  await page
+    .getByTestId('message')
+    .filter({ hasText: /Tapped.*Retirar/s })
+    .waitFor();
 
   await page.getByTestId('interactive').click();
   await page.getByTestId('menu-library').click();
@@ -246,10 +247,12 @@ test('B-57 on WhatsApp: buttons and a list, built by keys, seen as they will be,
   const list = await lastOn(maria, account.id);
   const row = list?.options.find(({ title }) => title === 'G');
   await world.simulator.does(maria, 'tap', { messageId: list?.wamid, option: row?.option });
-  await eventually(async () =>
-    expect(await page.getByTestId('message').last().innerText()).toContain('Chose from the list'),
-  );
-  expect((await world.admin.view(id)).messages.at(-1)?.content).toMatchObject({ kind: 'choice', text: 'G' });
+  await page.getByTestId('message').filter({ hasText: 'Chose from the list' }).waitFor();
+  const { messages } = await world.admin.view(id);
+  expect(messages.filter(({ content }) => content.kind === 'choice')).toMatchObject([
+    { content: { text: 'Retirar' } },
+    { content: { text: 'G' } },
+  ]);
   await page.context().close();
 });
 
@@ -266,14 +269,14 @@ test.each([
     await page.getByTestId('add').press('Enter');
     await page.keyboard.type('Large');
     await look(page, `chips-${phone}-light`);
-    expect(await findings(page, 'dialog')).toEqual([]);
     await page.getByTestId('build-send').press('Enter');
     await eventually(async () => expect((await lastOn(phone, accountId))?.text).toBe('Which size?'));
     const chips = await lastOn(phone, accountId);
     await world.simulator.does(phone, 'tap', { accountId, messageId: chips?.wamid, option: 'Large' });
-    await eventually(async () =>
-      expect(await page.getByTestId('message').last().innerText()).toContain('Large'),
-    );
+    await page
+      .getByTestId('message')
+      .filter({ hasText: /Tapped.*Large/s })
+      .waitFor();
 
     await build(page, 'cards');
     await page.getByTestId('card-title').fill('Bag');
@@ -291,9 +294,10 @@ test.each([
     const cards = await lastOn(phone, accountId);
     const buy = cards?.cards?.[0]?.options[0]?.option;
     await world.simulator.does(phone, 'tap', { accountId, messageId: cards?.wamid, option: buy });
-    await eventually(async () =>
-      expect(await page.getByTestId('message').last().innerText()).toContain('Buy'),
-    );
+    await page
+      .getByTestId('message')
+      .filter({ hasText: /Tapped.*Buy/s })
+      .waitFor();
     await page.context().close();
   },
 );
@@ -355,7 +359,7 @@ test('R-23: a message is scheduled, moved, cancelled back into the composer, and
 
   // Another time: after the window the edge would not take it, and that is said before it is asked.
   await page.getByRole('button', { name: /Change the time/ }).click();
-  await page.getByLabel('When').fill(fieldTime(Date.now() + 20 * hour));
+  await page.getByLabel('When').fill(fieldTime(Date.now() + 25 * hour));
   await eventually(async () =>
     expect(await page.getByTestId('later-dialog').innerText()).toContain('would not take it then'),
   );
