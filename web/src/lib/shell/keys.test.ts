@@ -28,6 +28,7 @@ test.each([
   ['x', 'select'],
   ['z', 'undo'],
   ['q', 'quick'],
+  ['m', 'templates'],
   ['/', 'search'],
   [']', 'panel'],
   ['?', 'help'],

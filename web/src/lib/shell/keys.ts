@@ -22,6 +22,7 @@ export type KeyAction =
   | 'undo'
   | 'search'
   | 'quick'
+  | 'templates'
   | 'panel'
   | 'help'
   | 'go'
@@ -65,6 +66,7 @@ const letters: Readonly<Record<string, KeyAction>> = {
   x: 'select',
   q: 'quick',
   z: 'undo',
+  m: 'templates',
   g: 'go',
   '/': 'search',
   ']': 'panel',

@@ -196,6 +196,7 @@ export const en = {
   'quick.tool': 'Quick replies',
   'interactive.tool': 'Buttons, lists and more',
   'later.tool': 'Send later',
+  'composer.template': 'Send a template (M)',
   'composer.drop': 'Drop files to attach them',
   'composer.quoting': 'Reply to {name}',
   'composer.unquote': 'Do not quote this message',
