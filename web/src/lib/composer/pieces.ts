@@ -1,4 +1,5 @@
 /** Pieces of the composer that most replies do not need. */
 import { Piece } from '../state/piece.svelte.ts';
 
-export const attached = new Piece(async () => (await import('./Attached.svelte')).default);
+export const attached = new Piece(async () => (await import('./attach/Attached.svelte')).default);
+export const attachMenu = new Piece(async () => (await import('./attach/AttachMenu.svelte')).default);

@@ -4,7 +4,7 @@ import type { Outbox } from '../state/outbox.svelte.ts';
 import type { Thread } from '../state/thread.svelte.ts';
 
 export type Reply = {
-  readonly attachments: Pick<Attachments, 'of' | 'compose' | 'sent'>;
+  readonly attachments: Pick<Attachments, 'of' | 'compose' | 'sent' | 'tabOf'>;
   readonly outbox: Pick<Outbox, 'add'>;
   readonly thread: Pick<Thread, 'id' | 'quoting'>;
   readonly text: string;
@@ -19,6 +19,8 @@ export function sendReply({ attachments, outbox, thread, text, asHumanAgent, sen
   const drafts = files.length > 0 ? attachments.compose(thread.id, text) : [{ kind: 'text' as const, text }];
   const quotes = thread.quoting?.id;
   drafts.forEach((draft, index) => {
+    const file = draft.kind === 'files' ? files[index] : undefined;
+    const uploadsIn = file && attachments.tabOf(file);
     const messageId = outbox.add({
       conversationId: thread.id,
       type: 'send',
@@ -26,9 +28,9 @@ export function sendReply({ attachments, outbox, thread, text, asHumanAgent, sen
       ...(index === 0 && quotes !== undefined && { quotes }),
       ...(asHumanAgent && { asHumanAgent }),
       ...(sendAt !== undefined && { sendAt }),
+      ...(uploadsIn !== undefined && { uploadsIn }),
     });
-    const file = files[index];
-    if (file && draft.kind === 'files') attachments.sent(file.id, messageId);
+    if (file) attachments.sent(file.id, messageId);
   });
   thread.quoting = null;
 }

@@ -5,10 +5,10 @@ import type { ConversationView, ListPage, Me } from '#domain/http.ts';
 import { browserApi, type Api } from '../api.ts';
 import { browserTimers, openWire } from '../live/browser.ts';
 import type { End } from '../live/socket.ts';
-import { upload } from '../live/upload.ts';
 import { t } from '../words/t.ts';
 import { Actions } from './actions.svelte.ts';
-import { Attachments } from './attachments.svelte.ts';
+import { makeAttaching } from './attaching.ts';
+import type { Attachments } from './attachments.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { Directory } from './directory.svelte.ts';
@@ -72,16 +72,6 @@ export const [useDesk, provideDesk] = createContext<Desk>();
 /** Connections in a row that failed before it is asked whether the session still holds. */
 const doubtAfter = 3;
 
-function makeAttachments(session: Session, newId: () => string): Attachments {
-  return new Attachments({
-    whyNot: async () => (await import('./why-not.ts')).whyNot,
-    upload,
-    newId,
-    address: (file) => URL.createObjectURL(file),
-    onSignedOut: () => session.leave(),
-  });
-}
-
 type Line = Pick<InboxOptions, 'openWire' | 'timers' | 'onEnd' | 'sync'>;
 type InboxParts = {
   readonly api: Api;
@@ -140,6 +130,7 @@ export function makeDesk(from: DeskStart): Desk {
     onLine: (state) => connection.report('conversation', state),
     onMoved: (before, after) => {
       drafts.move(before, after);
+      attachments.follow(before, after);
       if (place.selected === before) place.step(after);
     },
     tell: (failure) => session.tell(failure),
@@ -165,7 +156,11 @@ export function makeDesk(from: DeskStart): Desk {
     });
   };
 
-  const start = (): (() => void) => followPage({ clock, connection, drafts, inbox, outbox, threads });
+  const { attachments, follow } = makeAttaching({ session, outbox, personId, newId });
+  const start = (): (() => void) => {
+    const stops = [followPage({ clock, connection, drafts, inbox, outbox, threads }), follow()];
+    return () => stops.forEach((stop) => stop());
+  };
   const handles = new Handles();
   const directory = new Directory({ api, session });
   const typedAt = (): { at: number; zone: string } => ({ at: clock.read(), zone: preferences.zone });
@@ -176,7 +171,7 @@ export function makeDesk(from: DeskStart): Desk {
     search: new Search({ api, operators, session, timers: browserTimers, now: typedAt }),
     selection: new Selection({ api, inbox, session }),
     views: new Views({ api, session }),
-    attachments: makeAttachments(session, newId),
+    attachments,
     clock,
     connection,
     drafts,

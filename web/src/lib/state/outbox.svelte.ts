@@ -28,6 +28,8 @@ type WrittenReply = {
   readonly asHumanAgent?: true;
   /** When it shall leave, in ms; absent: now. */
   readonly sendAt?: number;
+  /** The tab in which a file of it is still on its way to the server: it waits for that, and holds back what follows. */
+  readonly uploadsIn?: string;
 };
 type WrittenComment = {
   readonly type: 'comment';
@@ -182,6 +184,29 @@ export class Outbox {
     this.add(item);
   }
 
+  /** What it waited for is on the server: it may go. */
+  uploaded(clientId: string): void {
+    const item = this.items.find((one) => one.clientId === clientId);
+    if (item?.type !== 'send') return;
+    const { uploadsIn: _, ...ready } = item;
+    this.#replace(ready);
+    void this.#post(item.conversationId);
+  }
+
+  /** Another tab uploads its file from now on. */
+  uploadsIn(clientId: string, tab: string): void {
+    const item = this.items.find((one) => one.clientId === clientId);
+    if (item?.type === 'send') this.#replace({ ...item, uploadsIn: tab });
+  }
+
+  /** It cannot go, and why. What follows may. */
+  refuse(clientId: string, refusal: string): void {
+    const item = this.items.find((one) => one.clientId === clientId);
+    if (!item) return;
+    this.#replace({ ...item, refusal });
+    void this.#post(item.conversationId);
+  }
+
   /** The network may be back: tries now. */
   wake(): void {
     this.#tries = 0;
@@ -209,7 +234,7 @@ export class Outbox {
     try {
       for (;;) {
         const next = this.of(conversationId).find((item) => item.refusal === null);
-        if (!next) return;
+        if (!next || (next.type === 'send' && next.uploadsIn !== undefined)) return;
         const outcome = await this.#options.api.command(conversationId, commandOf(next));
         if (!this.#settle(next, outcome)) return;
       }
@@ -230,10 +255,13 @@ export class Outbox {
     if (isSignedOut(failure)) this.#options.onSignedOut();
     else if (mayComeAgain(failure)) this.#later();
     if (mayComeAgain(failure)) return false;
-    const refused = { ...item, refusal: sentenceFor(failure) };
-    this.#keep(refused);
-    this.items = this.items.map((one) => (one.clientId === item.clientId ? refused : one));
+    this.#replace({ ...item, refusal: sentenceFor(failure) });
     return true;
+  }
+
+  #replace(item: Pending): void {
+    this.#keep(item);
+    this.items = this.items.map((one) => (one.clientId === item.clientId ? item : one));
   }
 
   #later(): void {
