@@ -3,3 +3,4 @@ import { Piece } from '../state/piece.svelte.ts';
 
 export const attached = new Piece(async () => (await import('./attach/Attached.svelte')).default);
 export const attachMenu = new Piece(async () => (await import('./attach/AttachMenu.svelte')).default);
+export const voice = new Piece(async () => (await import('./voice/voice.ts')).voice);

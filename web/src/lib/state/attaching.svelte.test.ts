@@ -12,8 +12,9 @@ const upload = { uploadId: 'u1', type: 'image', mime: 'image/png', bytes: 1 } as
 let asked: CommandBody[] = [];
 let shelf = new MemoryShelf();
 
+let next = 0;
+
 function make(): Outbox {
-  let next = 0;
   return new Outbox({
     api: {
       command: async (_, body) => {
@@ -32,13 +33,15 @@ function make(): Outbox {
 }
 
 const settled = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve));
-const picture = {
-  conversationId: 'c1',
-  type: 'send',
+type Written = Parameters<Outbox['add']>[0];
+const to = { conversationId: 'c1', type: 'send' } as const;
+const pictureIn = (uploadsIn: string): Written => ({
+  ...to,
   draft: { kind: 'files', text: '', files: [upload] },
-  uploadsIn: 'tab',
-} as const;
-const text = { conversationId: 'c1', type: 'send', draft: { kind: 'text', text: 'Oi' } } as const;
+  uploadsIn,
+});
+const picture = pictureIn('tab');
+const text: Written = { ...to, draft: { kind: 'text', text: 'Oi' } };
 const kinds = (): unknown[] => asked.map((body) => (body.type === 'send' ? body.draft.kind : body.type));
 
 beforeEach(() => {
@@ -88,8 +91,8 @@ test('files of a tab that is gone go on in this one; without its file a message 
   make().add(picture);
   const outbox = make();
   outbox.load();
-  outbox.add({ ...picture, uploadsIn: 'dead' });
-  outbox.add({ ...picture, uploadsIn: 'living' });
+  outbox.add(pictureIn('dead'));
+  outbox.add(pictureIn('living'));
   const [here, lost, elsewhere] = outbox.items.map(({ clientId }) => clientId);
   const kept = (id: string, messageId: string | null): KeptFile =>
     ({ id, messageId, uploadId: id }) as unknown as KeptFile;

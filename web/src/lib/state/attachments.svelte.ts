@@ -280,6 +280,7 @@ export class Attachments {
     this.#change(id, { ...judged, about });
     this.#keep(id);
     if (judged.sentence === null && !item.uploaded) this.#upload(id);
+    else if (judged.sentence !== null && item.messageId !== null) this.#refuse(id, judged.sentence);
   }
 
   #upload(id: string): void {

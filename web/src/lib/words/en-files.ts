@@ -42,7 +42,6 @@ export const fileWords = {
   'going.elsewhere': 'Its file is uploaded by another tab.',
   'going.cancel': 'Cancel',
 
-  'voice.record': 'Record a voice note',
   'voice.label': 'Voice note',
   'voice.asking': 'Allow the microphone to begin.',
   'voice.pause': 'Pause',
