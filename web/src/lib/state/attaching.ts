@@ -63,7 +63,7 @@ function follow(followed: Followed): () => void {
   };
 }
 
-export type Attaching = { readonly attachments: Attachments; follow(): () => void };
+export type Attaching = { readonly attachments: Attachments; readonly follow: () => () => void };
 
 /** Makes the attachments of a desk. Touches nothing of the browser until `follow`, or the first file. */
 export function makeAttaching({ session, outbox, personId, newId }: AttachingParts): Attaching {

@@ -62,7 +62,7 @@ function make(load = async () => judging): Made {
 
 test('a file goes to the server at once, and tells how far it is (B-53)', async () => {
   const { attachments, jobs } = make();
-  const [id] = attachments.add('c1', 'whatsapp', [photo]);
+  const [id] = attachments.add({ id: 'c1', channel: 'whatsapp' }, [photo]);
   await settled();
   jobs[0]?.onProgress(0.5);
   expect(attachments.of('c1')).toMatchObject([{ id, type: 'image', progress: 0.5, uploaded: null }]);
@@ -73,7 +73,9 @@ test('a file goes to the server at once, and tells how far it is (B-53)', async 
 
 test('what the channel refuses never leaves, and says why (B-52)', async () => {
   const { attachments, jobs } = make();
-  attachments.add('c1', 'whatsapp', [new File(['abc'], 'film.mkv', { type: 'video/x-matroska' })]);
+  attachments.add({ id: 'c1', channel: 'whatsapp' }, [
+    new File(['abc'], 'film.mkv', { type: 'video/x-matroska' }),
+  ]);
   await settled();
   expect(jobs).toEqual([]);
   expect(attachments.of('c1')[0]?.sentence).toContain('WhatsApp takes no videos of this kind');
@@ -82,7 +84,7 @@ test('what the channel refuses never leaves, and says why (B-52)', async () => {
 
 test('a broken line waits and goes on; a removed one is cancelled (B-53)', async () => {
   const { attachments, jobs, cancel } = make();
-  const [id = ''] = attachments.add('c1', 'whatsapp', [photo]);
+  const [id = ''] = attachments.add({ id: 'c1', channel: 'whatsapp' }, [photo]);
   await settled();
   jobs[0]?.onWaits('No line.');
   expect(attachments.of('c1')).toMatchObject([{ sentence: 'No line.', mayComeAgain: true }]);
@@ -96,7 +98,7 @@ test('a broken line waits and goes on; a removed one is cancelled (B-53)', async
 
 test('limits that cannot be loaded are no end', async () => {
   const { attachments } = make(() => Promise.reject(new TypeError('failed to fetch')));
-  attachments.add('c1', 'whatsapp', [photo]);
+  attachments.add({ id: 'c1', channel: 'whatsapp' }, [photo]);
   await settled();
   expect(attachments.of('c1')).toMatchObject([{ mayComeAgain: true }]);
   expect(attachments.of('c1').every(isReady)).toBe(false);
@@ -104,7 +106,7 @@ test('limits that cannot be loaded are no end', async () => {
 
 test('what was sent is shown from this device', async () => {
   const { attachments, jobs, shelf } = make();
-  const [id = ''] = attachments.add('c1', 'whatsapp', [photo]);
+  const [id = ''] = attachments.add({ id: 'c1', channel: 'whatsapp' }, [photo]);
   await settled();
   jobs[0]?.onEnd(done);
   expect(attachments.compose('c1', 'Oi')).toMatchObject([{ kind: 'files', text: 'Oi', files: [answered] }]);
@@ -117,7 +119,7 @@ test('what was sent is shown from this device', async () => {
 
 test('what is sent before it is on the server goes on, and its message learns of it (C14)', async () => {
   const { attachments, jobs, onUploaded, onRefused } = make();
-  const [first = '', second = ''] = attachments.add('c1', 'whatsapp', [photo, photo]);
+  const [first = '', second = ''] = attachments.add({ id: 'c1', channel: 'whatsapp' }, [photo, photo]);
   await settled();
   const [draft] = attachments.compose('c1', '');
   expect(draft).toMatchObject({ files: [{ uploadId: jobs[0]?.id, mime: 'image/jpeg', bytes: 3 }] });
@@ -134,7 +136,7 @@ test('what is sent before it is on the server goes on, and its message learns of
 
 test('what the server finds in it counts, not its name', async () => {
   const { attachments, jobs } = make();
-  attachments.add('c1', 'whatsapp', [photo]);
+  attachments.add({ id: 'c1', channel: 'whatsapp' }, [photo]);
   await settled();
   jobs[0]?.onEnd({ ok: true, value: { ...answered, mime: 'image/webp' }, cookies: [] });
   expect(attachments.of('c1')[0]).toMatchObject({ mayShrink: true, kinds: ['sticker'] });
@@ -143,7 +145,9 @@ test('what the server finds in it counts, not its name', async () => {
 
 test('a smaller one takes its place under an id of its own', async () => {
   const { attachments, jobs, cancel } = make();
-  const [id = ''] = attachments.add('c1', 'whatsapp', [new File(['abc'], 'a.webp', { type: 'image/webp' })]);
+  const [id = ''] = attachments.add({ id: 'c1', channel: 'whatsapp' }, [
+    new File(['abc'], 'a.webp', { type: 'image/webp' }),
+  ]);
   await settled();
   expect(attachments.of('c1')).toMatchObject([{ mayShrink: true, kinds: ['sticker'] }]);
   const before = attachments.of('c1')[0]?.uploadId;
@@ -159,7 +163,7 @@ test('a smaller one takes its place under an id of its own', async () => {
 test('files change places, have captions and go as something else', async () => {
   const { attachments, jobs } = make();
   const png = new File(['abc'], 'b.png', { type: 'image/png' });
-  const [first = '', second = ''] = attachments.add('c1', 'messenger', [photo, png]);
+  const [first = '', second = ''] = attachments.add({ id: 'c1', channel: 'messenger' }, [photo, png]);
   await settled();
   attachments.move(first, 1);
   expect(attachments.of('c1').map(({ id }) => id)).toEqual([second, first]);
@@ -176,7 +180,7 @@ test('files change places, have captions and go as something else', async () => 
 
 test('what an earlier page left is taken over; what was too large to be kept is told', async () => {
   const before = make();
-  before.attachments.add('c1', 'whatsapp', [photo]);
+  before.attachments.add({ id: 'c1', channel: 'whatsapp' }, [photo]);
   await settled();
   expect(before.attachments.atRisk).toBe(true);
   before.jobs[0]?.onEnd(done);

@@ -31,6 +31,8 @@ export type AttachmentsOptions = {
   readonly onRefused: (messageId: string, sentence: string) => void;
 };
 
+/** A conversation that files are for. */
+type Place = { readonly id: string; readonly channel: Channel };
 type New = Pick<Attachment, 'conversationId' | 'channel' | 'file' | 'about' | 'type'> & Partial<Attachment>;
 
 /** Files of sent messages that are shown from this device. */
@@ -72,11 +74,11 @@ export class Attachments {
   }
 
   /** Takes files in. `type`: as what they go; absent: as what they are. Answers with their ids. */
-  add(conversationId: string, channel: Channel, files: readonly File[], type?: FileType): readonly string[] {
+  add({ id, channel }: Place, files: readonly File[], type?: FileType): readonly string[] {
     return files.map((file) => {
       const { name, size, type: mime } = file;
       const about: About = { name, size, type: mime };
-      const item = this.#made({ conversationId, channel, file, about, type: type ?? 'document' });
+      const item = this.#made({ conversationId: id, channel, file, about, type: type ?? 'document' });
       this.items = [...this.items, item];
       void this.#begin(item.id, type);
       return item.id;

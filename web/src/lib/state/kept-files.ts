@@ -63,6 +63,19 @@ function open(): Promise<IDBDatabase> {
   return done(request);
 }
 
+function isFacts(value: unknown): value is Facts {
+  if (typeof value !== 'object' || value === null) return false;
+  const texts = ['id', 'uploadId', 'conversationId', 'channel', 'type', 'caption', 'owner', 'tab'] as const;
+  const fields: Readonly<Record<string, unknown>> = { ...value };
+  return texts.every((name) => typeof fields[name] === 'string') && typeof fields['about'] === 'object';
+}
+
+/** What is written about one; null where nothing is that this version of the page can read. */
+async function factsAt(store: IDBObjectStore, id: string): Promise<Facts | null> {
+  const value = await done<unknown>(store.get(id));
+  return isFacts(value) ? value : null;
+}
+
 const lockOf = (tab: string): string => `casement:tab:${tab}`;
 
 export class DeviceFiles implements FileShelf {
@@ -88,7 +101,7 @@ export class DeviceFiles implements FileShelf {
     const transaction = (await this.#open()).transaction(stores, 'readwrite');
     const kept = transaction.objectStore('facts');
     const bytes = transaction.objectStore('bytes');
-    const before = await done<Facts | undefined>(kept.get(id));
+    const before = await factsAt(kept, id);
     if (before && before.uploadId !== uploadId) bytes.delete(before.uploadId);
     kept.put(facts, id);
     if (fits && before?.uploadId !== uploadId) bytes.put(blob, uploadId);
@@ -99,7 +112,7 @@ export class DeviceFiles implements FileShelf {
   async remove(id: string): Promise<void> {
     const transaction = (await this.#open()).transaction(stores, 'readwrite');
     const kept = transaction.objectStore('facts');
-    const before = await done<Facts | undefined>(kept.get(id));
+    const before = await factsAt(kept, id);
     kept.delete(id);
     if (before) transaction.objectStore('bytes').delete(before.uploadId);
     await finished(transaction);
@@ -131,7 +144,8 @@ export class DeviceFiles implements FileShelf {
 
   async #all(): Promise<Facts[]> {
     const transaction = (await this.#open()).transaction('facts', 'readonly');
-    return done<Facts[]>(transaction.objectStore('facts').getAll());
+    const all = await done<unknown[]>(transaction.objectStore('facts').getAll());
+    return all.filter(isFacts);
   }
 
   /** Tabs that hold files now; this one among them. */
