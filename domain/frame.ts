@@ -89,7 +89,9 @@ export type ListRows = {
   readonly rows: readonly Head[];
   readonly gone: readonly string[];
 };
-export type ListFrame = ListWelcome | ListRows | ListPresent | ListCounted;
+/** List → client, from one shard: the templates of a WhatsApp business account or page are others now. */
+export type ListTemplates = { readonly t: 'templates'; readonly now: number; readonly owner: string };
+export type ListFrame = ListWelcome | ListRows | ListPresent | ListCounted | ListTemplates;
 
 function readWatch(tab: unknown, filter: unknown): Watch | null {
   const read = readFilter(filter);

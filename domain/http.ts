@@ -307,6 +307,8 @@ export type TemplatesAnswer = {
   readonly syncedAt: number;
   /** Why the last try did not succeed; null when it did. */
   readonly sentence: string | null;
+  /** Whether they are worth reading again: never read, older than a day, or Meta told of some that are not known here. */
+  readonly stale: boolean;
 };
 
 export const quickReplyScopes = ['mine', 'group', 'all'] as const;

@@ -15,6 +15,7 @@ import { reindexing } from './reindex/routes.ts';
 import type { AppEnv } from './session.ts';
 import { settings } from './settings/routes.ts';
 import { team } from './team/routes.ts';
+import { templates } from './templates/routes.ts';
 import { pins, views } from './views/routes.ts';
 import { webhooks } from './webhooks/routes.ts';
 
@@ -65,6 +66,7 @@ function api(): Hono<AppEnv> {
   app.route('/account-events', accountEvents);
   app.route('/media', media);
   app.route('/uploads', uploads);
+  app.route('/templates', templates);
   app.route('/views', views);
   app.route('/pins', pins);
   app.route('/reindex', reindexing);

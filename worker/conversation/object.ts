@@ -9,6 +9,7 @@ import type { Actor } from '#domain/permission.ts';
 import type { Env } from '../env.ts';
 import type { Published } from '../inbox/published.ts';
 import { log, logFailure } from '../log.ts';
+import type { TemplateLine } from '../templates/templates.ts';
 import { Change } from './change.ts';
 import { Chores, type ChoreHost } from './chores.ts';
 import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
@@ -152,6 +153,11 @@ export class Conversation extends DurableObject<Env> {
   /** Whose conversation it is; '' for who may not see it. */
   async nameFor(actor: Actor): Promise<string> {
     return this.#moved()?.nameFor(actor) ?? this.#reader.nameFor(actor);
+  }
+
+  /** Where a template of this person would go; null for who may not reply, and for one that went already. */
+  async templateLine(actor: Actor, clientId: string): Promise<TemplateLine | null> {
+    return this.#moved()?.templateLine(actor, clientId) ?? this.#reader.templateLine(actor, clientId);
   }
 
   /** What the index should hold of this conversation, without the words; null where nothing is, or a signpost. */

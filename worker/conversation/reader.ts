@@ -5,6 +5,7 @@ import { can, refuse, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Published } from '../inbox/published.ts';
 import { pictureKey } from '../media/keys.ts';
+import type { TemplateLine } from '../templates/templates.ts';
 import { placeOfFile } from './chores.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
@@ -70,6 +71,14 @@ export class Reader {
   nameFor(actor: Actor): string {
     const head = this.#host.state()?.head;
     return head && can(actor, 'conversation.see', head) ? head.name : '';
+  }
+
+  templateLine(actor: Actor, clientId: string): TemplateLine | null {
+    const head = this.#host.state()?.head;
+    if (!head || !can(actor, 'conversation.reply', head)) return null;
+    if (this.#host.store.message(clientId)) return null;
+    const { channel, accountId, optedOut = false } = head;
+    return { channel, accountId, optedOut };
   }
 
   indexed(): Published | null {

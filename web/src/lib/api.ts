@@ -21,9 +21,11 @@ import type {
   SearchAnswer,
   SetupState,
   Tag,
+  TemplatesAnswer,
   View,
 } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
+import type { Head } from '#domain/head.ts';
 import { t } from './words/t.ts';
 
 export type Fetch = typeof globalThis.fetch;
@@ -198,6 +200,18 @@ export class Api {
 
   command(id: string, body: CommandBody): Promise<Outcome<CommandAnswer>> {
     return this.#post(`/api/conversations/${encodeURIComponent(id)}/commands`, body);
+  }
+
+  /** The templates of an account, as they are known at the edge. */
+  templates(line: Pick<Head, 'channel' | 'accountId'>): Promise<Outcome<TemplatesAnswer>> {
+    const { channel, accountId: account } = line;
+    return this.#get(`/api/templates?${new URLSearchParams({ channel, account })}`);
+  }
+
+  /** The same, after Meta was asked. */
+  readTemplates(line: Pick<Head, 'channel' | 'accountId'>): Promise<Outcome<TemplatesAnswer>> {
+    const { channel, accountId: account } = line;
+    return this.#post('/api/templates/sync', { channel, account });
   }
 
   letters(cursor: string | null): Promise<Outcome<LettersPage>> {

@@ -21,6 +21,7 @@ export type KeyAction =
   | 'select-all'
   | 'undo'
   | 'search'
+  | 'templates'
   | 'panel'
   | 'help'
   | 'go'
@@ -63,6 +64,7 @@ const letters: Readonly<Record<string, KeyAction>> = {
   u: 'unread',
   x: 'select',
   z: 'undo',
+  m: 'templates',
   g: 'go',
   '/': 'search',
   ']': 'panel',

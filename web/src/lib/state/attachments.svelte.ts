@@ -172,12 +172,21 @@ export class Attachments {
   sent(id: string, messageId: string): void {
     const item = this.#find(id);
     if (!item) return;
-    this.#show(messageId, item.local);
+    this.shows(messageId, item.local);
     if (item.uploaded) this.#drop(item);
     else {
       this.#change(id, { messageId });
       this.#keep(id);
     }
+  }
+
+  /** `key`, of a message or of one of its files, is shown from this device; what was shown so long ago is not any more. */
+  shows(key: string, local: string): void {
+    this.#sent.set(key, local);
+    const [oldest] = this.#sent;
+    if (!oldest || this.#sent.size <= mostShown) return;
+    this.#sent.delete(oldest[0]);
+    this.#options.forget(oldest[1]);
   }
 
   /** Where this device keeps the file of a message that it sent; null when it does not. */
@@ -201,7 +210,7 @@ export class Attachments {
       const item = this.#made({ ...kept, file: blob });
       this.items = [...this.items, item];
       this.#kept.add(item.id);
-      if (kept.messageId !== null && item.local !== '') this.#show(kept.messageId, item.local);
+      if (kept.messageId !== null && item.local !== '') this.shows(kept.messageId, item.local);
       if (kept.messageId !== null && kept.uploaded) this.#arrived(item, kept.messageId);
       else if (!blob && !kept.uploaded) this.#lose(item);
       else void this.#begin(item.id, kept.type);
@@ -241,14 +250,6 @@ export class Attachments {
   #drop({ id }: Attachment): void {
     this.items = this.items.filter((item) => item.id !== id);
     if (this.#kept.delete(id)) void this.#shelve((shelf) => shelf.remove(id));
-  }
-
-  #show(messageId: string, local: string): void {
-    this.#sent.set(messageId, local);
-    const [oldest] = this.#sent;
-    if (!oldest || this.#sent.size <= mostShown) return;
-    this.#sent.delete(oldest[0]);
-    this.#options.forget(oldest[1]);
   }
 
   /** Its bytes were too many to be kept over a reload. */

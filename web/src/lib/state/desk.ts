@@ -25,7 +25,8 @@ import type { Preferences } from './preferences.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Session } from './session.svelte.ts';
-import { LocalShelf } from './shelf.ts';
+import { LocalShelf, type Shelf } from './shelf.ts';
+import { Templates } from './templates.svelte.ts';
 import { Threads } from './threads.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Views } from './views.svelte.ts';
@@ -46,6 +47,9 @@ export type Desk = {
   readonly search: Search;
   readonly selection: Selection;
   readonly session: Session;
+  /** Where this device keeps what outlives the page. */
+  readonly shelf: Shelf;
+  readonly templates: Templates;
   readonly threads: Threads;
   readonly toasts: Toasts;
   readonly views: Views;
@@ -78,10 +82,11 @@ type InboxParts = {
   readonly clock: Clock;
   readonly connection: Connection;
   readonly session: Session;
+  readonly templates: Templates;
   readonly line: Line;
 };
 
-function makeInbox(from: DeskStart, { api, clock, connection, session, line }: InboxParts): Inbox {
+function makeInbox(from: DeskStart, { api, clock, connection, session, templates, line }: InboxParts): Inbox {
   const { list: page, query, pinned } = from;
   let wasUp = false;
   return new Inbox(
@@ -97,6 +102,7 @@ function makeInbox(from: DeskStart, { api, clock, connection, session, line }: I
         if (state === 'waiting' && tries === doubtAfter) void session.refresh();
       },
       onSignedOut: () => session.leave(),
+      onTemplates: (owner) => templates.heard(owner),
       onCatchingUp: (busy) => {
         connection.catchUp(busy);
         // Lines are closed when rights change: whoever comes back may be allowed other things.
@@ -122,7 +128,8 @@ export function makeDesk(from: DeskStart): Desk {
   };
   const newId = (): string => crypto.randomUUID();
   const line: Line = { openWire, timers: browserTimers, onEnd, sync: (now) => clock.sync(now) };
-  const inbox = makeInbox(from, { api, clock, connection, session, line });
+  const templates = new Templates({ api, session });
+  const inbox = makeInbox(from, { api, clock, connection, session, templates, line });
   const threads = new Threads({
     ...line,
     api,
@@ -181,6 +188,8 @@ export function makeDesk(from: DeskStart): Desk {
     place,
     preferences,
     session,
+    shelf,
+    templates,
     threads,
     toasts,
     start,

@@ -194,6 +194,7 @@ export const en = {
   'composer.too-long': 'Too long by {n}',
   'composer.attach': 'Attach a file',
   'composer.voice': 'Record a voice note',
+  'composer.template': 'Send a template (M)',
   'composer.drop': 'Drop files to attach them',
   'composer.no-drop': 'Files cannot be sent here now',
   'composer.no-folder': 'A folder cannot be attached. Drop the files that are in it.',

@@ -1,5 +1,5 @@
 /** All of the voice notes, as one piece. */
-import Recorder from './Recorder.svelte';
 import { recordings } from './recordings.svelte.ts';
+import Voice from './Voice.svelte';
 
-export const voice = { Recorder, recordings };
+export const voice = { Voice, recordings };
