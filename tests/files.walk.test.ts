@@ -381,6 +381,7 @@ test('B-54: a voice note is recorded, paused, heard and sent by keyboard; Escape
   await row(screen, idOf('whatsapp')).click();
   await has(recorder, 'data-state', 'ready');
   await screen.getByTestId('voice-discard').click();
+  await screen.getByTestId('voice-discarded').waitFor();
 
   // Where Ogg is not taken, it is WAV.
   await show(screen, 'instagram');

@@ -27,7 +27,7 @@ import { notFound, Reader, type FilePlace, type Refused } from './reader.ts';
 import { Rights } from './rights.ts';
 import { isAnyDue, sendScheduled } from './scheduling.ts';
 import { Sender } from './sender.ts';
-import { publicMessage, type State } from './state.ts';
+import { publicMessage, publicScheduled, type State } from './state.ts';
 import { Store } from './store.ts';
 import type { SaidPage } from './timeline.ts';
 import { guardedUndoOf } from './undo.ts';
@@ -120,7 +120,8 @@ export class Conversation extends DurableObject<Env> {
     const shown = message && publicMessage(message);
     const { head } = this.#state ?? state;
     const undo = repeated ? null : guardedUndoOf(command, state.head, head);
-    return { rev: head.rev, ...(shown && { message: shown }), ...(undo && { undo }) };
+    const scheduled = change.reschedules ? { scheduled: publicScheduled(change.state) } : {};
+    return { rev: head.rev, ...(shown && { message: shown }), ...(undo && { undo }), ...scheduled };
   }
 
   async view(actor: Actor): Promise<ConversationView | Refused> {

@@ -17,7 +17,9 @@ import type {
   Matching,
   Me,
   Problem,
+  QuickReply,
   ReplayAnswer,
+  SavedInteractive,
   SearchAnswer,
   SetupState,
   Tag,
@@ -55,6 +57,8 @@ export type SearchRequest = {
 };
 export type BulkItem = { readonly id: string; readonly command: CommandBody };
 type ViewBody = Omit<View, 'id' | 'owner'>;
+/** What is kept to be sent again, without its id and owner. */
+type BodyOf<Kept extends { id: string; owner: string }> = Omit<Kept, 'id' | 'owner'>;
 
 /** A file that is on the server now. */
 export type Uploaded = Extract<Upload, { uploadId: string }>;
@@ -171,6 +175,40 @@ export class Api {
 
   removeView(id: string): Promise<Outcome<unknown>> {
     return this.#delete(`/api/views/${encodeURIComponent(id)}`);
+  }
+
+  /** Those that the caller sees. */
+  quickReplies(): Promise<Outcome<readonly QuickReply[]>> {
+    return this.#get('/api/quick-replies');
+  }
+
+  createQuickReply(reply: BodyOf<QuickReply>): Promise<Outcome<QuickReply>> {
+    return this.#post('/api/quick-replies', reply);
+  }
+
+  changeQuickReply(id: string, reply: BodyOf<QuickReply>): Promise<Outcome<QuickReply>> {
+    return this.#send('PUT', `/api/quick-replies/${encodeURIComponent(id)}`, reply);
+  }
+
+  removeQuickReply(id: string): Promise<Outcome<unknown>> {
+    return this.#delete(`/api/quick-replies/${encodeURIComponent(id)}`);
+  }
+
+  /** Interactive messages of all channels. */
+  library(): Promise<Outcome<readonly SavedInteractive[]>> {
+    return this.#get('/api/library');
+  }
+
+  createSaved(saved: BodyOf<SavedInteractive>): Promise<Outcome<SavedInteractive>> {
+    return this.#post('/api/library', saved);
+  }
+
+  changeSaved(id: string, saved: BodyOf<SavedInteractive>): Promise<Outcome<SavedInteractive>> {
+    return this.#send('PUT', `/api/library/${encodeURIComponent(id)}`, saved);
+  }
+
+  removeSaved(id: string): Promise<Outcome<unknown>> {
+    return this.#delete(`/api/library/${encodeURIComponent(id)}`);
   }
 
   pin(id: string, on: boolean): Promise<Outcome<unknown>> {

@@ -17,6 +17,7 @@ import { Handles } from './handles.ts';
 import type { InboxOptions } from './inbox-options.ts';
 import { Inbox } from './inbox.svelte.ts';
 import { operators } from './operators.ts';
+import { keepers, type Keepers } from './kept-later.ts';
 import { Outbox } from './outbox.svelte.ts';
 import { followPage } from './page-events.ts';
 import { Pins } from './pins.svelte.ts';
@@ -44,6 +45,8 @@ export type Desk = {
   readonly pins: Pins;
   readonly place: Place;
   readonly preferences: Preferences;
+  /** What is kept to be sent again; comes at its first use. */
+  readonly kept: Keepers;
   readonly search: Search;
   readonly selection: Selection;
   readonly session: Session;
@@ -174,6 +177,7 @@ export function makeDesk(from: DeskStart): Desk {
   return {
     actions: new Actions({ api, directory, inbox, session, threads, toasts, newId }),
     directory,
+    kept: keepers({ api, session }),
     pins: new Pins({ api, session }),
     search: new Search({ api, operators, session, timers: browserTimers, now: typedAt }),
     selection: new Selection({ api, inbox, session }),

@@ -9,6 +9,7 @@ export const helpWords = {
   'help.reply': 'Reply, or reply to the message in focus',
   'help.comment': 'Comment',
   'help.take': 'Assign to me',
+  'help.quick': 'Quick replies',
   'help.archive': 'Archive or reopen',
   'help.unread': 'Mark as unread',
   'help.panel': 'Contact panel',
@@ -64,6 +65,8 @@ export const helpWords = {
   'key.menu': 'Shift F10',
   'key.alt-down': 'Alt ↓',
   'key.alt-up': 'Alt ↑',
+  'key.quick': 'Q',
+  'key.quick-writing': 'Ctrl ;',
   'key.go-chat': 'G I',
   'key.go-letters': 'G M',
 } as const;
