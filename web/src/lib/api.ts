@@ -323,10 +323,10 @@ export function browserApi(): Api {
   return new Api(browserFetch);
 }
 
-/** Where a new file is put (POST, the bytes as they are). */
-export function uploadPath(of: Pick<Uploaded, 'type' | 'name'>): string {
-  const { type, name } = of;
-  return `/api/uploads?${new URLSearchParams({ type, ...(name !== undefined && { name }) })}`;
+/** Where a new file is put (POST, the bytes as they are). `id`: the same again is the same file. */
+export function uploadPath(of: Pick<Uploaded, 'type' | 'name'> & { readonly id: string }): string {
+  const { id, type, name } = of;
+  return `/api/uploads?${new URLSearchParams({ id, type, ...(name !== undefined && { name }) })}`;
 }
 
 /** Where the live socket of one shard of the list listens. */
