@@ -156,6 +156,11 @@ export class Thread {
     return this.#window !== null;
   }
 
+  /** Whether there are older messages than those on the screen. */
+  get moreBefore(): boolean {
+    return (this.#window ?? this.data)?.more ?? true;
+  }
+
   /** Whether it is on the screen: then it has a line, and has to stay. */
   get isOpen(): boolean {
     return this.#open;

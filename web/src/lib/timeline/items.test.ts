@@ -5,7 +5,7 @@ import { itemsOf, reuse, type Item } from './items.ts';
 
 const me = { id: 'p1', name: 'Ana' };
 const noon = Date.UTC(2026, 10, 21, 12);
-const base = { messages: [], pending: [], divider: null, zone: 'UTC', me };
+const base = { messages: [], pending: [], divider: null, zone: 'UTC', me, opened: new Set<string>() };
 
 function told(items: readonly Item[]): string[] {
   return items.map((item) => (item.kind === 'message' ? `${item.key}${item.first ? '!' : ''}` : item.kind));

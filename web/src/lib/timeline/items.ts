@@ -13,10 +13,26 @@ export type Drawn = {
   readonly pending: Pending | null;
 };
 
-export type Item =
+export type MessageItem = Drawn & {
+  readonly kind: 'message';
+  readonly key: string;
+  readonly at: number;
+  /** Whether it begins a group of its author. */
+  readonly first: boolean;
+};
+/** Many lines of the house in a row, behind one button (B-37). */
+export type LinesItem = {
+  readonly kind: 'lines';
+  readonly key: string;
+  readonly at: number;
+  readonly ids: readonly string[];
+  readonly open: boolean;
+};
+export type DividerItem =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
-  | { readonly kind: 'unread'; readonly key: string; readonly count: number }
-  | (Drawn & { readonly kind: 'message'; readonly key: string; readonly first: boolean });
+  | { readonly kind: 'unread'; readonly key: string; readonly at: number; readonly count: number };
+/** `at`: the day on which it stands, in ms. */
+export type Item = DividerItem | LinesItem | MessageItem;
 
 export type ItemsInput = {
   readonly messages: readonly Message[];
@@ -25,10 +41,14 @@ export type ItemsInput = {
   readonly zone: string;
   /** Who writes here. */
   readonly me: Person;
+  /** Ids of lines whose group was opened (B-37). */
+  readonly opened: ReadonlySet<string>;
 };
 
 /** Messages of one author within this time are one group. */
 const groupWithin = 60_000;
+/** So many lines in a row are one button (B-37). */
+const manyLines = 4;
 
 function deliveryOf(refusal: string | null): Delivery {
   if (refusal === null) return { state: 'queued', times: {} };
@@ -82,13 +102,47 @@ export function itemsOf(input: ItemsInput): Item[] {
       before = null;
     }
     if (input.divider?.messageId === message.id) {
-      items.push({ kind: 'unread', key: 'unread', count: input.divider.count });
+      items.push({ kind: 'unread', key: 'unread', at: message.at, count: input.divider.count });
       before = null;
     }
-    items.push({ kind: 'message', key: message.id, ...drawn, first: !isGroup(before, message) });
+    const first = !isGroup(before, message);
+    items.push({ kind: 'message', key: message.id, at: message.at, ...drawn, first });
     before = message;
   }
-  return items;
+  return collapsed(items, input.opened);
+}
+
+/** The messages of a run, behind their button if they are many. */
+function runOf(run: readonly MessageItem[], opened: ReadonlySet<string>): readonly Item[] {
+  const [first] = run;
+  if (!first || run.length < manyLines) return run;
+  const ids = run.map(({ key }) => key);
+  const open = ids.some((id) => opened.has(id));
+  const lines: LinesItem = { kind: 'lines', key: `lines-${first.key}`, at: first.at, ids, open };
+  return open ? [lines, ...run] : [lines];
+}
+
+/** Runs of lines that are long enough stand behind one button each (B-37). */
+function collapsed(items: readonly Item[], opened: ReadonlySet<string>): Item[] {
+  const shown: Item[] = [];
+  let run: MessageItem[] = [];
+  for (const item of items) {
+    if (item.kind === 'message' && item.message.direction === 'line') {
+      run.push(item);
+      continue;
+    }
+    shown.push(...runOf(run, opened), item);
+    run = [];
+  }
+  return [...shown, ...runOf(run, opened)];
+}
+
+function isSame(item: Item, known: Item): boolean {
+  if (item.kind === 'message' && known.kind === 'message') {
+    const content = item.pending ? known.pending === item.pending : known.message === item.message;
+    return content && !known.pending === !item.pending && known.first === item.first;
+  }
+  return item.kind === 'day' && known.kind === 'day' && known.at === item.at;
 }
 
 /** The same item as before where nothing about it changed, so that only what changed is drawn again. */
@@ -96,8 +150,6 @@ export function reuse(before: readonly Item[], now: readonly Item[]): Item[] {
   const old = new Map(before.map((item) => [item.key, item]));
   return now.map((item) => {
     const known = old.get(item.key);
-    if (item.kind !== 'message' || known?.kind !== 'message') return item;
-    const content = item.pending ? known.pending === item.pending : known.message === item.message;
-    return content && !known.pending === !item.pending && known.first === item.first ? known : item;
+    return known !== undefined && isSame(item, known) ? known : item;
   });
 }

@@ -150,6 +150,7 @@ export const en = {
 
   'timeline.label': 'Messages',
   'timeline.unread': { one: '{n} unread message', other: '{n} unread messages' },
+  'timeline.lines': { one: '{n} event', other: '{n} events' },
   'timeline.latest': 'Go to the latest message',
   'timeline.new': { one: '{n} new', other: '{n} new' },
   'timeline.new-label': { one: 'Go to {n} new message', other: 'Go to {n} new messages' },

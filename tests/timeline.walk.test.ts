@@ -1,0 +1,196 @@
+/** The timeline in the browser: where it opens, what it follows, and that nothing that is read ever moves. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, row } from './browser.ts';
+import { does, Windows } from './list-help.ts';
+import {
+  brings,
+  bubbles,
+  feed,
+  frames,
+  gapBelow,
+  minute,
+  pretendLong,
+  rolls,
+  scroller,
+  watchBubble,
+} from './timeline-help.ts';
+import { account, eventually, openWorld, people, type World } from './world.ts';
+
+const maria = { phone: '5511987650001', name: 'Maria Silva' };
+const rosa = { phone: '5511987650002', name: 'Rosa Prado' };
+let world: World;
+let browser: Browser;
+let windows: Windows;
+
+beforeAll(async () => {
+  [world, browser] = await Promise.all([openWorld(), openBrowser()]);
+  windows = new Windows(browser, world.url);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.end();
+});
+
+async function opens(id: string): Promise<Page> {
+  const page = await windows.open(people.ana.email, { address: `/inbox/${id}` });
+  await bubblesShown(page);
+  return page;
+}
+
+async function bubblesShown(page: Page): Promise<void> {
+  await eventually(async () => expect((await bubbles(page)).length).toBeGreaterThan(0));
+}
+
+test('B-18: it opens at the first unread message, a quarter down; with none, at the foot', async () => {
+  const until = Date.now() - 30 * minute;
+  const id = await brings(world, { ...maria, count: 60, until, apart: 70_000 });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const read = await opens(id);
+  expect(await gapBelow(read)).toBeLessThanOrEqual(1);
+  expect((await bubbles(read)).at(-1)?.text).toBe('Line 59');
+  await brings(world, {
+    ...maria,
+    count: 40,
+    until: Date.now() - minute,
+    apart: 40_000,
+    text: (n) => `New ${n}`,
+  });
+  const unread = await opens(id);
+  const divider = unread.getByTestId('unread-divider');
+  await eventually(async () => expect(await divider.count()).toBe(1));
+  await frames(unread, 6);
+  const share = await divider.evaluate((line) => {
+    const box = line.closest('[data-testid="timeline"]');
+    if (!box) throw new Error('outside the timeline');
+    const from = box.getBoundingClientRect();
+    return (line.getBoundingClientRect().top - from.top) / from.height;
+  });
+  expect(share).toBeGreaterThan(0.2);
+  expect(share).toBeLessThan(0.3);
+  expect(await divider.innerText()).toBe('40 unread messages');
+  const below = (await bubbles(unread)).filter(({ text }) => text.startsWith('New'));
+  expect(below[0]?.text).toBe('New 0');
+  await unread.screenshot({ path: '/tmp/timeline/b18.png' });
+  await Promise.all([read.context().close(), unread.context().close()]);
+});
+
+test('B-19: at the foot it follows; elsewhere it stands still and the button counts', async () => {
+  const id = await brings(world, { ...rosa, count: 50, until: Date.now() - 5 * minute, apart: 70_000 });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const page = await opens(id);
+  for (const n of [1, 2, 3]) {
+    await brings(world, { ...rosa, count: 1, until: Date.now(), apart: 0, text: () => `Followed ${n}` });
+    await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe(`Followed ${n}`));
+    expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+  }
+  expect(await page.getByTestId('jump').count()).toBe(0);
+
+  await rolls(page, -400);
+  await frames(page, 20);
+  const [read] = (await bubbles(page)).slice(2);
+  const drift = await watchBubble(page, read?.id ?? '');
+  await brings(world, { ...rosa, count: 3, until: Date.now(), apart: 0, text: (n) => `Below ${n}` });
+  await eventually(async () => expect(await page.getByTestId('jump').innerText()).toBe('3 new'));
+  await frames(page, 6);
+  expect(await drift()).toMatchObject({ lost: 0, most: 0 });
+  await page.getByTestId('jump').click();
+  await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe('Below 2'));
+  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+  await eventually(async () => expect(await page.getByTestId('jump').count()).toBe(0));
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('article');
+  await page.context().close();
+});
+
+test('B-20: older messages, late ones and changes above move nothing, in any frame', async () => {
+  const joao = { phone: '5511987650003', name: 'João Dias' };
+  await world.simulator.customer(joao.phone, { name: joao.name, online: true });
+  const { id: number, ...rest } = account;
+  await world.simulator.account(number, { ...rest, coexistence: true });
+  const id = await brings(world, { ...joao, count: 160, until: Date.now() - 40 * minute, apart: 130_000 });
+  const wamid = await world.simulator.say(joao.phone, 'Short', Date.now() - 30 * minute);
+  await world.simulator.flush();
+  await brings(world, {
+    ...joao,
+    count: 24,
+    until: Date.now() - minute,
+    apart: 70_000,
+    text: (n) => `Late ${n}`,
+  });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const page = await opens(id);
+
+  // A change above: the customer makes a message longer that stands just over the edge.
+  await eventually(async () => {
+    await rolls(page, -60);
+    const [first] = await bubbles(page);
+    expect(first?.text).toMatch(/^Late [1-4]$/);
+  });
+  await page.waitForTimeout(300);
+  const [under] = await bubbles(page);
+  const changed = await watchBubble(page, under?.id ?? '');
+  await world.simulator.does(joao.phone, 'edit', { messageId: wamid, text: 'Much longer. '.repeat(40) });
+  await world.simulator.flush();
+  await frames(page, 30);
+  expect(await changed()).toMatchObject({ lost: 0, most: 0 });
+  await page.screenshot({ path: '/tmp/timeline/b20.png' });
+
+  // History comes while one reads, and news right behind it.
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/messages?before*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  for (let turn = 0; turn < 12; turn += 1) {
+    await rolls(page, -400);
+    await frames(page, 4);
+  }
+  expect(await feed(page).getAttribute('aria-busy')).toBe('true');
+  await page.waitForTimeout(300);
+  const height = await scroller(page).evaluate((box) => box.scrollHeight);
+  const [eye] = (await bubbles(page)).slice(1);
+  const prepended = await watchBubble(page, eye?.id ?? '');
+  release();
+  await eventually(async () => expect(await feed(page).getAttribute('aria-busy')).toBe('false'));
+  await brings(world, { ...joao, count: 2, until: Date.now(), apart: 0, text: (n) => `News ${n}` });
+  await brings(world, {
+    ...joao,
+    count: 1,
+    until: Date.now() - 39 * minute,
+    apart: 0,
+    text: () => 'Between',
+  });
+  await frames(page, 30);
+  const drift = await prepended();
+  expect(drift).toMatchObject({ lost: 0, most: 0 });
+  expect(drift.frames).toBeGreaterThanOrEqual(6);
+  expect(await scroller(page).evaluate((box) => box.scrollHeight)).toBeGreaterThan(height + 1_000);
+  await page.context().close();
+});
+
+test('B-41: of ten thousand messages only those around the screen are drawn', async () => {
+  const long = { phone: '5511987650004', name: 'Lia Longo' };
+  const id = await brings(world, { ...long, count: 20, until: Date.now() - minute, apart: minute });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const page = await windows.open(people.ana.email);
+  await pretendLong(page, id, 10_000);
+  await row(page, id).click();
+  await bubblesShown(page);
+  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+  expect((await bubbles(page)).at(-1)?.text).toBe('Line 19');
+  const drawn = page.getByTestId('message');
+  const counts = [await drawn.count()];
+  for (const share of [0.5, 0.1, 0, 0.9]) {
+    await scroller(page).evaluate(
+      (box, to) => (box.scrollTop = (box.scrollHeight - box.clientHeight) * to),
+      share,
+    );
+    await frames(page, 4);
+    await bubblesShown(page);
+    counts.push(await drawn.count());
+  }
+  expect(Math.max(...counts)).toBeLessThanOrEqual(40);
+  await page.context().close();
+});
