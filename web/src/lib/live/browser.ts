@@ -29,6 +29,20 @@ export const browserTimers: Timers = {
   random: () => Math.random(),
 };
 
+/** Nobody looks at frames of a page that is hidden or covered: then it goes on without one. In ms. */
+const frameWaits = 100;
+
+/** Runs once, just before the browser draws next. */
+export function nextFrame(run: () => void): void {
+  const once = (): void => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    run();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, frameWaits);
+}
+
 /** Calls `wake` whenever the page or the network may have been away. Returns how to stop. */
 export function onWake(wake: () => void): () => void {
   const visible = (): void => {

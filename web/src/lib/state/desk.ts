@@ -3,7 +3,7 @@ import { createContext } from 'svelte';
 import type { Head } from '#domain/head.ts';
 import type { ConversationView, ListPage, Me } from '#domain/http.ts';
 import { browserApi, type Api } from '../api.ts';
-import { browserTimers, openWire } from '../live/browser.ts';
+import { browserTimers, nextFrame, openWire } from '../live/browser.ts';
 import type { End } from '../live/socket.ts';
 import { upload } from '../live/upload.ts';
 import { t } from '../words/t.ts';
@@ -137,6 +137,7 @@ export function makeDesk(from: DeskStart): Desk {
     ...line,
     api,
     newId,
+    nextFrame,
     onLine: (state) => connection.report('conversation', state),
     onMoved: (before, after) => {
       drafts.move(before, after);

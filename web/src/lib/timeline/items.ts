@@ -1,10 +1,9 @@
-/** Messages → what stands in the timeline, in order: dividers, groups, and what still waits on this device. Pure. */
+/** The messages of a day → what stands in the timeline: dividers, groups, and what still waits on this device. Pure. */
 import { contentOf } from '#domain/content-of.ts';
 import type { Delivery } from '#domain/delivery.ts';
 import type { Message, Person } from '#domain/message.ts';
 import type { Divider } from '../state/thread.svelte.ts';
 import type { Pending } from '../state/outbox.svelte.ts';
-import { dayKey } from '../words/dates.ts';
 
 /** A message as it is drawn: the server's, or one that is still on this device. */
 export type Drawn = {
@@ -45,6 +44,8 @@ export type ItemsInput = {
   readonly opened: ReadonlySet<string>;
 };
 
+/** No group of lines is open. */
+export const noneOpen: ReadonlySet<string> = new Set();
 /** Messages of one author within this time are one group. */
 const groupWithin = 60_000;
 /** So many lines in a row are one button (B-37). */
@@ -82,34 +83,17 @@ function isGroup(before: Message | null, message: Message): boolean {
   return message.at - before.at < groupWithin;
 }
 
-/** Everything in display order. What waits on this device stands last, until the server has it under the same id. */
-export function itemsOf(input: ItemsInput): Item[] {
-  const known = new Set(input.messages.map((message) => message.id));
-  const waiting = input.pending.filter((one) => !known.has(one.clientId));
-  const all: Drawn[] = [
-    ...input.messages.map((message) => ({ message, pending: null })),
-    ...waiting.map((one) => drawnPending(one, input.me)),
-  ];
-  const items: Item[] = [];
-  let before: Message | null = null;
-  let day = '';
-  for (const drawn of all) {
-    const { message } = drawn;
-    const today = dayKey(message.at, input.zone);
-    if (today !== day) {
-      items.push({ kind: 'day', key: `day-${today}-${message.id}`, at: message.at });
-      day = today;
-      before = null;
-    }
-    if (input.divider?.messageId === message.id) {
-      items.push({ kind: 'unread', key: 'unread', at: message.at, count: input.divider.count });
-      before = null;
-    }
-    const first = !isGroup(before, message);
-    items.push({ kind: 'message', key: message.id, at: message.at, ...drawn, first });
-    before = message;
-  }
-  return collapsed(items, input.opened);
+/** What is drawn of a message, or of what is still on this device. */
+export type Source = Message | Pending;
+
+export function isPending(source: Source): source is Pending {
+  return 'clientId' in source;
+}
+
+function itemOf(source: Source, me: Person, before: Message | null): MessageItem {
+  const drawn = isPending(source) ? drawnPending(source, me) : { message: source, pending: null };
+  const { message } = drawn;
+  return { kind: 'message', key: message.id, at: message.at, ...drawn, first: !isGroup(before, message) };
 }
 
 /** The messages of a run, behind their button if they are many. */
@@ -146,10 +130,29 @@ function isSame(item: Item, known: Item): boolean {
 }
 
 /** The same item as before where nothing about it changed, so that only what changed is drawn again. */
-export function reuse(before: readonly Item[], now: readonly Item[]): Item[] {
+export function reuse(before: readonly Item[], now: readonly Item[]): readonly Item[] {
   const old = new Map(before.map((item) => [item.key, item]));
   return now.map((item) => {
     const known = old.get(item.key);
     return known !== undefined && isSame(item, known) ? known : item;
   });
+}
+
+/** What stands in the timeline of one day, in order. */
+export function itemsOfDay(
+  key: string,
+  sources: readonly Source[],
+  { divider, me, opened }: ItemsInput,
+): readonly Item[] {
+  const items: Item[] = [];
+  let before: Message | null = null;
+  for (const source of sources) {
+    const unread = divider !== null && !isPending(source) && divider.messageId === source.id;
+    const item: MessageItem = itemOf(source, me, unread ? null : before);
+    if (items.length === 0) items.push({ kind: 'day', key: `day-${key}-${item.key}`, at: item.at });
+    if (unread) items.push({ kind: 'unread', key: 'unread', at: item.at, count: divider.count });
+    items.push(item);
+    before = item.message;
+  }
+  return collapsed(items, opened);
 }

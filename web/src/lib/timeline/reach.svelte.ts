@@ -30,6 +30,13 @@ export class Reach {
   readonly #box: () => HTMLElement | null;
   readonly #reachedAt = $derived.by(() => this.#placeOf(this.#reached));
 
+  readonly #key = $derived.by(() => {
+    if (this.#inside && this.#reachedAt >= 0) return this.#reached;
+    const { drawn, sight } = this.#scroll;
+    const seen = this.#entryFrom(sight.last, -1);
+    return drawn[seen < 0 ? this.#entryFrom(drawn.length - 1, -1) : seen]?.key ?? null;
+  });
+
   constructor(scroll: Scroll, box: () => HTMLElement | null) {
     this.#scroll = scroll;
     this.#box = box;
@@ -37,10 +44,7 @@ export class Reach {
 
   /** Where Tab comes in: where the focus is, or else at the lowest message on the screen. */
   get key(): string | null {
-    if (this.#inside && this.#reachedAt >= 0) return this.#reached;
-    const { drawn, sight } = this.#scroll;
-    const seen = drawn.slice(0, sight.last + 1).findLast(isEntry);
-    return (seen ?? drawn.findLast(isEntry))?.key ?? null;
+    return this.#key;
   }
 
   /** The places of the rows that stay on the page. */

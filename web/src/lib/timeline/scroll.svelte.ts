@@ -3,7 +3,7 @@
  * the pixel, whatever is put above or below (B-19, B-20). Rows are virtual: only those around the screen are drawn.
  * Native anchoring is off: not every browser has it. Sizes in px.
  */
-import { tick, untrack } from 'svelte';
+import { tick } from 'svelte';
 import type { VirtualizerHandle } from 'virtua/svelte';
 import type { Item } from './items.ts';
 import { stepsOf, type Seen } from './steps.ts';
@@ -51,6 +51,9 @@ export class Scroll {
   #aim: Aim | null = null;
   #aimEnds: ReturnType<typeof setTimeout> | undefined;
   #markEnds: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the box was measured; until then nobody sees it, and to look at it would only cost time. */
+  #ready = false;
+  #settling = false;
   #top = 0;
   /** How far above the end of what is loaded the reader is, as long as that counts as the bottom. */
   #above = 0;
@@ -68,12 +71,11 @@ export class Scroll {
     if (this.#aim) this.#aimAt(this.#aim);
     const look = (): void => this.#look();
     const release = (): void => this.#release();
-    const sizes = new ResizeObserver(() => this.settle());
+    const sizes = new ResizeObserver(() => this.#resized(box));
     sizes.observe(box);
     box.addEventListener('scroll', look, { passive: true });
     const own = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
     for (const name of own) box.addEventListener(name, release, { passive: true });
-    untrack(() => this.settle());
     return () => {
       sizes.disconnect();
       box.removeEventListener('scroll', look);
@@ -81,6 +83,7 @@ export class Scroll {
       clearTimeout(this.#aimEnds);
       clearTimeout(this.#markEnds);
       this.#box = null;
+      this.#ready = false;
     };
   };
 
@@ -111,9 +114,7 @@ export class Scroll {
   /** Rows changed or were measured, and are drawn: the reader is put back, before anybody sees it. */
   settle(): void {
     const box = this.#box;
-    if (!box) return;
-    const rows = box.querySelector<HTMLElement>('[data-rows]');
-    if (rows) this.margin = rows.offsetTop;
+    if (!box || !this.#ready) return;
     const aimed = this.#aim && this.#placeOf(this.#aim, box);
     if (aimed !== null && aimed !== undefined) box.scrollTop = aimed;
     else if (this.atBottom) box.scrollTop = box.scrollHeight - box.clientHeight - this.#above;
@@ -122,7 +123,12 @@ export class Scroll {
 
   /** Rows were measured. */
   measured = (): void => {
-    void tick().then(() => this.settle());
+    if (this.#settling) return;
+    this.#settling = true;
+    void tick().then(() => {
+      this.#settling = false;
+      this.settle();
+    });
   };
 
   toBottom(): void {
@@ -160,6 +166,13 @@ export class Scroll {
     const [box, list] = [this.#box, this.#list];
     if (!box || !list) return index;
     return list.findItemIndex(list.getItemOffset(index) + by * (box.clientHeight - dayRoom));
+  }
+
+  #resized(box: HTMLElement): void {
+    const rows = box.querySelector<HTMLElement>('[data-rows]');
+    if (rows) this.margin = rows.offsetTop;
+    this.#ready = true;
+    this.settle();
   }
 
   #aimAt(aim: Aim): void {
