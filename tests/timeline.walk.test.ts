@@ -194,3 +194,154 @@ test('B-41: of ten thousand messages only those around the screen are drawn', as
   expect(Math.max(...counts)).toBeLessThanOrEqual(40);
   await page.context().close();
 });
+
+test('B-22: days divide, the day of what is read stands at the top while one scrolls, and it leads to any other', async () => {
+  const ines = { phone: '5511987650005', name: 'Inês Rocha' };
+  const day = 24 * 60 * minute;
+  const noon = new Date().setHours(12, 0, 0, 0);
+  for (const back of [20, 9, 1])
+    await brings(world, {
+      ...ines,
+      count: 60,
+      until: noon - back * day,
+      apart: minute,
+      text: (n) => `Day ${back}, ${n}`,
+    });
+  await brings(world, {
+    ...ines,
+    count: 5,
+    until: Date.now() - minute,
+    apart: 20_000,
+    text: (n) => `Today ${n}`,
+  });
+  const id = await world.admin.find(ines.phone);
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const page = await opens(id);
+  const top = page.getByTestId('top-day');
+  const opacity = (): Promise<string> => top.evaluate((button) => getComputedStyle(button).opacity);
+  expect(await feed(page).innerText()).toContain('Today');
+  expect(await opacity()).toBe('0');
+  // Twenty seconds apart is one group: only its first bubble has the tail.
+  const tails = await scroller(page)
+    .locator('[data-testid="message"]')
+    .evaluateAll((all) =>
+      all.filter((one) => one.textContent?.includes('Today')).map((one) => one.classList.contains('first')),
+    );
+  expect(tails).toEqual([true, false, false, false, false]);
+  await rolls(page, -900);
+  await eventually(async () => {
+    expect(await top.innerText()).toBe('Yesterday');
+    expect(await opacity()).toBe('1');
+  });
+  await page.screenshot({ path: '/tmp/timeline/b22.png' });
+
+  // By keyboard: to the day, a date, Enter.
+  await top.focus();
+  await page.keyboard.press('Enter');
+  const jump = page.getByTestId('date-jump');
+  await jump.waitFor();
+  await page.screenshot({ path: '/tmp/timeline/date-jump.png' });
+  await jump
+    .locator('input')
+    .fill(new Date(noon - 9 * day - day / 2 + 2 * minute).toISOString().slice(0, 10));
+  await page.keyboard.press('Enter');
+  const shown = page.locator('[data-testid="message"]', { hasText: 'Day 9, 0' });
+  await eventually(async () => expect((await bubbles(page)).map(({ text }) => text)).toContain('Day 9, 0'));
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('article');
+  const [first] = (await bubbles(page)).filter(({ text }) => text === 'Day 9, 0');
+  const still = await watchBubble(page, first?.id ?? '');
+  await page.waitForTimeout(800);
+  expect(await still()).toMatchObject({ lost: 0, most: 0 });
+  expect(await shown.count()).toBe(1);
+
+  await rolls(page, -200);
+  await top.click();
+  await jump.getByRole('button', { name: 'First message' }).click();
+  await eventually(async () => expect((await bubbles(page))[0]?.text).toBe('Day 20, 0'));
+  await page.locator('[data-testid="back-to-latest"], [data-testid="jump"]').click();
+  await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe('Today 4'));
+  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+  await page.context().close();
+});
+
+test('B-37: many lines of the house are one button, which opens them where they stand', async () => {
+  const otto = { phone: '5511987650006', name: 'Otto Lima' };
+  const id = await brings(world, { ...otto, count: 30, until: Date.now() - 10 * minute, apart: 70_000 });
+  for (let turn = 0; turn < 3; turn += 1) {
+    await does(world.admin, id, { type: 'archive' });
+    await does(world.admin, id, { type: 'reopen' });
+  }
+  await brings(world, { ...otto, count: 4, until: Date.now(), apart: 70_000, text: (n) => `After ${n}` });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const page = await opens(id);
+  const lines = page.getByTestId('lines');
+  expect(await lines.innerText()).toMatch(/^[67] events$/);
+  expect(await lines.getAttribute('aria-expanded')).toBe('false');
+  expect(await feed(page).innerText()).not.toContain('archived');
+  const placeOf = (): Promise<number> => lines.evaluate((button) => button.getBoundingClientRect().top);
+  const before = await placeOf();
+  await lines.focus();
+  await page.keyboard.press('Enter');
+  await eventually(async () => expect(await feed(page).innerText()).toContain('archived'));
+  await frames(page, 6);
+  expect(Math.abs((await placeOf()) - before)).toBeLessThan(1);
+  expect(await lines.getAttribute('aria-expanded')).toBe('true');
+  await page.screenshot({ path: '/tmp/timeline/b37.png' });
+  await page.keyboard.press('Enter');
+  await eventually(async () => expect(await feed(page).innerText()).not.toContain('archived'));
+  await page.context().close();
+});
+
+test('B-67: read is only what was seen; marked unread stays so', async () => {
+  const nora = { phone: '5511987650007', name: 'Nora Paz' };
+  const id = await brings(world, { ...nora, count: 3, until: Date.now() - minute, apart: minute });
+  const away = await windows.open(people.ana.email, {
+    address: `/inbox/${id}`,
+    before: (page) => page.addInitScript(() => (document.hasFocus = () => false)),
+  });
+  await bubblesShown(away);
+  await away.waitForTimeout(1_600);
+  const unread = async (): Promise<number> => (await world.admin.view(id)).head.unread;
+  expect(await unread()).toBe(3);
+  await away.evaluate(() => {
+    document.hasFocus = () => true;
+    window.dispatchEvent(new Event('focus'));
+  });
+  await away.waitForTimeout(500);
+  expect(await unread()).toBe(3);
+  await eventually(async () => expect(await unread()).toBe(0));
+  await does(world.admin, id, { type: 'unread' });
+  await away.waitForTimeout(1_600);
+  expect(await unread()).toBe(1);
+  await away.getByTestId('row').first().focus();
+  await away.reload();
+  await bubblesShown(away);
+  await away.context().close();
+});
+
+test('B-11: a message far up is centred and marked, and one comes back', async () => {
+  const rui = { phone: '5511987650008', name: 'Rui Mar' };
+  const id = await brings(world, { ...rui, count: 240, until: Date.now() - minute, apart: 90_000 });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const { messages } = await world.admin.whole(id);
+  const sought = messages.find(({ content }) => content.kind === 'text' && content.text === 'Line 60');
+  const page = await windows.open(people.ana.email, { address: `/inbox/${id}?message=${sought?.id}` });
+  const middle = async (): Promise<number> =>
+    scroller(page).evaluate((box, key) => {
+      const bubble = box.querySelector(`[data-testid="message"][data-id="${key}"]`)?.getBoundingClientRect();
+      const { top, height } = box.getBoundingClientRect();
+      return bubble ? (bubble.top + bubble.height / 2 - top) / height : -1;
+    }, sought?.id ?? '');
+  await eventually(async () => {
+    expect(await middle()).toBeGreaterThan(0.4);
+    expect(await middle()).toBeLessThan(0.6);
+  });
+  expect(await scroller(page).locator('.shown').count()).toBe(1);
+  await page.waitForTimeout(1_700);
+  expect(await scroller(page).locator('.shown').count()).toBe(0);
+  expect(await middle()).toBeGreaterThan(0.4);
+  await page.getByTestId('back-to-latest').click();
+  await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe('Line 239'));
+  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+  await page.context().close();
+});

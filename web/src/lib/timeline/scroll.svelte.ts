@@ -15,6 +15,8 @@ const screensAhead = 2;
 const markedFor = 1_500;
 /** A row that was aimed at is kept in its place while rows around it are measured, in ms. */
 const aimsFor = 1_000;
+/** The day at the top is seen as long after the last movement, in ms. */
+const restsAfter = 1_500;
 /** The room that the day at the top takes. */
 const dayRoom = 48;
 
@@ -39,6 +41,8 @@ export class Scroll {
   margin = $state(0);
   /** The message that was looked for, while it is marked (B-11). */
   shown = $state<string | null>(null);
+  /** Whether the reader is on the move, or was a moment ago. */
+  moving = $state(false);
   sight = $state.raw<Sight>({ first: 0, last: -1, divided: true });
   /** Called when the oldest loaded message comes near. */
   onNearTop: () => void = () => {};
@@ -51,9 +55,11 @@ export class Scroll {
   #aim: Aim | null = null;
   #aimEnds: ReturnType<typeof setTimeout> | undefined;
   #markEnds: ReturnType<typeof setTimeout> | undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   /** Whether the box was measured; until then nobody sees it, and to look at it would only cost time. */
   #ready = false;
   #settling = false;
+  #stays = false;
   #top = 0;
   /** How far above the end of what is loaded the reader is, as long as that counts as the bottom. */
   #above = 0;
@@ -69,9 +75,12 @@ export class Scroll {
   attach = (box: HTMLElement): (() => void) => {
     this.#box = box;
     if (this.#aim) this.#aimAt(this.#aim);
-    const look = (): void => this.#look();
+    const look = (): void => this.#scrolled();
     const release = (): void => this.#release();
-    const sizes = new ResizeObserver(() => this.#resized(box));
+    const sizes = new ResizeObserver(() => {
+      this.#ready = true;
+      this.settle();
+    });
     sizes.observe(box);
     box.addEventListener('scroll', look, { passive: true });
     const own = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
@@ -82,6 +91,7 @@ export class Scroll {
       for (const name of own) box.removeEventListener(name, release);
       clearTimeout(this.#aimEnds);
       clearTimeout(this.#markEnds);
+      clearTimeout(this.#rest);
       this.#box = null;
       this.#ready = false;
     };
@@ -115,6 +125,9 @@ export class Scroll {
   settle(): void {
     const box = this.#box;
     if (!box || !this.#ready) return;
+    // Short conversations stand at the foot: what is above them changes with them.
+    const rows = box.querySelector<HTMLElement>('[data-rows]');
+    if (rows) this.margin = rows.offsetTop;
     const aimed = this.#aim && this.#placeOf(this.#aim, box);
     if (aimed !== null && aimed !== undefined) box.scrollTop = aimed;
     else if (this.atBottom) box.scrollTop = box.scrollHeight - box.clientHeight - this.#above;
@@ -139,9 +152,10 @@ export class Scroll {
     this.#look();
   }
 
-  /** What opens now may grow downwards: the bottom is not followed meanwhile (B-37). */
+  /** What opens now may grow downwards: the bottom is not followed until the reader moves (B-37). */
   stay(): void {
     this.#release();
+    this.#stays = true;
     this.atBottom = false;
   }
 
@@ -165,14 +179,14 @@ export class Scroll {
   screenFrom(index: number, by: 1 | -1): number {
     const [box, list] = [this.#box, this.#list];
     if (!box || !list) return index;
-    return list.findItemIndex(list.getItemOffset(index) + by * (box.clientHeight - dayRoom));
+    return list.findItemIndex(this.margin + list.getItemOffset(index) + by * (box.clientHeight - dayRoom));
   }
 
-  #resized(box: HTMLElement): void {
-    const rows = box.querySelector<HTMLElement>('[data-rows]');
-    if (rows) this.margin = rows.offsetTop;
-    this.#ready = true;
-    this.settle();
+  #scrolled(): void {
+    this.#look();
+    this.moving = true;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => (this.moving = false), restsAfter);
   }
 
   #aimAt(aim: Aim): void {
@@ -184,6 +198,7 @@ export class Scroll {
   #release(): void {
     clearTimeout(this.#aimEnds);
     this.#aim = null;
+    this.#stays = false;
   }
 
   /** How far to scroll for it; null where it is not loaded. */
@@ -207,10 +222,10 @@ export class Scroll {
     const near = whole && left <= follow;
     // Rows that grow take nobody away from the bottom; only going up does.
     const up = scrollTop < this.#top - 1;
-    if (near || !whole || this.#aim || up) this.atBottom = near;
+    if (!this.#stays && (near || !whole || this.#aim || up)) this.atBottom = near;
     if (near && (up || left < this.#above)) this.#above = left;
     this.#top = scrollTop;
-    this.#see(scrollTop - this.margin, clientHeight);
+    this.#see(scrollTop, clientHeight);
     if (scrollTop < screensAhead * clientHeight) this.onNearTop();
     if (!whole && left < screensAhead * clientHeight) this.onNearEnd();
   }
@@ -220,7 +235,7 @@ export class Scroll {
     if (!list || this.drawn.length === 0) return;
     const first = list.findItemIndex(top);
     const end = list.findItemIndex(top + height);
-    const middle = list.getItemOffset(end) + Math.min(height, list.getItemSize(end)) / 2;
+    const middle = this.margin + list.getItemOffset(end) + Math.min(height, list.getItemSize(end)) / 2;
     const last = middle <= top + height ? end : end - 1;
     const heads = this.drawn.slice(first, list.findItemIndex(top + dayRoom) + 1);
     const divided = heads.some(({ kind }) => kind === 'day');
