@@ -121,3 +121,34 @@ export async function rolls(page: Page, by: number): Promise<void> {
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.wheel(0, by);
 }
+
+/** Writes down what the live regions of the page say, from its beginning on: what a screen reader would speak by itself. */
+export async function listens(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const regions = '[aria-live="polite"], [aria-live="assertive"], [role="status"], [role="alert"], output';
+    const said: string[] = [];
+    const before = new WeakMap<Element, string>();
+    const hear = (region: Element): void => {
+      const text = (region.textContent ?? '').replace(/\s+/g, ' ').trim();
+      if (text === (before.get(region) ?? '')) return;
+      before.set(region, text);
+      const loud = region.matches('[aria-live="assertive"], [role="alert"]') ? '! ' : '';
+      if (text !== '') said.push(loud + text);
+    };
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes) {
+        const around = target instanceof Element ? target : target.parentElement;
+        const region = around?.closest(regions);
+        if (region) hear(region);
+        for (const node of addedNodes)
+          if (node instanceof Element)
+            [node, ...node.querySelectorAll(regions)].filter((one) => one.matches(regions)).forEach(hear);
+      }
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+    Object.assign(globalThis, { transcript: said });
+  });
+}
+
+export async function transcript(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => [...(globalThis as unknown as { transcript: string[] }).transcript]);
+}
