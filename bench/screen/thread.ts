@@ -68,11 +68,19 @@ async function clicks(page: Page, id: string): Promise<number> {
       if (!target) throw new Error('the row is not there');
       const start = performance.now();
       target.click();
+      const chosen = `${row}[aria-selected="true"]`;
       const seen = (): boolean =>
-        document.querySelector(`${row}[aria-selected="true"]`) !== null &&
-        [...document.querySelectorAll(shown)].some((one) => one.checkVisibility({ visibilityProperty: true }));
-      do await new Promise(requestAnimationFrame);
-      while (!seen() && performance.now() - start < 15_000);
+        document.querySelector(chosen) !== null && document.querySelector(shown) !== null;
+      // Rows may come while a frame is made ready: that is the frame in which they are drawn.
+      await new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => {
+          if (!seen()) return;
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(document, { subtree: true, childList: true, attributes: true });
+      });
+      await new Promise(requestAnimationFrame);
       return performance.now() - start;
     },
     { row: `[data-testid="row"][data-id="${id}"]`, shown: bubble },
@@ -102,13 +110,22 @@ async function sends(page: Page, text: string): Promise<number> {
     async ({ shown, sought }) => {
       const composer = document.querySelector('[data-testid="composer-text"]');
       const start = performance.now();
-      composer?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
       const seen = (): boolean =>
-        [...document.querySelectorAll(shown)].some(
-          (one) => one.textContent?.includes(sought) && one.checkVisibility({ visibilityProperty: true }),
+        [...document.querySelectorAll(shown)].at(-1)?.textContent?.includes(sought) === true;
+      await new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => {
+          if (!seen()) return;
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(document, { subtree: true, childList: true });
+        composer?.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
         );
-      do await new Promise(requestAnimationFrame);
-      while (!seen() && performance.now() - start < 15_000);
+      });
+      // It is measured and drawn in the frame that begins now.
+      await new Promise(requestAnimationFrame);
+      await new Promise((resolve) => setTimeout(resolve));
       return performance.now() - start;
     },
     { shown: bubble, sought: text },
