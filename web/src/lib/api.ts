@@ -240,6 +240,11 @@ export class Api {
     return this.#get(`/api/conversations/${conversation}/messages/around/${message}`);
   }
 
+  /** The page around the first message at `at` (ms) or later. */
+  from(id: string, at: number): Promise<Outcome<AroundPage>> {
+    return this.#get(`/api/conversations/${encodeURIComponent(id)}/messages/at/${Math.max(0, at)}`);
+  }
+
   command(id: string, body: CommandBody): Promise<Outcome<CommandAnswer>> {
     return this.#post(`/api/conversations/${encodeURIComponent(id)}/commands`, body);
   }

@@ -153,6 +153,8 @@ export const en = {
 
   'timeline.label': 'Messages',
   'timeline.unread': { one: '{n} unread message', other: '{n} unread messages' },
+  'timeline.day': '{day}, go to a date',
+  'timeline.lines': { one: '{n} event', other: '{n} events' },
   'timeline.latest': 'Go to the latest message',
   'timeline.new': { one: '{n} new', other: '{n} new' },
   'timeline.new-label': { one: 'Go to {n} new message', other: 'Go to {n} new messages' },
@@ -251,6 +253,8 @@ export const en = {
   'banner.assign-me': 'Assign to me',
   'banner.comment': 'Comment',
   'banner.reopen': 'Reopen',
+  'announce.failed': 'Not sent. {sentence}',
+  'announce.failed-many': { one: '{n} message was not sent.', other: '{n} messages were not sent.' },
   'announce.window': 'The window closes in {left}.',
   'announce.window-closed': 'The window is closed.',
 
