@@ -255,6 +255,16 @@ export function browserApi(): Api {
   return new Api((path, init) => fetch(path, init));
 }
 
+/** The bytes of a file of a message, for what a browser does not show by itself; null when they cannot be had. */
+export async function bytesAt(address: string): Promise<ArrayBuffer | null> {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? await answer.arrayBuffer() : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Where a new file is put (POST, the bytes as they are). */
 export function uploadPath(of: Pick<Uploaded, 'type' | 'name'>): string {
   const { type, name } = of;

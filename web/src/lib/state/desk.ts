@@ -29,6 +29,7 @@ import { LocalShelf } from './shelf.ts';
 import { Threads } from './threads.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Views } from './views.svelte.ts';
+import { Voices } from './voices.svelte.ts';
 
 export type Desk = {
   readonly actions: Actions;
@@ -49,6 +50,7 @@ export type Desk = {
   readonly threads: Threads;
   readonly toasts: Toasts;
   readonly views: Views;
+  readonly voices: Voices;
   /** Opens the lines and listens to the page; returns how to stop. */
   start(): () => void;
 };
@@ -176,6 +178,7 @@ export function makeDesk(from: DeskStart): Desk {
     search: new Search({ api, operators, session, timers: browserTimers, now: typedAt }),
     selection: new Selection({ api, inbox, session }),
     views: new Views({ api, session }),
+    voices: new Voices(),
     attachments: makeAttachments(session, newId),
     clock,
     connection,

@@ -3,6 +3,12 @@ import { abilities, type Channel } from '#domain/channel.ts';
 import type { File } from '#domain/content.ts';
 import { fileSize } from '../words/sizes.ts';
 import { t } from '../words/t.ts';
+import { untricked } from './text.ts';
+
+/** What a file is called: its name, without what makes one name look like another; else what it is. */
+export function shownName({ name, type }: File): string {
+  return untricked(name ?? '').trim() || t(`kind.${type}`);
+}
 
 /** Why a file is not shown; null when it is here. */
 export function missingWords(file: File, channel: Channel): string | null {
@@ -13,7 +19,7 @@ export function missingWords(file: File, channel: Channel): string | null {
 }
 
 /** The letters after the last dot of a name, else the end of the MIME type: PDF, DOCX. */
-function extensionOf({ name, mime }: File): string {
+export function extensionOf({ name, mime }: File): string {
   const [, fromName] = /\.([a-z\d]{1,5})$/iu.exec(name ?? '') ?? [];
   const [, fromMime] = /\/(?:x-)?([a-z\d]{1,5})(?:;|$)/iu.exec(mime ?? '') ?? [];
   return (fromName ?? fromMime ?? '').toUpperCase();

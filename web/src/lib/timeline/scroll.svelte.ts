@@ -72,6 +72,11 @@ export class Scroll {
     this.atBottom = this.isWhole();
   }
 
+  /** What is under the eye stays there, also at the bottom: something below it is about to grow. */
+  stay(): void {
+    this.atBottom = false;
+  }
+
   /** Puts a message into the middle and marks it for a while (B-11). Answers whether it is loaded. */
   centre(id: string): boolean {
     const box = this.#box;
