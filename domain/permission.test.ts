@@ -46,6 +46,7 @@ function agent(seen: string): Rights {
     'conversation.assign': mine,
     'conversation.group': unassigned,
     'conversation.edit': seen,
+    'conversation.block': mine,
     'conversation.archive': unassigned,
     'conversation.raw': nothing,
   };
@@ -60,6 +61,7 @@ const manager: Rights = {
   'conversation.assign': everything,
   'conversation.group': everything,
   'conversation.edit': everything,
+  'conversation.block': everything,
   'conversation.archive': everything,
   'conversation.raw': nothing,
 };
