@@ -64,14 +64,23 @@ export async function sends(
   return clientId;
 }
 
-export async function comments(person: Person, id: string, text: string, mentions: readonly string[] = []): Promise<string> {
+export async function comments(
+  person: Person,
+  id: string,
+  text: string,
+  mentions: readonly string[] = [],
+): Promise<string> {
   const clientId = crypto.randomUUID();
   const answer = await person.command(id, { type: 'comment', clientId, text, mentions });
   if (!answer.ok) throw new Error(await answer.text());
   return clientId;
 }
 
-export async function upload(admin: Person, type: 'image' | 'video' | 'voice' | 'document', seed = 3): Promise<Json> {
+export async function upload(
+  admin: Person,
+  type: 'image' | 'video' | 'voice' | 'document',
+  seed = 3,
+): Promise<Json> {
   const mimes = { image: 'image/png', video: 'video/mp4', voice: 'audio/ogg', document: 'application/pdf' };
   const up = await admin.upload(type, mimes[type], await sampleBytes({ type, seed }));
   return type === 'document' ? { ...up, name: 'Quote 2026-114.pdf' } : up;
@@ -82,7 +91,9 @@ async function texts(customer: Customer): Promise<readonly string[]> {
   return [
     first,
     await customer.say({ text: '*Bold*, _italic_, ~gone~, `code` and *_both_*' }),
-    await customer.say({ text: 'I need:\n- a table\n- *two* chairs\n1. first this\n2. then that\n> you said so\n```\nwidth = 120\n```' }),
+    await customer.say({
+      text: 'I need:\n- a table\n- *two* chairs\n1. first this\n2. then that\n> you said so\n```\nwidth = 120\n```',
+    }),
     await customer.say({ text: 'See https://lumen.example/oak?size=120, or call +351 912 345 678.' }),
     await customer.say({ text: 'زوروا https://lumen.example/ar، *شكرا* جزيلا' }),
     await customer.say({ text: 'An answer to that', replyTo: first }),
@@ -95,7 +106,11 @@ async function texts(customer: Customer): Promise<readonly string[]> {
 
 async function media(customer: Customer): Promise<readonly string[]> {
   return [
-    await customer.say({ kind: 'image', text: 'The corner by the window', file: { seed: 12, name: 'room.png' } }),
+    await customer.say({
+      kind: 'image',
+      text: 'The corner by the window',
+      file: { seed: 12, name: 'room.png' },
+    }),
     await customer.say({ kind: 'video', file: { seed: 4 } }),
     await customer.say({ kind: 'sticker', file: { seed: 6 } }),
     await customer.say({ kind: 'image', file: { seed: 2, gone: true } }),
@@ -106,19 +121,42 @@ async function sounds(customer: Customer): Promise<readonly string[]> {
   return [
     await customer.say({ kind: 'voice', file: { seed: 5, name: 'voice.ogg' } }),
     await customer.say({ kind: 'audio', file: { seed: 3, name: 'Idea for the hall.ogg' } }),
-    await customer.say({ kind: 'document', file: { seed: 9, name: 'Floor plan with a name that is far too long for its row.pdf' } }),
+    await customer.say({
+      kind: 'document',
+      file: { seed: 9, name: 'Floor plan with a name that is far too long for its row.pdf' },
+    }),
     await customer.say({ kind: 'document', file: { seed: 8, name: 'harmless\u202Efdp.exe' } }),
   ];
 }
 
 async function cards(customer: Customer): Promise<readonly string[]> {
   return [
-    await customer.say({ kind: 'location', latitude: 38.7139, longitude: -9.1394, name: 'Home', address: 'Rua da Prata 80, Lisboa' }),
+    await customer.say({
+      kind: 'location',
+      latitude: 38.7139,
+      longitude: -9.1394,
+      name: 'Home',
+      address: 'Rua da Prata 80, Lisboa',
+    }),
     await customer.say({
       kind: 'contacts',
-      contacts: [{ name: 'Rita Alves', phones: ['+351 912 345 678'], emails: ['rita@alves.example'], organisation: 'Alves & Filhos' }],
+      contacts: [
+        {
+          name: 'Rita Alves',
+          phones: ['+351 912 345 678'],
+          emails: ['rita@alves.example'],
+          organisation: 'Alves & Filhos',
+        },
+      ],
     }),
-    await customer.say({ kind: 'order', items: [{ id: 'oak-table', quantity: 1, price: 420 }, { id: 'chair', quantity: 4, price: 89.5 }], text: 'Until Friday?' }),
+    await customer.say({
+      kind: 'order',
+      items: [
+        { id: 'oak-table', quantity: 1, price: 420 },
+        { id: 'chair', quantity: 4, price: 89.5 },
+      ],
+      text: 'Until Friday?',
+    }),
     await customer.say({ kind: 'form', data: { name: 'Maria', day: 'Friday', remark: 'Second floor' } }),
     await customer.say({ kind: 'product', text: 'Does this come in black?', productId: 'SKU-77' }),
     await customer.say({ kind: 'unsupported', type: 'poll' }),
@@ -130,7 +168,13 @@ const buttons = {
   header: 'Delivery',
   text: 'How do you want to *get* it?',
   footer: 'Lumen Home',
-  action: { type: 'buttons', buttons: [{ type: 'reply', id: 'ship', title: 'Delivery' }, { type: 'reply', id: 'pick', title: 'I come by' }] },
+  action: {
+    type: 'buttons',
+    buttons: [
+      { type: 'reply', id: 'ship', title: 'Delivery' },
+      { type: 'reply', id: 'pick', title: 'I come by' },
+    ],
+  },
 };
 const list = {
   kind: 'interactive',
@@ -138,7 +182,15 @@ const list = {
   action: {
     type: 'list',
     button: 'Choose',
-    sections: [{ title: 'Woods', rows: [{ id: 'oak', title: 'Oak', description: 'Light and heavy' }, { id: 'ash', title: 'Ash' }] }],
+    sections: [
+      {
+        title: 'Woods',
+        rows: [
+          { id: 'oak', title: 'Oak', description: 'Light and heavy' },
+          { id: 'ash', title: 'Ash' },
+        ],
+      },
+    ],
   },
 };
 
@@ -146,9 +198,15 @@ async function offers(world: World, id: string, customer: Customer): Promise<rea
   const asked = await sends(world, id, { draft: buttons });
   const chosen = await sends(world, id, { draft: list });
   const link = await sends(world, id, {
-    draft: { kind: 'interactive', text: 'Pay here, please.', action: { type: 'link', title: 'Pay', url: 'https://lumen.example/pay' } },
+    draft: {
+      kind: 'interactive',
+      text: 'Pay here, please.',
+      action: { type: 'link', title: 'Pay', url: 'https://lumen.example/pay' },
+    },
   });
-  const where = await sends(world, id, { draft: { kind: 'interactive', text: 'Where are you?', action: { type: 'location-request' } } });
+  const where = await sends(world, id, {
+    draft: { kind: 'interactive', text: 'Where are you?', action: { type: 'location-request' } },
+  });
   const { messages } = await world.simulator.phone(customer.phone, customer.accountId);
   const found = (text: string): string => messages.find((one) => one.text === text)?.wamid ?? '';
   const tapped = await customer.does('tap', { messageId: found(buttons.text), option: 'ship' });
@@ -164,7 +222,10 @@ async function templates(world: World, id: string): Promise<readonly string[]> {
         ...{ kind: 'template', name: 'order_update', language: 'en' },
         values: {
           header: [],
-          body: [{ type: 'text', text: 'Maria' }, { type: 'text', text: '#2231' }],
+          body: [
+            { type: 'text', text: 'Maria' },
+            { type: 'text', text: '#2231' },
+          ],
           buttons: [{ index: 0, type: 'url', suffix: '2231' }],
         },
         shown: {
@@ -190,7 +251,11 @@ async function templates(world: World, id: string): Promise<readonly string[]> {
 
 async function sentFiles(world: World, id: string): Promise<readonly string[]> {
   const { admin } = world;
-  const amr = await admin.upload('audio', 'audio/amr', new TextEncoder().encode(`#!AMR\n${'x'.repeat(4000)}`));
+  const amr = await admin.upload(
+    'audio',
+    'audio/amr',
+    new TextEncoder().encode(`#!AMR\n${'x'.repeat(4000)}`),
+  );
   const drafts: readonly Json[] = [
     { kind: 'files', text: 'Like this one?', files: [await upload(admin, 'image', 17)] },
     { kind: 'files', text: '', files: [await upload(admin, 'voice', 3)] },
@@ -231,7 +296,10 @@ async function team(world: World, id: string): Promise<readonly string[]> {
   const rui = await world.signIn(people.rui.email);
   const [adaId, ruiId] = await Promise.all([idOf(world.admin), idOf(rui)]);
   return [
-    await comments(ana, id, '@Ada Admin stock says *3*, but one is reserved. Ask @Rui Costa.', [adaId, ruiId]),
+    await comments(ana, id, '@Ada Admin stock says *3*, but one is reserved. Ask @Rui Costa.', [
+      adaId,
+      ruiId,
+    ]),
     await comments(world.admin, id, 'Promised two: https://lumen.example/stock'),
   ];
 }
@@ -242,7 +310,11 @@ export async function bringWhatsapp(world: World): Promise<Kinds> {
   const phone = '351910000001';
   await simulator.customer(phone, { name: 'Maria Silva', online: true, readReceipts: true });
   const customer = new Customer(world, { phone, accountId: account.id });
-  const ad = await customer.does('ad', { text: 'Hello from your ad', headline: 'Oak, −20 %', body: 'Only until Sunday, in the shop and here.' });
+  const ad = await customer.does('ad', {
+    text: 'Hello from your ad',
+    headline: 'Oak, −20 %',
+    body: 'Only until Sunday, in the shop and here.',
+  });
   const groups: Record<string, readonly string[]> = {
     text: await texts(customer),
     media: await media(customer),
@@ -269,12 +341,16 @@ export async function bringWhatsapp(world: World): Promise<Kinds> {
   return { id, groups: { ...groups, ad: [ad.wamid], elsewhere: [phoneApp] } };
 }
 
-
 /** Messenger and Instagram: what only they have. */
 export async function bringMessenger(world: World): Promise<Kinds> {
   const { simulator, admin } = world;
   const phone = '7001000000000001';
-  await simulator.customer(phone, { channel: 'messenger', name: 'Anna Berg', online: true, readReceipts: true });
+  await simulator.customer(phone, {
+    channel: 'messenger',
+    name: 'Anna Berg',
+    online: true,
+    readReceipts: true,
+  });
   const customer = new Customer(world, { phone, accountId: page.id });
   const groups: Record<string, readonly string[]> = {
     said: [
@@ -291,12 +367,27 @@ export async function bringMessenger(world: World): Promise<Kinds> {
     ...{ title, subtitle, imageUrl: 'https://lumen.example/card.png' },
     buttons: [{ type: 'url', title: 'Look', url: 'https://lumen.example/' }],
   });
-  const quick = { type: 'quick-replies', replies: [{ id: 'a', title: 'Today' }, { id: 'b', title: 'Tomorrow' }] };
+  const quick = {
+    type: 'quick-replies',
+    replies: [
+      { id: 'a', title: 'Today' },
+      { id: 'b', title: 'Tomorrow' },
+    ],
+  };
   Object.assign(groups, {
     offered: [
       postback.wamid,
       await sends(world, id, { draft: { kind: 'interactive', text: 'When?', action: quick } }),
-      await sends(world, id, { draft: { kind: 'interactive', text: '', action: { type: 'cards', cards: [card('Oak table', '€ 420'), card('Chair', '€ 89'), card('Lamp', '€ 60')] } } }),
+      await sends(world, id, {
+        draft: {
+          kind: 'interactive',
+          text: '',
+          action: {
+            type: 'cards',
+            cards: [card('Oak table', '€ 420'), card('Chair', '€ 89'), card('Lamp', '€ 60')],
+          },
+        },
+      }),
     ],
   });
   await simulator.flush();
@@ -306,7 +397,12 @@ export async function bringMessenger(world: World): Promise<Kinds> {
 export async function bringInstagram(world: World): Promise<Kinds> {
   const { simulator, admin } = world;
   const phone = '8001000000000001';
-  await simulator.customer(phone, { channel: 'instagram', name: 'Lucía Vega', online: true, readReceipts: true });
+  await simulator.customer(phone, {
+    channel: 'instagram',
+    name: 'Lucía Vega',
+    online: true,
+    readReceipts: true,
+  });
   const customer = new Customer(world, { phone, accountId: instagram.id });
   const said = [
     await customer.say({ kind: 'story-reply', text: 'Love this corner 😍' }),

@@ -23,6 +23,14 @@ function articleOf(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>(articles) : null;
 }
 
+/** The message there: of several pictures in one bubble, that of the picture. */
+function idUnder(target: EventTarget | null): string | null {
+  const shot = target instanceof Element ? target.closest<HTMLElement>('[data-shot]') : null;
+  const name = shot?.dataset['shot'];
+  if (name !== undefined) return name.slice(0, name.lastIndexOf('/'));
+  return articleOf(target)?.dataset['key'] ?? null;
+}
+
 /** Where the browser’s own menu is worth more: on a link, in a field, on a selection. */
 function isBrowsers(event: MouseEvent): boolean {
   const { target } = event;
@@ -36,8 +44,8 @@ function isBrowsers(event: MouseEvent): boolean {
 
 function openMenu(event: MouseEvent, { menu }: Gestures): void {
   const article = articleOf(event.target);
-  const id = article?.dataset['key'];
-  if (!article || id === undefined || isBrowsers(event)) return;
+  const id = idUnder(event.target);
+  if (!article || id === null || isBrowsers(event)) return;
   const bubble = article.querySelector('[data-id]');
   if (!bubble) return;
   event.preventDefault();
@@ -84,9 +92,9 @@ export function gestures(of: Gestures): Attachment<HTMLElement> {
     box.addEventListener('contextmenu', (event) => openMenu(event, of), { signal });
     box.addEventListener('copy', (event) => copy(event, box, of), { signal });
     const held = holding((_, target) => {
-      const article = articleOf(target);
-      const bubble = article?.querySelector('[data-id]');
-      if (article?.dataset['key'] !== undefined && bubble) of.menu(article.dataset['key'], anchorAt(bubble));
+      const id = idUnder(target);
+      const bubble = articleOf(target)?.querySelector('[data-id]');
+      if (id !== null && bubble) of.menu(id, anchorAt(bubble));
     })(box);
     const swiped = swiping({
       find: (target) => {

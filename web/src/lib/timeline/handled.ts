@@ -2,6 +2,7 @@
 import type { Person } from '#domain/message.ts';
 import { dateTime } from '../words/dates.ts';
 import { gistOfMessage } from '../marks/gist.ts';
+import { keyOf } from './album.ts';
 import type { Gestures } from './gestures.ts';
 import type { Drawn, Item } from './items.ts';
 import type { Overlay } from './overlay.svelte.ts';
@@ -17,8 +18,11 @@ export type Handling = {
 
 export function handledBy({ items, doings, overlay, reader }: Handling): Gestures {
   const find = (id: string): Drawn | null => {
-    const item = items().find((one) => one.key === id);
-    return item?.kind === 'message' && item.message.direction !== 'line' ? item : null;
+    const key = keyOf(items(), id);
+    const item = items().find((one) => one.key === key);
+    if (item?.kind !== 'message' || item.message.direction === 'line') return null;
+    const message = item.album?.find((one) => one.id === id);
+    return message ? { message, pending: null } : item;
   };
   const mayQuote = (id: string): boolean => {
     const drawn = find(id);

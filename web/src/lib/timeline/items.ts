@@ -11,6 +11,8 @@ export type Drawn = {
   readonly message: Message;
   /** Set while it is only on this device. */
   readonly pending: Pending | null;
+  /** Pictures that stand in its bubble along with it, itself first (`album.ts`). */
+  readonly album?: readonly Message[];
 };
 
 export type Item =
