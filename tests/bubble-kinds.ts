@@ -117,6 +117,18 @@ async function media(customer: Customer): Promise<readonly string[]> {
   ];
 }
 
+/** Pictures one after the other, as a phone sends what was chosen together (B-29). */
+async function albums(customer: Customer): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const many of [2, 3, 6]) {
+    for (let at = 0; at < many; at += 1) {
+      const said = { kind: 'image', file: { seed: 40 + ids.length } };
+      ids.push(await customer.say(said, at === 0 ? 70_000 : 1000));
+    }
+  }
+  return [ids[0] ?? '', ids[2] ?? '', ids[5] ?? ''];
+}
+
 async function sounds(customer: Customer): Promise<readonly string[]> {
   return [
     await customer.say({ kind: 'voice', file: { seed: 5, name: 'voice.ogg' } }),
@@ -287,7 +299,6 @@ async function states(world: World, id: string, { phone, accountId }: Customer):
   const failed = await sends(world, id, { draft: text('Did not get through'), until: 'failed' });
   await simulator.faults({ kind: 'reset', accepted: false, accountId });
   const unknown = await sends(world, id, { draft: text('Nobody knows'), until: 'unknown' });
-  await simulator.customer(phone, { online: true });
   return [read, delivered, sent, failed, unknown];
 }
 
@@ -318,6 +329,7 @@ export async function bringWhatsapp(world: World): Promise<Kinds> {
   const groups: Record<string, readonly string[]> = {
     text: await texts(customer),
     media: await media(customer),
+    albums: await albums(customer),
     sounds: await sounds(customer),
     cards: await cards(customer),
   };
