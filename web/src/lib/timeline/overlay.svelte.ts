@@ -7,9 +7,10 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Anchor } from '../ui/popup.ts';
 import type { Drawn } from './items.ts';
 import { firstPart, nextPart } from './long.ts';
+import type { OfferSlot } from './media.ts';
 
 /** One picture or film of the conversation. */
-export type Shot = { readonly messageId: string; readonly slot: number | 'header' };
+export type Shot = { readonly messageId: string; readonly slot: number | OfferSlot };
 
 /** Names a thumbnail on the page, so that the focus finds it again. */
 export function shotName({ messageId, slot }: Shot): string {

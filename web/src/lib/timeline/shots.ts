@@ -8,17 +8,22 @@ export type Picture = Shot & { readonly name: string; readonly file: File; reado
 const isLookedAt = (file: File): boolean =>
   (file.type === 'image' || file.type === 'video') && file.state === 'here';
 
+function filesOf({ content }: Message): readonly { readonly file: File; readonly slot: Shot['slot'] }[] {
+  if (content.kind === 'files') return content.files.map((file, slot) => ({ file, slot }));
+  if (content.kind !== 'interactive' && content.kind !== 'template') return [];
+  const header = content.headerFile ? [{ file: content.headerFile, slot: 'header' as const }] : [];
+  const cards = content.kind === 'template' ? (content.cards ?? []) : [];
+  return [
+    ...header,
+    ...cards.flatMap(({ file }, card) => (file ? [{ file, slot: `card-${card}` as const }] : [])),
+  ];
+}
+
 function picturesOf(message: Message): Picture[] {
-  const { content, id: messageId } = message;
-  if (content.kind === 'files')
-    return content.files.flatMap((file, slot) =>
-      isLookedAt(file) ? [{ messageId, slot, name: shotName({ messageId, slot }), file, message }] : [],
-    );
-  const header =
-    content.kind === 'interactive' || content.kind === 'template' ? content.headerFile : undefined;
-  if (!header || !isLookedAt(header)) return [];
-  const slot = 'header';
-  return [{ messageId, slot, name: shotName({ messageId, slot }), file: header, message }];
+  const { id: messageId } = message;
+  return filesOf(message)
+    .filter(({ file }) => isLookedAt(file))
+    .map(({ file, slot }) => ({ messageId, slot, name: shotName({ messageId, slot }), file, message }));
 }
 
 /** All that can be looked at in these messages, oldest first. */
