@@ -1,90 +1,15 @@
 /** Every kind of message, both ways, on all channels, brought through the doors that Meta and people use. */
-import { sampleBytes } from '../simulator/media/samples.ts';
+import { comments, Customer, sends, upload, type Json } from './bubble-help.ts';
 import { idOf } from './list-help.ts';
-import { account, eventually, instagram, page, people, type Person, type World } from './world.ts';
+import { account, eventually, instagram, page, people, type World } from './world.ts';
 
-type Json = Record<string, unknown>;
 /** Messages that are looked at together, by their ids, oldest first. */
 export type Kinds = {
   readonly id: string;
   readonly groups: Readonly<Record<string, readonly string[]>>;
 };
 
-const minute = 60_000;
 export const long = `This is a letter, not a message. ${'It goes on about the chair, the table and the lamp. '.repeat(30)}`;
-
-/** One customer who says and does things, each a while after the one before. */
-export class Customer {
-  readonly #world: World;
-  readonly phone: string;
-  readonly accountId: string;
-  #at: number;
-
-  constructor(world: World, { phone, accountId }: { readonly phone: string; readonly accountId: string }) {
-    this.#world = world;
-    this.phone = phone;
-    this.accountId = accountId;
-    this.#at = Date.now() - 55 * minute;
-  }
-
-  /** `apart`: so long after the one before, in ms. */
-  async say(body: Json, apart = 70_000): Promise<string> {
-    this.#at += apart;
-    const said = { ...body, at: this.#at, accountId: this.accountId };
-    return (await this.#world.simulator.does(this.phone, 'say', said)).wamid;
-  }
-
-  raw(message: Json): Promise<string> {
-    this.#at += 70_000;
-    const said = { message, at: this.#at, accountId: this.accountId };
-    return this.#world.simulator.does(this.phone, 'send-raw', said).then(({ wamid }) => wamid);
-  }
-
-  does(act: string, body: Json): Promise<{ wamid: string }> {
-    return this.#world.simulator.does(this.phone, act, { accountId: this.accountId, ...body });
-  }
-}
-
-/** Sends, and waits until it has come so far. */
-export async function sends(
-  { admin }: World,
-  id: string,
-  { draft, until = 'sent', ...more }: { readonly draft: Json; readonly until?: string } & Json,
-): Promise<string> {
-  const clientId = crypto.randomUUID();
-  const answer = await admin.command(id, { type: 'send', clientId, draft, ...more });
-  if (!answer.ok) throw new Error(await answer.text());
-  const order = ['queued', 'accepted', 'sent', 'delivered', 'read', 'played'];
-  await eventually(async () => {
-    const { messages } = await admin.view(id);
-    const state = messages.find((one) => one.id === clientId)?.delivery?.state ?? '';
-    const far = order.includes(until) ? order.indexOf(state) >= order.indexOf(until) : state === until;
-    if (!far) throw new Error(`it is ${state}, not ${until}`);
-  });
-  return clientId;
-}
-
-export async function comments(
-  person: Person,
-  id: string,
-  text: string,
-  mentions: readonly string[] = [],
-): Promise<string> {
-  const clientId = crypto.randomUUID();
-  const answer = await person.command(id, { type: 'comment', clientId, text, mentions });
-  if (!answer.ok) throw new Error(await answer.text());
-  return clientId;
-}
-
-export async function upload(
-  admin: Person,
-  type: 'image' | 'video' | 'voice' | 'document',
-  seed = 3,
-): Promise<Json> {
-  const mimes = { image: 'image/png', video: 'video/mp4', voice: 'audio/ogg', document: 'application/pdf' };
-  const up = await admin.upload(type, mimes[type], await sampleBytes({ type, seed }));
-  return type === 'document' ? { ...up, name: 'Quote 2026-114.pdf' } : up;
-}
 
 async function texts(customer: Customer): Promise<readonly string[]> {
   const first = await customer.say({ text: 'Good morning! Is the oak table still there?' });
@@ -307,11 +232,11 @@ async function team(world: World, id: string): Promise<readonly string[]> {
   const rui = await world.signIn(people.rui.email);
   const [adaId, ruiId] = await Promise.all([idOf(world.admin), idOf(rui)]);
   return [
-    await comments(ana, id, '@Ada Admin stock says *3*, but one is reserved. Ask @Rui Costa.', [
-      adaId,
-      ruiId,
-    ]),
-    await comments(world.admin, id, 'Promised two: https://lumen.example/stock'),
+    await comments(ana, id, {
+      text: '@Ada Admin stock says *3*, but one is reserved. Ask @Rui Costa.',
+      mentions: [adaId, ruiId],
+    }),
+    await comments(world.admin, id, { text: 'Promised two: https://lumen.example/stock' }),
   ];
 }
 

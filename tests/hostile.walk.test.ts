@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Channel } from '#domain/channel.ts';
-import { comments, sends, Customer } from './bubble-kinds.ts';
+import { comments, sends, Customer } from './bubble-help.ts';
 import { has, openBrowser } from './browser.ts';
 import { Windows } from './list-help.ts';
 import {
@@ -183,7 +183,7 @@ async function brings({
 describe.each(sides)('$channel', (side) => {
   test('hostile text is text, on a wide and on a narrow page', async () => {
     const { id, said } = await brings(side);
-    await comments(world.admin, id, `${texts[0]} @${name}`);
+    await comments(world.admin, id, { text: `${texts[0]} @${name}` });
     const buttons = [{ type: 'reply', id: '<b>', title: '<u>Yes</u>' }];
     const quick = { type: 'quick-replies', replies: [{ id: '<b>', title: '<u>Yes</u>' }] };
     const action = side.channel === 'whatsapp' ? { type: 'buttons', buttons } : quick;

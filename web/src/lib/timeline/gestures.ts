@@ -74,7 +74,7 @@ function copy(event: ClipboardEvent, box: HTMLElement, { copied }: Gestures): vo
   // Within one message the browser copies what is selected, as anywhere.
   if (crossed.length < 2) return;
   const parts = crossed.flatMap((article) => {
-    const text = article.querySelector('[data-text]') ?? article;
+    const text = article.querySelector('.words') ?? article;
     const selected = range.intersectsNode(text) ? selectedIn(range, text) : '';
     const part = copied(article.dataset['key'] ?? '', selected);
     return part && part.text.trim() !== '' ? [part] : [];
