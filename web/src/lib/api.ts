@@ -328,6 +328,16 @@ export function browserApi(): Api {
   return new Api(browserFetch);
 }
 
+/** The bytes of a file of a message, for what a browser does not show by itself; null when they cannot be had. */
+export async function bytesAt(address: string): Promise<ArrayBuffer | null> {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? await answer.arrayBuffer() : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Where a new file is put (POST, the bytes as they are). `id`: the same again is the same file. */
 export function uploadPath(of: Pick<Uploaded, 'type' | 'name'> & { readonly id: string }): string {
   const { id, type, name } = of;

@@ -33,6 +33,7 @@ import { Toasts } from './toasts.svelte.ts';
 import { ToldApi } from './told-api.ts';
 import { Update } from './update.ts';
 import { Views } from './views.svelte.ts';
+import { Voices } from './voices.svelte.ts';
 import { Within } from './within.svelte.ts';
 
 export type Desk = Omit<Device, 'hearTabs'> & {
@@ -57,6 +58,7 @@ export type Desk = Omit<Device, 'hearTabs'> & {
   readonly toasts: Toasts;
   readonly update: Update;
   readonly views: Views;
+  readonly voices: Voices;
   readonly within: Within;
   /** Opens the lines and listens to the page; returns how to stop. */
   start(): () => void;
@@ -197,6 +199,7 @@ export function makeDesk(from: DeskStart): Desk {
     search: new Search({ ...asking, operators, now: typedAt }),
     selection: new Selection({ api, inbox, session }),
     views: new Views({ api, session }),
+    voices: new Voices(),
     within: new Within({ ...asking, show: (messageId) => handles.showMessage(messageId) }),
     attachments,
     clock,

@@ -10,6 +10,8 @@ export type Drawn = {
   readonly message: Message;
   /** Set while it is only on this device. */
   readonly pending: Pending | null;
+  /** Pictures that stand in its bubble along with it, itself first (`album.ts`). */
+  readonly album?: readonly Message[];
 };
 
 export type MessageItem = Drawn & {
@@ -121,10 +123,15 @@ function collapsed(items: readonly Item[], opened: ReadonlySet<string>): Item[] 
   return [...shown, ...runOf(run, opened)];
 }
 
+function sameAlbum(one: Drawn['album'] = [], other: Drawn['album'] = []): boolean {
+  return one.length === other.length && one.every((message, index) => message === other[index]);
+}
+
 function isSame(item: Item, known: Item): boolean {
   if (item.kind === 'message' && known.kind === 'message') {
     const content = item.pending ? known.pending === item.pending : known.message === item.message;
-    return content && !known.pending === !item.pending && known.first === item.first;
+    const same = content && !known.pending === !item.pending && known.first === item.first;
+    return same && sameAlbum(item.album, known.album);
   }
   return item.kind === 'day' && known.kind === 'day' && known.at === item.at;
 }

@@ -152,7 +152,7 @@ export class Scroll {
     this.#look();
   }
 
-  /** What opens now may grow downwards: the bottom is not followed until the reader moves (B-37). */
+  /** What opens now may grow downwards: the bottom is not followed until the reader moves (B-35, B-37). */
   stay(): void {
     this.#release();
     this.#stays = true;

@@ -1,5 +1,6 @@
 /** Everything that stands in the timeline of a conversation. Only days in which something changed are made again. */
 import { dayKey } from '../words/dates.ts';
+import { withAlbums } from './album.ts';
 import { isPending, itemsOfDay, reuse, type Item, type ItemsInput, type Source } from './items.ts';
 
 /** One day of a conversation. */
@@ -32,7 +33,7 @@ export class Sheet {
     this.#days = daysOf(input).map(({ key, sources }) => {
       const known = old.get(key);
       if (same && known && sameSources(known.sources, sources) && !divides(sources)) return known;
-      const items = itemsOfDay(key, sources, input);
+      const items = withAlbums(itemsOfDay(key, sources, input));
       return { key, sources, items: known ? reuse(known.items, items) : items };
     });
     const all = this.#days.flatMap(({ items }) => items);

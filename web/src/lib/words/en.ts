@@ -120,6 +120,7 @@ export const en = {
   'ticks.sent': 'Sent',
   'ticks.delivered': 'Delivered',
   'ticks.read': 'Read',
+  'ticks.played': 'Played',
   'ticks.failed': 'Failed',
   'ticks.unknown': 'No answer',
 
@@ -167,8 +168,9 @@ export const en = {
   'message.business': 'Casement',
   'message.from-elsewhere': 'Your business',
   'message.comment-by': 'Comment by {author}, {time}',
-  'message.comment-lock': 'Internal, the customer cannot see this',
+  'message.comment-lock': 'Internal – the customer cannot see this',
   'message.again': 'Send again',
+  'message.read-more': 'Read more',
   'message.copy': 'Copy text',
   'message.copied': 'Copied.',
   'message.copy-failed': 'The text could not be copied. Select it and copy it by hand.',
