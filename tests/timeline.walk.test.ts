@@ -336,9 +336,9 @@ test('B-11: a message far up is centred and marked, and one comes back', async (
     expect(await middle()).toBeGreaterThan(0.4);
     expect(await middle()).toBeLessThan(0.6);
   });
-  expect(await scroller(page).locator('.shown').count()).toBe(1);
+  expect(await scroller(page).locator('[data-shown]').count()).toBe(1);
   await page.waitForTimeout(1_700);
-  expect(await scroller(page).locator('.shown').count()).toBe(0);
+  expect(await scroller(page).locator('[data-shown]').count()).toBe(0);
   expect(await middle()).toBeGreaterThan(0.4);
   await page.getByTestId('back-to-latest').click();
   await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe('Line 239'));

@@ -209,8 +209,13 @@ export class Scroll {
     const top = this.margin + list.getItemOffset(index);
     // A quarter of the height down, so that what came before can be seen (B-18).
     if (stands === 'quarter') return top - box.clientHeight / 4;
+    const entry = box.querySelector(`[data-key="${CSS.escape(key)}"]`)?.getBoundingClientRect();
+    // One that is not drawn yet stands about where its row will be.
+    const place = entry
+      ? { top: entry.top - box.getBoundingClientRect().top + box.scrollTop, size: entry.height }
+      : { top, size: list.getItemSize(index) };
     // Of one that is higher than the box, the beginning.
-    return top - Math.max(dayRoom, (box.clientHeight - list.getItemSize(index)) / 2);
+    return place.top - Math.max(dayRoom, (box.clientHeight - place.size) / 2);
   }
 
   #look(): void {
