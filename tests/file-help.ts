@@ -154,3 +154,22 @@ export async function lasts(screen: Page, sound: Buffer): Promise<number> {
     return (await context.decodeAudioData(bytes.buffer)).duration;
   }, sound.toString('base64'));
 }
+
+/** What this browser records of its microphone in so many ms: WebM. */
+export async function recorded(screen: Page, ms: number): Promise<Buffer> {
+  const base64 = await screen.evaluate(async (ms) => {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    const recorder = new MediaRecorder(stream, { mimeType: 'audio/webm;codecs=opus' });
+    const pieces: Blob[] = [];
+    recorder.ondataavailable = ({ data }) => pieces.push(data);
+    const stopped = new Promise((resolve) => (recorder.onstop = resolve));
+    recorder.start(200);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    recorder.stop();
+    await stopped;
+    for (const track of stream.getTracks()) track.stop();
+    const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  }, ms);
+  return Buffer.from(base64, 'base64');
+}

@@ -21,6 +21,7 @@ import {
   paper,
   picture as drawing,
   ready,
+  recorded,
   song,
   type Made,
 } from './file-help.ts';
@@ -287,21 +288,7 @@ test('B-53: what is attached outlives a reload; a sent file can be cancelled on 
 
 test('B-54: a recording of the browser is wrapped anew as Ogg and sounds as long', async () => {
   const screen = await at('whatsapp');
-  const base64 = await screen.evaluate(async () => {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-    const recorder = new MediaRecorder(stream, { mimeType: 'audio/webm;codecs=opus' });
-    const pieces: Blob[] = [];
-    recorder.ondataavailable = ({ data }) => pieces.push(data);
-    const stopped = new Promise((resolve) => (recorder.onstop = resolve));
-    recorder.start(200);
-    await new Promise((resolve) => setTimeout(resolve, 1300));
-    recorder.stop();
-    await stopped;
-    for (const track of stream.getTracks()) track.stop();
-    const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
-    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-  });
-  const webm = Buffer.from(base64, 'base64');
+  const webm = await recorded(screen, 1300);
   const track = opusTrack(webm);
   const ogg = track && oggOf(track);
   if (!ogg) throw new Error('the recording was not understood');
