@@ -1,9 +1,40 @@
 /** Files for walks, and what a person does with them: chooses, pastes, drops. */
+import { AxeBuilder } from '@axe-core/playwright';
 import { PNG } from 'pngjs';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { Channel } from '#domain/channel.ts';
 import { has } from './browser.ts';
-import { eventually } from './world.ts';
+import { account, eventually, instagram, page as facebook, type World } from './world.ts';
+
+export type Chat = { readonly accountId: string; readonly phone: string; readonly name: string };
+/** A customer on each channel. */
+export const chats: Readonly<Record<Channel, Chat>> = {
+  whatsapp: { accountId: account.id, phone: '5511987654321', name: 'Maria Silva' },
+  messenger: { accountId: facebook.id, phone: '61550001112223', name: 'Ahmed Khalil' },
+  instagram: { accountId: instagram.id, phone: '91550001112223', name: 'Lucía Vega' },
+};
+/** What the customer's phone got of us after the first `before` messages: kind and words of each. */
+export async function gotBy(world: World, channel: Channel, before = 0): Promise<readonly string[]> {
+  const { accountId, phone } = chats[channel];
+  const { messages } = await world.simulator.phone(phone, accountId);
+  const ours = messages.filter(({ from }) => from === 'business').slice(before);
+  return ours.map(({ files, text }) => `${files[0]?.type ?? 'text'}:${text}`);
+}
+
+/** The bytes of the newest file on the customer's phone. */
+export async function newestBytesOf(world: World, channel: Channel): Promise<Buffer> {
+  const { accountId, phone } = chats[channel];
+  const { messages } = await world.simulator.phone(phone, accountId);
+  return world.simulator.bytes(messages.at(-1)?.files[0]?.url ?? '');
+}
+
+/** Nothing that axe finds wrong in a part of the page. */
+export async function axe(page: Page, within: string): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+  const { violations } = await new AxeBuilder({ page }).include(within).withTags(tags).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
 
 export type Chosen = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
 
@@ -19,17 +50,6 @@ export function picture(name: string, [red, green, blue]: readonly [number, numb
   const png = new PNG({ width: 320, height: 240 });
   for (let at = 0; at < png.data.length; at += 4) png.data.set([red, green, blue, 255], at);
   return { name, mimeType: 'image/png', buffer: PNG.sync.write(png) };
-}
-
-/** A picture of noise, which nothing compresses: 4 bytes a pixel. */
-export function noise(name: string, side: number): Chosen {
-  const png = new PNG({ width: side, height: side });
-  let seed = 1;
-  for (let at = 0; at < png.data.length; at += 1) {
-    seed = (seed * 48_271) % 2_147_483_647;
-    png.data[at] = at % 4 === 3 ? 255 : seed & 0xff;
-  }
-  return { name, mimeType: 'image/png', buffer: PNG.sync.write(png, { deflateLevel: 1 }) };
 }
 
 /** The beginnings of real files; what follows is nothing. `bytes`: how large. */
@@ -90,14 +110,66 @@ export async function hand(page: Page, { how, on }: Handed, ...files: readonly C
   );
 }
 
-/** What a browser makes of a drawing: a file of any type that it can write. */
-export async function drawnAs(page: Page, name: string, mimeType: string): Promise<Chosen> {
-  const base64 = await page.evaluate(async (type) => {
-    const canvas = new OffscreenCanvas(640, 480);
-    const context = canvas.getContext('2d');
-    context?.fillRect(100, 100, 200, 200);
-    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type })).arrayBuffer());
-    return btoa(String.fromCharCode(...bytes));
-  }, mimeType);
-  return { name, mimeType, buffer: Buffer.from(base64, 'base64') };
+/** A file that the browser makes itself, because it is too large to be carried there. */
+export type Made = {
+  readonly name: string;
+  readonly mimeType: string;
+  /** Pixels of a side of a picture of noise, which nothing compresses. */
+  readonly noise?: number;
+  /** So many zeros. */
+  readonly bytes?: number;
+};
+
+/** Chooses files that are made in the browser. */
+export async function chooseMade(page: Page, ...files: readonly Made[]): Promise<void> {
+  await page.getByTestId('attach-input').evaluate(async (input, files) => {
+    const drawn = async (side: number, type: string): Promise<Blob> => {
+      const canvas = new OffscreenCanvas(side, side);
+      const pixels = new ImageData(side, side);
+      const words = new Uint32Array(pixels.data.buffer);
+      let seed = 1;
+      for (let at = 0; at < words.length; at += 1) {
+        seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+        words[at] = seed | 0xff00_0000;
+      }
+      canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+      return canvas.convertToBlob({ type });
+    };
+    const data = new DataTransfer();
+    for (const { name, mimeType, noise, bytes = 0 } of files) {
+      const content = noise === undefined ? new Uint8Array(bytes) : await drawn(noise, mimeType);
+      data.items.add(new File([content], name, { type: mimeType }));
+    }
+    if (!(input instanceof HTMLInputElement)) throw new Error('no place to choose files');
+    input.files = data.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  }, files);
+}
+
+/** Seconds of a sound, as this browser decodes it. */
+export async function lasts(screen: Page, sound: Buffer): Promise<number> {
+  return screen.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const context = new OfflineAudioContext(1, 1, 48_000);
+    return (await context.decodeAudioData(bytes.buffer)).duration;
+  }, sound.toString('base64'));
+}
+
+/** What this browser records of its microphone in so many ms: WebM. */
+export async function recorded(screen: Page, ms: number): Promise<Buffer> {
+  const base64 = await screen.evaluate(async (ms) => {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    const recorder = new MediaRecorder(stream, { mimeType: 'audio/webm;codecs=opus' });
+    const pieces: Blob[] = [];
+    recorder.ondataavailable = ({ data }) => pieces.push(data);
+    const stopped = new Promise((resolve) => (recorder.onstop = resolve));
+    recorder.start(200);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    recorder.stop();
+    await stopped;
+    for (const track of stream.getTracks()) track.stop();
+    const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  }, ms);
+  return Buffer.from(base64, 'base64');
 }

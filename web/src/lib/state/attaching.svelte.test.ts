@@ -24,7 +24,7 @@ function make(): Outbox {
     },
     shelf,
     personId: 'ana',
-    alone: (_, work) => work(),
+    alone: async (_, run) => run(),
     timers: { set: () => 0, clear: () => {}, random: () => 1 },
     now: () => 1_000,
     newId: () => `m${(next += 1)}`,
@@ -83,6 +83,7 @@ function device(
   return {
     put: async () => true,
     remove: vi.fn(async () => {}),
+    wipe: async () => {},
     adopt: async () => files,
     lives: async (tab) => living.includes(tab),
   };

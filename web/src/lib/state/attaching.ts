@@ -9,9 +9,8 @@ import type { Session } from './session.svelte.ts';
 import { Uploads } from './uploads.ts';
 
 export type AttachingParts = {
-  readonly session: Pick<Session, 'leave'>;
+  readonly session: Pick<Session, 'leave' | 'actor'>;
   readonly outbox: Pick<Outbox, 'items' | 'uploaded' | 'uploadsIn' | 'refuse'>;
-  readonly personId: string;
   readonly newId: () => string;
 };
 
@@ -66,11 +65,11 @@ function follow(followed: Followed): () => void {
 export type Attaching = { readonly attachments: Attachments; readonly follow: () => () => void };
 
 /** Makes the attachments of a desk. Touches nothing of the browser until `follow`, or the first file. */
-export function makeAttaching({ session, outbox, personId, newId }: AttachingParts): Attaching {
+export function makeAttaching({ session, outbox, newId }: AttachingParts): Attaching {
   const tab = newId();
   let device: Promise<FileShelf> | null = null;
   const shelf = (): Promise<FileShelf> => {
-    device ??= import('./kept-files.ts').then(({ DeviceFiles }) => new DeviceFiles(personId, tab));
+    device ??= import('./kept-files.ts').then(({ DeviceFiles }) => new DeviceFiles(session.actor.id, tab));
     return device;
   };
   const attachments = new Attachments({

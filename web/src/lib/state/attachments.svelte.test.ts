@@ -27,6 +27,9 @@ class MemoryFiles implements FileShelf {
   async remove(id: string): Promise<void> {
     this.files.delete(id);
   }
+  async wipe(): Promise<void> {
+    this.files.clear();
+  }
   adopt = async (): Promise<readonly KeptFile[]> => [...this.files.values()];
   lives = async (): Promise<boolean> => false;
 }

@@ -217,9 +217,10 @@ export class Attachments {
     }
   }
 
-  /** Forgets every file of this person on this device. */
-  wipe(): void {
+  /** Forgets every file of this person on this device. Settles when they are gone. */
+  async wipe(): Promise<void> {
     for (const item of this.items) this.remove(item.id);
+    await this.#shelve((shelf) => shelf.wipe());
   }
 
   #find(id: string): Attachment | null {

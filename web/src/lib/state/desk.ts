@@ -171,20 +171,15 @@ export function makeDesk(from: DeskStart): Desk {
   if (from.view) threads.seed(from.view);
   if (from.refused) threads.get(from.refused.id).refuse(from.refused.sentence);
   const take = threads.take.bind(threads);
-  const alsoForget = (): void => attachments.wipe();
-  const device = makeDevice({ api, clock, newId, session, tabs, toasts, take, wasRead, alsoForget });
+  const wiped = (): Promise<void> => attachments.wipe();
+  const device = makeDevice({ api, clock, newId, session, tabs, toasts, take, wasRead, wiped });
   clock.onDoubt = () => {
     void session.refresh().then((now) => {
       if (now !== null) clock.sync(now);
     });
   };
-  const personId = from.me.actor.id;
-  const { attachments, follow } = makeAttaching({ session, outbox: device.outbox, personId, newId });
+  const { attachments, follow } = makeAttaching({ session, outbox: device.outbox, newId });
   const update = makeUpdate({ ...device, attachments, place, toasts });
-  const start = (): (() => void) => {
-    const stops = [followPage({ ...device, clock, connection, inbox, threads, update }), follow()];
-    return () => stops.forEach((stop) => stop());
-  };
   const handles = new Handles();
   const directory = new Directory({ api, session });
   const typedAt = (): { at: number; zone: string } => ({ at: clock.read(), zone: preferences.zone });
@@ -213,6 +208,9 @@ export function makeDesk(from: DeskStart): Desk {
     threads,
     toasts,
     update,
-    start,
+    start: () => {
+      const stops = [followPage({ ...device, clock, connection, inbox, threads, update }), follow()];
+      return () => stops.forEach((stop) => stop());
+    },
   };
 }

@@ -23,6 +23,8 @@ export type FileShelf = {
   /** Keeps a file, or what changed about it, at its place among the others. Answers whether a reload finds it whole. */
   put(file: KeptFile, place: number): Promise<boolean>;
   remove(id: string): Promise<void>;
+  /** Forgets all files of this person, of whichever tab. */
+  wipe(): Promise<void>;
   /** What tabs that are gone have left: from now on it is this tab's. */
   adopt(): Promise<readonly KeptFile[]>;
   /** Whether a tab still lives. */
@@ -116,6 +118,11 @@ export class DeviceFiles implements FileShelf {
     kept.delete(id);
     if (before) transaction.objectStore('bytes').delete(before.uploadId);
     await finished(transaction);
+  }
+
+  async wipe(): Promise<void> {
+    const all = await this.#all();
+    for (const { id } of all.filter(({ owner }) => owner === this.#owner)) await this.remove(id);
   }
 
   adopt(): Promise<readonly KeptFile[]> {
