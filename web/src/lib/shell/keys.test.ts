@@ -27,8 +27,6 @@ test.each([
   ['l', 'lead'],
   ['f', 'follow-up'],
   ['x', 'select'],
-  ['m', 'templates'],
-  ['q', 'quick'],
   ['z', 'undo'],
   ['m', 'templates'],
   ['q', 'quick'],
