@@ -42,5 +42,5 @@ test('Instagram never shows two grey ticks', () => {
   expect(ticksLook('delivered', 'whatsapp')).toBe('delivered');
   expect(ticksLook('delivered', 'instagram')).toBe('sent');
   expect(ticksLook('read', 'instagram')).toBe('read');
-  expect(ticksLook('played', 'whatsapp')).toBe('read');
+  expect(ticksLook('played', 'whatsapp')).toBe('played');
 });

@@ -35,6 +35,8 @@ export type DeviceOptions = {
   readonly take: (conversationId: string, answer: CommandAnswer) => void;
   /** A conversation was read in another tab. */
   readonly wasRead: (conversationId: string, rev: number) => void;
+  /** What else of theirs is on this device. */
+  readonly alsoForget: () => void;
 };
 
 function makeOutbox(options: DeviceOptions, shelf: LocalShelf): Outbox {
@@ -54,7 +56,7 @@ function makeOutbox(options: DeviceOptions, shelf: LocalShelf): Outbox {
 
 /** Touches nothing of the browser yet. */
 export function makeDevice(options: DeviceOptions): Device {
-  const { session, tabs, toasts, take, wasRead } = options;
+  const { session, tabs, toasts, take, wasRead, alsoForget } = options;
   const personId = session.actor.id;
   const shelf = new LocalShelf((trouble) => toasts.show(t(`shelf.${trouble}`)));
   const outbox = makeOutbox(options, shelf);
@@ -63,6 +65,7 @@ export function makeDevice(options: DeviceOptions): Device {
     outbox.wipe();
     drafts.wipe();
     shelf.wipe(personId);
+    alsoForget();
   };
   const hear = (news: TabNews): void => {
     if (news.t === 'answer') take(news.conversationId, news.answer);
