@@ -102,12 +102,27 @@ export function decideAnswer(change: Change, answer: Answer): void {
   }
 }
 
-/** It stays where it is, and leaves no earlier than `until` (ms): its turn has not come (R-22). */
-export function decideHold(change: Change, row: OutboxRow, until: number): void {
+/** Shorter waits than this are not told: they would be over before anybody had read of them. In ms. */
+const toldFrom = 2_000;
+/** Whose limit it is, as Meta itself would say it. */
+const holdErrors = { account: '429', pair: '131056' } as const;
+
+/** Why a turn has not come, and when it does (ms). `pair`: this customer has to be spared. */
+export type Hold = { readonly until: number; readonly limit: keyof typeof holdErrors };
+
+/** It stays where it is, and leaves no earlier than `until`: its turn has not come (R-22). Who waits is told why. */
+export function decideHold(change: Change, row: OutboxRow, { until, limit }: Hold): void {
+  const message = change.message(row.messageId);
   // It may have been settled meanwhile.
-  if (change.message(row.messageId)?.delivery?.state !== 'queued')
-    return void change.unqueue.push(row.messageId);
+  if (message?.delivery?.state !== 'queued') return void change.unqueue.push(row.messageId);
   change.queue.push({ ...row, dueAt: until, leftAt: null });
+  if (until - change.now < toldFrom) return;
+  const error: MetaError = { code: holdErrors[limit], title: '', details: '' };
+  const sentence = waitingSentenceFor(change.head.channel, error);
+  change.put({
+    ...message,
+    delivery: { ...message.delivery, waiting: { attempt: row.attempt, until, sentence } },
+  });
 }
 
 /** The rules are asked again at the moment of leaving (R-17). True when the message may go. */
