@@ -229,7 +229,7 @@ describe('a message whose turn has not come', () => {
     expect(memory.message('c1')?.delivery).not.toHaveProperty('waiting');
     if (row) memory.hold(row, noon + 6_000);
     const { waiting } = memory.message('c1')?.delivery ?? {};
-    expect(waiting).toMatchObject({ attempt: 0, until: noon + 6_000 });
+    expect(waiting).toMatchObject({ attempt: 0, until: noon + 6_000, why: 'limit' });
     expect(waiting?.sentence).toMatch(/this person\. It goes out by itself/);
   });
 

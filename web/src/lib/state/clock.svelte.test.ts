@@ -92,3 +92,21 @@ test('sleep is noticed and the time is asked for', () => {
   clock.tick();
   expect(asked).toHaveBeenCalledTimes(1);
 });
+
+test('with nobody to ask after a sleep, the device says how long it was, until an answer says better (B-47)', () => {
+  const clock = new Clock(serverNow, device);
+  clock.believe();
+  expect(clock.read()).toBe(serverNow);
+  slept = 8 * hour;
+  clock.tick();
+  clock.believe();
+  clock.believe();
+  expect(clock.read()).toBe(serverNow + 8 * hour);
+  clock.sync(serverNow + hour);
+  expect(clock.read()).toBe(serverNow + hour);
+  slept += hour;
+  clock.tick();
+  clock.sync(serverNow + 2 * hour);
+  clock.believe();
+  expect(clock.read()).toBe(serverNow + 2 * hour);
+});

@@ -31,6 +31,8 @@ export class Clock {
   #update: (() => void) | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #minute = $derived.by(() => Math.floor(this.now / minute) * minute);
+  /** How long this device slept (ms), or its clock was set on, since the server last told the time; null: neither. */
+  #doubt: number | null = null;
   /** Called when this device slept or its clock was set: the server's time is in doubt. */
   onDoubt: () => void = () => {};
 
@@ -70,7 +72,17 @@ export class Clock {
     const offset = now - this.#sources.steady();
     const off = offset - this.#offset;
     if (off > 0 || off < -jump) this.#offset = offset;
+    this.#doubt = null;
     if (Math.abs(off) > jump) this.tick();
+  }
+
+  /** Nobody could be asked after a sleep: then this device's own clock says best how long it was. */
+  believe(): void {
+    if (this.#doubt === null || this.#doubt <= 0) return;
+    this.#offset += this.#doubt;
+    this.#doubt = null;
+    this.#update?.();
+    this.#schedule();
   }
 
   /** Ticks every second while `at` is less than an hour ahead. Returns how to stop. */
@@ -85,9 +97,12 @@ export class Clock {
   /** Looks at the time now; for when the page comes back to the front. */
   tick(): void {
     const drift = this.#sources.wall() - this.#sources.steady();
-    const slept = Math.abs(drift - this.#drift) > jump;
+    const slept = drift - this.#drift;
     this.#drift = drift;
-    if (slept) this.onDoubt();
+    if (Math.abs(slept) > jump) {
+      this.#doubt = (this.#doubt ?? 0) + slept;
+      this.onDoubt();
+    }
     this.#update?.();
     this.#schedule();
   }

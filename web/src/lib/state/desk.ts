@@ -161,7 +161,8 @@ export function makeDesk(from: DeskStart): Desk {
   const drafts = new Drafts(shelf, personId);
   clock.onDoubt = () => {
     void session.refresh().then((now) => {
-      if (now !== null) clock.sync(now);
+      if (now === null) clock.believe();
+      else clock.sync(now);
     });
   };
 
