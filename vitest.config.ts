@@ -55,7 +55,13 @@ export default defineConfig({
             },
           })),
         ],
-        test: { name: 'edge', include: [`worker/${edges}`], exclude: outside, sequence: { groupOrder: 2 } },
+        test: {
+          name: 'edge',
+          include: [`worker/${edges}`],
+          exclude: outside,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
       },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: './simulator/wrangler.toml' } })],
@@ -63,6 +69,7 @@ export default defineConfig({
           name: 'edge-simulator',
           include: [`simulator/${edges}`],
           exclude: outside,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
