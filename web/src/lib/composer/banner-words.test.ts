@@ -21,7 +21,7 @@ test.each<readonly [Banner, string]>([
   ],
   [
     { kind: 'window-closed', channel: 'whatsapp', at, templates: true },
-    'The 24-hour window closed at 14:37. Only an approved template can reopen it, or Maria by writing.',
+    'The 24-hour window closed at 14:37. Send an approved template, or wait until Maria writes.',
   ],
   [
     { kind: 'window-closed', channel: 'instagram', at, templates: false },
@@ -29,7 +29,7 @@ test.each<readonly [Banner, string]>([
   ],
   [
     { kind: 'window-closed', channel: 'messenger', at, templates: true },
-    'The 24-hour window closed at 14:37. Only an approved utility template can be sent, until Maria writes.',
+    'The 24-hour window closed at 14:37. Send an approved utility template, or wait until Maria writes.',
   ],
   [
     { kind: 'free-template', until: at },
@@ -44,7 +44,12 @@ test.each<readonly [Banner, string]>([
     'Maria is blocked. Nothing goes to them. Whoever answers here, or an admin, can lift the block.',
   ],
   [
-    { kind: 'slow', until: around.now + 5_400, waiting: 2, sentence: 'Meta limits messages to this person.' },
+    {
+      kind: 'slow',
+      until: around.now + 5_400,
+      waiting: 2,
+      sentence: 'Meta limits messages to this person. It goes out.',
+    },
     'Slow down Meta limits messages to this person. 2 messages wait for their turn, in order; you can go on writing.',
   ],
   [
@@ -66,8 +71,8 @@ test('a draft that has to wait is told to be safe', () => {
 
 test('C15: the seconds stand apart, because they are not for ears', () => {
   const slow = { kind: 'slow', waiting: 1, sentence: '' } as const;
-  expect(bannerWords({ ...slow, until: around.now + 5_400 }, around).ticking).toBe('– next in 6 s');
-  expect(bannerWords({ ...slow, until: around.now + 90_000 }, around).ticking).toBe('– next in 01:30');
+  expect(bannerWords({ ...slow, until: around.now + 5_400 }, around).ticking).toBe('– next in 6 s.');
+  expect(bannerWords({ ...slow, until: around.now + 90_000 }, around).ticking).toBe('– next in 01:30.');
 });
 
 test('C16: a colleague’s words are quoted as far as there is room, and a second Enter is offered (B-38)', () => {

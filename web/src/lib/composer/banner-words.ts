@@ -149,7 +149,8 @@ const words: { readonly [Kind in Banner['kind']]: Words<Kind> } = {
     tone: 'soon',
     bold: t('banner.slow'),
     ticking: t('banner.slow-next', { left: shortLeft(until - now) }),
-    rest: t('banner.slow-hint', { n: waiting, why: sentence }),
+    // That it goes out by itself is what the seconds say.
+    rest: t('banner.slow-hint', { n: waiting, why: sentence.replace(/\. .*$/s, '.') }),
   }),
   collision: ({ message }, { heldBack }) => newsWords(message, heldBack),
 };

@@ -43,8 +43,8 @@ export const statesWords = {
   'banner.closing-person': 'After that you may answer as a person for seven days.',
   'banner.closing-hint': 'After that nothing can be sent until the customer writes.',
   'banner.window-closed': 'The 24-hour window closed at {time}.',
-  'banner.window-closed-templates': 'Only an approved template can reopen it, or {name} by writing.',
-  'banner.window-closed-utility': 'Only an approved utility template can be sent, until {name} writes.',
+  'banner.window-closed-templates': 'Send an approved template, or wait until {name} writes.',
+  'banner.window-closed-utility': 'Send an approved utility template, or wait until {name} writes.',
   'banner.window-closed-hint': '{channel} takes a reply again when {name} writes. Comments still work.',
   'banner.closed-now': '{channel} allows no more messages here.',
   'banner.closed-now-hint':
@@ -91,7 +91,7 @@ export const statesWords = {
   'banner.trouble-rest': '{trouble} Comments still work.',
   'banner.not-connected': 'Nothing can be sent until an admin connects it again.',
   'banner.slow': 'Slow down',
-  'banner.slow-next': '– next in {left}',
+  'banner.slow-next': '– next in {left}.',
   'banner.slow-hint': {
     one: '{why} {n} message waits for its turn; you can go on writing.',
     other: '{why} {n} messages wait for their turn, in order; you can go on writing.',
