@@ -6,6 +6,7 @@ import { does, idOf, Windows } from './list-help.ts';
 import {
   assign,
   banner,
+  caret,
   composer,
   day,
   field,
@@ -117,6 +118,7 @@ test('C1: mine and open: write, Enter', async () => {
   await stands(ana, 'C1');
   expect(await banner(ana).count()).toBe(0);
   await ana.keyboard.press('r');
+  await caret(ana);
   await ana.keyboard.type('It is still there.');
   await ana.keyboard.press('Enter');
   await eventually(async () => expect(await sent('It is still there.')).toHaveLength(1));
@@ -143,6 +145,7 @@ test('C3: WhatsApp closed: templates, comments, and the draft is kept (B-46)', a
   expect(await field(ana).getAttribute('readonly')).not.toBeNull();
   expect(await field(ana).inputValue()).toBe('O frete para Campinas é grátis');
   await ana.keyboard.press('n');
+  await caret(ana);
   await ana.keyboard.type('Template tomorrow');
   await ana.keyboard.press('Enter');
   await eventually(async () =>
@@ -167,6 +170,7 @@ test('C5: Messenger closed: a person confirms, with Meta’s rule before their e
   await tabTo(ana, '[data-testid="act-person"]');
   await ana.keyboard.press('Enter');
   await eventually(async () => expect(await composer(ana).getAttribute('data-state')).toBe('as-person'));
+  await caret(ana);
   await ana.keyboard.type('Sorry for the wait');
   await ana.keyboard.press('Enter');
   await eventually(async () => expect((await sent('Sorry for the wait'))[0]).toContain('HUMAN_AGENT'));
@@ -178,6 +182,7 @@ test('C6: Instagram closed: comments only', async () => {
   expect(await banner(ana).innerText()).toMatch(/Instagram allows no more messages here/);
   await tabTo(ana, '[data-testid="act-comment"]');
   await ana.keyboard.press('Enter');
+  await caret(ana);
   await ana.keyboard.type('Wait for her');
   await ana.keyboard.press('Enter');
   await eventually(async () => expect(await ana.getByRole('feed').innerText()).toContain('Wait for her'));
@@ -191,6 +196,7 @@ test('C7: assigned to somebody else: ask them in a comment, or take over (B-58)'
   await tabTo(ana, '[data-testid="act-ask"]');
   await ana.keyboard.press('Enter');
   await eventually(async () => expect(await field(ana).inputValue()).toBe('@Rui Costa '));
+  await caret(ana);
   await ana.keyboard.type('may I?');
   expect(await field(ana).inputValue()).toBe('@Rui Costa may I?');
   await field(ana).fill('');
@@ -202,6 +208,7 @@ test('C7: assigned to somebody else: ask them in a comment, or take over (B-58)'
   await tabTo(boss, '[data-testid="act-take"]');
   await boss.keyboard.press('Enter');
   await inState(boss, 'C1');
+  await caret(boss);
   await boss.keyboard.type('Max here');
   await eventually(async () => expect(await field(boss).inputValue()).toBe('Max here'));
   await boss.context().close();
@@ -224,6 +231,7 @@ test('C9: a role that does not answer: comments only, and why', async () => {
   expect(await banner(boss).innerText()).toMatch(/You do not answer here/);
   await tabTo(boss, '[data-testid="act-comment"]');
   await boss.keyboard.press('Enter');
+  await caret(boss);
   await boss.keyboard.type('Good work');
   await boss.keyboard.press('Enter');
   await eventually(async () => expect(await boss.getByRole('feed').innerText()).toContain('Good work'));
@@ -345,6 +353,7 @@ test('C15: too fast for Meta: when the next one leaves, and on it goes by itself
 test('C16: a colleague answered meanwhile: Enter is held back once (B-38)', async () => {
   await opens(ana, idFor('open'));
   await ana.keyboard.press('r');
+  await caret(ana);
   await ana.keyboard.type('Yes, on Thursday');
   await world.admin.write(idFor('open'), 'Sim, chega na quinta.');
   await stands(ana, 'C16');

@@ -57,6 +57,11 @@ export async function inState(page: Page, name: string): Promise<void> {
   await eventually(async () => expect(await composer(page).getAttribute('data-name')).toBe(name));
 }
 
+/** Waits until the caret stands in the field. */
+export async function caret(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.activeElement?.matches('[data-testid="composer-text"]'));
+}
+
 /** What axe finds in head and composer. */
 export async function findings(page: Page): Promise<readonly string[]> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];

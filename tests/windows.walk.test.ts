@@ -6,13 +6,13 @@ import { idOf, Windows } from './list-help.ts';
 import {
   assign,
   banner,
+  caret,
   composer,
   day,
   field,
   header,
   hour,
   inState,
-  opens,
   pictures,
   second,
   somebody,
@@ -44,8 +44,8 @@ beforeAll(async () => {
   await world.admin.send('PATCH', `/api/accounts/instagram/${instagram.id}`, granted);
   windows = new Windows(browser, world.url);
   anaId = await idOf(await world.signIn(people.ana.email));
-  typed = await somebody(world, 'Typed Tilda', { ago: day - 16 * second });
-  offline = await somebody(world, 'Offline Omar', { ago: day - 20 * second });
+  typed = await somebody(world, 'Typed Tilda', { ago: day - 14 * second });
+  offline = await somebody(world, 'Offline Omar', { ago: day - 18 * second });
   for (const { id } of [typed, offline]) await assign(world, id, anaId);
 });
 
@@ -60,12 +60,6 @@ const open = async (email: string, id: string): Promise<Page> =>
 async function onPhone({ phone }: Customer, accountId?: string): Promise<readonly string[]> {
   const { messages } = await world.simulator.phone(phone, accountId);
   return messages.filter(({ from }) => from !== 'customer').map(({ text }) => text);
-}
-
-/** Milliseconds that a countdown to the second says. */
-function said(text: string): number {
-  const [, minutes, seconds] = /(\d\d):(\d\d)/.exec(text) ?? [];
-  return (Number(minutes) * 60 + Number(seconds)) * second;
 }
 
 test('B-46: a window closes while somebody types and uploads: swapped at its second, draft and file kept', async () => {
@@ -167,6 +161,7 @@ test.each([
     expect(await field(ana).count()).toBe(0);
     await ana.getByTestId('act-person').press('Enter');
     await has(composer(ana), 'data-state', 'as-person');
+    await caret(ana);
     await ana.keyboard.type('Sorry for the wait');
     await ana.keyboard.press('Enter');
     await eventually(async () => expect(await onPhone(customer, account)).toEqual(['Sorry for the wait']));
@@ -212,6 +207,7 @@ test('B-38: a colleague who writes is seen live, and what they wrote holds Enter
   await eventually(async () => expect(await ana.getByTestId('present').innerText()).toContain('RC'));
   await field(ana).fill('Thursday');
   await rui.getByTestId('mode-comment').click();
+  await caret(rui);
   await rui.keyboard.type('Not Thursday!');
   await rui.keyboard.press('Enter');
   await inState(ana, 'C16');

@@ -34,7 +34,7 @@ export class Inbox {
   readonly #options: InboxOptions;
   readonly #stage: Stage;
   readonly #lines: ListLines;
-  readonly #presence: Presence;
+  readonly #presence = new Presence();
   readonly #counts = new Counts();
   #wanted = { from: 0, to: 0 };
   /** Answers of an earlier turn are of another list, or may be older than what the lines told since. */
@@ -48,7 +48,6 @@ export class Inbox {
   constructor(start: InboxStart, options: InboxOptions) {
     this.#options = options;
     this.#later = new Later(options.timers);
-    this.#presence = new Presence(options.timers);
     this.#stage = new Stage(start.query, start.pins, options);
     this.#lines = new ListLines(start.query, options, (frame, shard) => this.#hear(frame, shard));
     this.#stage.heads.take(start.pinned, null);
