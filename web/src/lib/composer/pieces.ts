@@ -1,4 +1,5 @@
 /** Pieces of the composer that most replies do not need. */
 import { Piece } from '../state/piece.svelte.ts';
 
+export const unfilled = new Piece(async () => (await import('./quick/Unfilled.svelte')).default);
 export const attached = new Piece(async () => (await import('./Attached.svelte')).default);

@@ -1,4 +1,5 @@
 /** In what state the composer of the open conversation is, from all that bears on it, and what its banner does. */
+import { untrack } from 'svelte';
 import { canManage } from '#domain/permission.ts';
 import type { Head } from '#domain/head.ts';
 import type { Message } from '#domain/message.ts';
@@ -22,7 +23,7 @@ const newestOf = (messages: readonly Message[]): number =>
 
 export class Standing {
   /** Whether this person asked for the conversation in order to answer: then the caret goes to the field. */
-  wantsToWrite = $state(false);
+  #wantsToWrite = $state(false);
   /** The news at which Enter was held back; once is enough (B-38). */
   #heldAt = $state<string | null>(null);
   readonly #desk: Needed;
@@ -98,26 +99,42 @@ export class Standing {
     return true;
   }
 
-  /** What was there when somebody began to write is what they answer. */
-  begin(): void {
-    const { thread } = this.#around();
-    thread.writtenSince ??= newestOf(this.#messages);
+  /** Keeps an eye on the clock, on what is written and on who may do what; called while the composer is made. */
+  follow(): void {
+    const { clock, drafts, handles, session } = this.#desk;
+    $effect(() => clock.watch(this.#around().head.windowExpiresAt));
+    $effect(() => clock.watch(this.slow?.until ?? null));
+    $effect(() => {
+      const { thread } = this.#around();
+      const writes = drafts.get(thread.id, 'reply') !== '';
+      untrack(() => this.#begin(writes));
+    });
+    $effect(() => this.#bringBack());
+    $effect(() => {
+      if (this.#doubt !== null) untrack(() => void session.refresh());
+    });
+    $effect(() => {
+      if (!this.#wantsToWrite || !this.now.mayWrite) return;
+      this.#wantsToWrite = false;
+      handles.write('reply');
+    });
   }
 
-  /** What was written has left, or was taken away. */
-  end(): void {
-    this.#around().thread.writtenSince = null;
+  /** What was there when somebody began to write is what they answer, until it has left or is taken away. */
+  #begin(writes: boolean): void {
+    const { thread } = this.#around();
+    thread.writtenSince = writes ? (thread.writtenSince ?? newestOf(this.#messages)) : null;
   }
 
   /** Asks again what the account may do, where that may have changed: it is gone, or refused a message. */
-  readonly doubt: string | null = $derived.by(() => {
+  readonly #doubt: string | null = $derived.by(() => {
     if (this.#account === null) return 'gone';
     const failed = this.#messages.findLast(({ delivery }) => delivery?.failure?.kind === 'account');
     return this.#account.trouble === null ? (failed?.id ?? null) : null;
   });
 
   /** A reply that came too late for the conversation stands in the composer again (B-58). */
-  bringBack(): void {
+  #bringBack(): void {
     const { drafts, outbox, toasts } = this.#desk;
     const { thread } = this.#around();
     const { banner } = this.now;
@@ -158,7 +175,7 @@ export class Standing {
   }
 
   async #take(asked: Promise<boolean>): Promise<void> {
-    this.wantsToWrite = await asked;
+    this.#wantsToWrite = await asked;
   }
 
   #askAssignee(): void {
