@@ -152,8 +152,13 @@ test('C3: WhatsApp closed: templates, comments, and the draft is kept (B-46)', a
     expect(await ana.getByRole('feed').innerText()).toContain('Template tomorrow'),
   );
   await ana.getByTestId('mode-reply').click();
-  expect(await ana.getByTestId('act-template').isVisible()).toBe(true);
-  expect(await ana.getByTestId('act-draft-template').isVisible()).toBe(true);
+  for (const act of ['act-draft-template', 'act-template']) {
+    await tabTo(ana, `[data-testid="${act}"]`);
+    await ana.keyboard.press('Enter');
+    await ana.getByRole('dialog').waitFor();
+    await ana.keyboard.press('Escape');
+    await eventually(async () => expect(await ana.getByRole('dialog').count()).toBe(0));
+  }
   await ana.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await tabTo(ana, '[data-testid="act-draft-copy"]');
   await ana.keyboard.press('Enter');
@@ -376,4 +381,7 @@ test('C4: closed, but the free entry point runs: a template costs nothing (B-48,
   await stands(ana, 'C4');
   expect(await banner(ana).innerText()).toMatch(/messages are free until/);
   await tabTo(ana, '[data-testid="act-template"]');
+  await ana.keyboard.press('Enter');
+  await ana.getByRole('dialog').waitFor();
+  await ana.keyboard.press('Escape');
 });

@@ -228,3 +228,16 @@ test('B-38: a colleague who writes is seen live, and what they wrote holds Enter
   expect(await header(rui).innerText()).toContain('Ana Reis is replying…');
   await Promise.all([ana.context().close(), rui.context().close()]);
 });
+
+test('B-58: who may not even look any more still has what they wrote', async () => {
+  await world.admin.send('PUT', '/api/settings', { visibility: 'groups' });
+  const customer = await somebody(world, 'Gone Gustavo');
+  const ana = await open(people.ana.email, customer.id);
+  await inState(ana, 'C8');
+  await field(ana).fill('I was about to say');
+  await assign(world, customer.id, await idOf(await world.signIn(people.rui.email)));
+  await eventually(async () =>
+    expect(await ana.getByTestId('kept').innerText()).toContain('I was about to say'),
+  );
+  await ana.context().close();
+});

@@ -16,7 +16,8 @@ async function block(head: Head, on: boolean, { threads, toasts }: Needed): Prom
   toasts.show(t(on ? 'header.is-blocked' : 'header.is-unblocked', { name }), undo, true);
 }
 
-export function moreEntries(head: Head, desk: Needed): readonly MenuEntry[] {
+/** `history`: shows how the lead came to where it is. */
+export function moreEntries(head: Head, desk: Needed, history: () => void): readonly MenuEntry[] {
   const { handles, session } = desk;
   const blocked = head.blocked ?? false;
   const within: MenuItem = {
@@ -33,8 +34,17 @@ export function moreEntries(head: Head, desk: Needed): readonly MenuEntry[] {
     icon: blocked ? 'check' : 'ban',
     run: () => void block(head, !blocked, desk),
   };
+  const leads: MenuItem = {
+    kind: 'item',
+    id: 'lead-history',
+    label: t('leads.title'),
+    icon: 'flag',
+    run: history,
+  };
   return [
+    { kind: 'line', id: 'line-more' },
     ...(handles.has('within') ? [within] : []),
+    leads,
     ...(can(session.actor, 'conversation.block', head) ? [blocking] : []),
   ];
 }

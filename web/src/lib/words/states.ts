@@ -38,6 +38,16 @@ export const statesWords = {
   'announce.window': 'The window closes in {left}.',
   'announce.window-closed': 'The window is closed.',
 
+  'kept.title': 'What you wrote here is kept on this device:',
+
+  'leads.title': 'Lead history',
+  'leads.close': 'Close',
+  'leads.none': 'No lead status was set here yet.',
+  'leads.none-yet': 'No change of the lead in the messages that are loaded.',
+  'leads.closed': 'No lead',
+  'leads.by-itself': 'By itself',
+  'leads.further': 'Look further back',
+
   'banner.closing': 'Closes at {time}.',
   'banner.closing-templates': 'After that only approved templates can be sent.',
   'banner.closing-person': 'After that you may answer as a person for seven days.',
