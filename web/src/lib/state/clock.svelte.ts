@@ -33,6 +33,8 @@ export class Clock {
   #minute = $derived.by(() => Math.floor(this.now / minute) * minute);
   /** How long this device slept (ms), or its clock was set on, since the server last told the time; null: neither. */
   #doubt: number | null = null;
+  /** Whether the last answer was of a time far before ours. */
+  #farBack = false;
   /** Called when this device slept or its clock was set: the server's time is in doubt. */
   onDoubt: () => void = () => {};
 
@@ -67,12 +69,21 @@ export class Clock {
     return Math.round(this.#sources.steady() + this.#offset);
   }
 
-  /** The server said that it is `now`. Of samples that agree, the one that travelled least wins. */
+  /**
+   * The server said that it is `now`. Of samples that agree, the one that travelled least wins. One that lies far back may
+   * only have waited long on this device: it counts when the server, asked again, says the same.
+   */
   sync(now: number): void {
-    const offset = now - this.#sources.steady();
-    const off = offset - this.#offset;
-    if (off > 0 || off < -jump) this.#offset = offset;
+    const off = now - this.#sources.steady() - this.#offset;
+    const isFarBack = off < -jump;
+    const counts = off > 0 || (isFarBack && this.#farBack);
+    this.#farBack = isFarBack && !counts;
+    if (this.#farBack) {
+      this.onDoubt();
+      return;
+    }
     this.#doubt = null;
+    if (counts) this.#offset += off;
     if (Math.abs(off) > jump) this.tick();
   }
 

@@ -1,6 +1,5 @@
 /** Who looks at which conversation right now, and who of them writes. */
 import type { Present } from '#domain/frame.ts';
-import { browserTimers } from '../live/browser.ts';
 import type { Timers } from '../live/socket.ts';
 
 export type Looking = Present['people'][number];
@@ -15,7 +14,7 @@ export class Presence {
   readonly #lapses = new Map<string, number>();
   #people = $state.raw<ReadonlyMap<string, readonly Looking[]>>(new Map());
 
-  constructor(timers: Pick<Timers, 'set' | 'clear'> = browserTimers) {
+  constructor(timers: Pick<Timers, 'set' | 'clear'>) {
     this.#timers = timers;
   }
 
