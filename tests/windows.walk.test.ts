@@ -44,8 +44,8 @@ beforeAll(async () => {
   await world.admin.send('PATCH', `/api/accounts/instagram/${instagram.id}`, granted);
   windows = new Windows(browser, world.url);
   anaId = await idOf(await world.signIn(people.ana.email));
-  typed = await somebody(world, 'Typed Tilda', { ago: day - 14 * second });
-  offline = await somebody(world, 'Offline Omar', { ago: day - 18 * second });
+  typed = await somebody(world, 'Typed Tilda', { ago: day - 16 * second });
+  offline = await somebody(world, 'Offline Omar', { ago: day - 17 * second });
   for (const { id } of [typed, offline]) await assign(world, id, anaId);
 });
 
@@ -62,55 +62,62 @@ async function onPhone({ phone }: Customer, accountId?: string): Promise<readonl
   return messages.filter(({ from }) => from !== 'customer').map(({ text }) => text);
 }
 
-test('B-46: a window closes while somebody types and uploads: swapped at its second, draft and file kept', async () => {
-  const ana = await open(people.ana.email, typed.id);
-  let go = (): void => {};
-  const held = new Promise<void>((resolve) => (go = resolve));
-  await ana.route('**/api/uploads?*', async (route) => {
-    await held;
-    await route.continue().catch(() => null);
-  });
-  await field(ana).fill('Three are left,');
-  const buffer = Buffer.from('%PDF-1.4 a price list');
-  await ana
-    .getByTestId('attach-input')
-    .setInputFiles({ name: 'list.pdf', mimeType: 'application/pdf', buffer });
-  await inState(ana, 'C14');
-  const countdown = ana.getByTestId('countdown');
-  expect(await countdown.innerText()).toMatch(/00:\d\d/);
-  expect(await countdown.locator('time').getAttribute('datetime')).toMatch(/Z$/);
-  await has(countdown, 'data-state', 'closed');
-  await inState(ana, 'C3');
-  const { windowExpiresAt } = (await world.admin.view(typed.id)).head;
-  expect(Math.abs(Date.now() - (windowExpiresAt ?? 0))).toBeLessThan(3 * second);
-  expect(await field(ana).inputValue()).toBe('Three are left,');
-  expect(await banner(ana).innerText()).toContain('Your draft is kept');
-  expect(await ana.getByTestId('attachment').count()).toBe(1);
-  expect(await ana.getByTestId('countdown-aloud').textContent()).toBe('The window is closed.');
-  go();
-  // The customer writes: everything is there to go on with.
-  await world.simulator.say(typed.phone, 'And the caramel one?');
-  await inState(ana, 'C1');
-  await has(ana.getByTestId('attachment'), 'data-ready', 'true');
-  expect(await field(ana).isEditable()).toBe(true);
-  await ana.context().close();
-});
+// Two windows close at the same time, so that both are waited for once.
+test.concurrent(
+  'B-46: a window closes while somebody types and uploads: swapped at its second, draft and file kept',
+  async () => {
+    const ana = await open(people.ana.email, typed.id);
+    let go = (): void => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    await ana.route('**/api/uploads?*', async (route) => {
+      await held;
+      await route.continue().catch(() => null);
+    });
+    await field(ana).fill('Three are left,');
+    const buffer = Buffer.from('%PDF-1.4 a price list');
+    await ana
+      .getByTestId('attach-input')
+      .setInputFiles({ name: 'list.pdf', mimeType: 'application/pdf', buffer });
+    await inState(ana, 'C14');
+    const countdown = ana.getByTestId('countdown');
+    expect(await countdown.innerText()).toMatch(/00:\d\d/);
+    expect(await countdown.locator('time').getAttribute('datetime')).toMatch(/Z$/);
+    await has(countdown, 'data-state', 'closed');
+    await inState(ana, 'C3');
+    const { windowExpiresAt } = (await world.admin.view(typed.id)).head;
+    expect(Math.abs(Date.now() - (windowExpiresAt ?? 0))).toBeLessThan(3 * second);
+    expect(await field(ana).inputValue()).toBe('Three are left,');
+    expect(await banner(ana).innerText()).toContain('Your draft is kept');
+    expect(await ana.getByTestId('attachment').count()).toBe(1);
+    expect(await ana.getByTestId('countdown-aloud').textContent()).toBe('The window is closed.');
+    go();
+    // The customer writes: everything is there to go on with.
+    await world.simulator.say(typed.phone, 'And the caramel one?');
+    await inState(ana, 'C1');
+    await has(ana.getByTestId('attachment'), 'data-ready', 'true');
+    expect(await field(ana).isEditable()).toBe(true);
+    await ana.context().close();
+  },
+);
 
-test('B-63: what was queued offline fails when its window closed meanwhile, says why, and keeps its text', async () => {
-  const ana = await open(people.ana.email, offline.id);
-  await ana.context().setOffline(true);
-  await inState(ana, 'C13');
-  await field(ana).fill('Written in the tunnel');
-  await field(ana).press('Enter');
-  await has(ana.getByTestId('countdown'), 'data-state', 'closed');
-  await inState(ana, 'C3');
-  await ana.context().setOffline(false);
-  const aftermath = ana.getByTestId('aftermath');
-  await eventually(async () => expect(await aftermath.innerText()).toMatch(/24-hour window is closed/));
-  expect(await ana.getByRole('feed').innerText()).toContain('Written in the tunnel');
-  expect(await onPhone(offline)).toEqual([]);
-  await ana.context().close();
-});
+test.concurrent(
+  'B-63: what was queued offline fails when its window closed meanwhile, says why, and keeps its text',
+  async () => {
+    const ana = await open(people.ana.email, offline.id);
+    await ana.context().setOffline(true);
+    await inState(ana, 'C13');
+    await field(ana).fill('Written in the tunnel');
+    await field(ana).press('Enter');
+    await has(ana.getByTestId('countdown'), 'data-state', 'closed');
+    await inState(ana, 'C3');
+    await ana.context().setOffline(false);
+    const aftermath = ana.getByTestId('aftermath');
+    await eventually(async () => expect(await aftermath.innerText()).toMatch(/24-hour window is closed/));
+    expect(await ana.getByRole('feed').innerText()).toContain('Written in the tunnel');
+    expect(await onPhone(offline)).toEqual([]);
+    await ana.context().close();
+  },
+);
 
 test('B-48: an ad that is answered starts free entry beside the window; both end by themselves, by Meta’s word (R-15)', async () => {
   const { simulator } = world;
