@@ -314,7 +314,7 @@ test('C13: offline: the button says Queue, and what was queued goes once (B-63)'
   await inState(ana, 'C1');
 });
 
-test('C14: while a file goes up: progress, cancel, and sending waits (B-53)', async () => {
+test('C14: while a file goes up: progress, cancel; what is sent waits for it (B-53)', async () => {
   await opens(ana, idFor('open'));
   let go = (): void => {};
   const held = new Promise<void>((resolve) => (go = resolve));
@@ -330,7 +330,7 @@ test('C14: while a file goes up: progress, cancel, and sending waits (B-53)', as
   });
   await stands(ana, 'C14');
   expect(await ana.getByTestId('composer-busy').getAttribute('aria-label')).toMatch(/Uploading 1 file/);
-  expect(await ana.getByTestId('send').isDisabled()).toBe(true);
+  expect(await ana.getByTestId('send').isEnabled()).toBe(true);
   await ana.getByRole('button', { name: /Remove list.pdf/ }).press('Enter');
   await inState(ana, 'C1');
   go();

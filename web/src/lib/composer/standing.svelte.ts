@@ -9,6 +9,7 @@ import type { Mode } from '../state/drafts.svelte.ts';
 import type { Thread } from '../state/thread.svelte.ts';
 import { t } from '../words/states.ts';
 import type { Act } from './banner-acts.ts';
+import { voice } from './pieces.ts';
 import { composerState, rightsOf, type Busy, type ComposerState, type Replying } from './state.ts';
 import { newsOf, queuedOf, slowOf, troubleOf, type Slow } from './told.ts';
 
@@ -55,7 +56,7 @@ export class Standing {
   /** What is on its way to the server, or being recorded. */
   readonly busy: Busy | null = $derived.by(() => {
     const { thread } = this.#around();
-    if (thread.recording) return { what: 'recording' };
+    if (voice.now?.recordings.of(thread.id)) return { what: 'recording' };
     const files = this.#desk.attachments.of(thread.id);
     const going = files.filter(({ uploaded, sentence }) => uploaded === null && sentence === null);
     if (going.length === 0) return null;

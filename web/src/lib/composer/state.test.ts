@@ -167,10 +167,12 @@ describe('a reply', () => {
     expect(closed).toMatchObject({ banner: { kind: 'trouble' }, mayWrite: false, maySend: false });
   });
 
-  test('C14: while files go up nothing is sent, and one may go on writing', () => {
+  test('C14: while files go up one may go on; what is sent waits for them. A voice note is sent by itself', () => {
     const busy = { what: 'upload', files: 2, share: 0.4 } as const;
     const state = composerState(facts({ busy }));
-    expect(state).toMatchObject({ banner: { kind: 'busy', ...busy }, mayWrite: true, maySend: false });
+    expect(state).toMatchObject({ banner: { kind: 'busy', ...busy }, mayWrite: true, maySend: true });
+    const voice = composerState(facts({ busy: { what: 'recording' } }));
+    expect(voice).toMatchObject({ banner: { kind: 'busy' }, mayWrite: true, maySend: false });
   });
 
   test('C15: who writes too fast goes on writing', () => {

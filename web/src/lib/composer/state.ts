@@ -21,7 +21,7 @@ type Owned = Pick<Head, 'assignee' | 'groupId' | 'archived' | 'elsewhere' | 'opt
 /** What closes a reply off, and what may still be sent then. */
 type Closed = { readonly at: number; readonly templates: boolean };
 
-/** Why what is written cannot be sent yet: files are on their way (`share` of them, 0 to 1), or a voice note is recorded. */
+/** What is not whole yet: files on their way (`share` of them, 0 to 1), which a message waits for; or a voice note. */
 export type Busy =
   | { readonly what: 'upload'; readonly files: number; readonly share: number }
   | { readonly what: 'recording' };
@@ -233,7 +233,7 @@ function reply(facts: ComposerFacts): ComposerState {
   }
   if (refusal) return closedFor(noText(refusal, facts));
   const banner = passing(facts) ?? hint(facts);
-  return { banner, mayWrite: true, maySend: busy === null, queues: offline };
+  return { banner, mayWrite: true, maySend: busy?.what !== 'recording', queues: offline };
 }
 
 /** The state of the composer at `facts.now`; at the second the window ends it is another one. */

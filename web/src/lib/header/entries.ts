@@ -34,6 +34,13 @@ export function moreEntries(head: Head, desk: Needed, history: () => void): read
     icon: blocked ? 'check' : 'ban',
     run: () => void block(head, !blocked, desk),
   };
+  const date: MenuItem = {
+    kind: 'item',
+    id: 'date',
+    label: t('header.date'),
+    icon: 'clock',
+    run: () => void handles.use('date'),
+  };
   const leads: MenuItem = {
     kind: 'item',
     id: 'lead-history',
@@ -44,6 +51,7 @@ export function moreEntries(head: Head, desk: Needed, history: () => void): read
   return [
     { kind: 'line', id: 'line-more' },
     ...(handles.has('within') ? [within] : []),
+    ...(handles.has('date') ? [date] : []),
     leads,
     ...(can(session.actor, 'conversation.block', head) ? [blocking] : []),
   ];

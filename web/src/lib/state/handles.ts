@@ -1,9 +1,9 @@
 /** Places that the keyboard can be sent to. A region fills in its own when it appears. */
 import type { Mode } from './drafts.svelte.ts';
 
-/** Parts of the composer that a key, a banner or a menu may open. */
+/** Parts of an open conversation that a key, a banner or a menu may open; `date`: the way to any day of it. */
 export type ToolName =
-  'templates' | 'quick' | 'interactive' | 'emoji' | 'voice' | 'later' | 'within' | 'palette';
+  'templates' | 'quick' | 'interactive' | 'emoji' | 'voice' | 'later' | 'within' | 'palette' | 'date';
 
 type Writer = (mode: Mode) => void;
 

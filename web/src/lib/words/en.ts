@@ -13,7 +13,7 @@ export const en = {
   'app.skip': 'Skip to the conversation',
   'app.title': '{name} · Casement',
   'app.title-unread': '({n}) {name} · Casement',
-  'app.update': 'A new version is ready.',
+  'app.update': 'Update ready.',
   'app.old-page': 'This page is older than the server. Reload to go on.',
   'app.reload': 'Reload',
 
@@ -59,8 +59,10 @@ export const en = {
   'error.unexpected': 'Casement could not do that. Try again in a moment.',
   'error.no-answer': 'The server gave an answer that Casement does not understand. Try again in a moment.',
 
-  'shelf.trouble':
+  'shelf.forbidden':
     'This browser keeps nothing for Casement, so drafts are lost on reload. Allow site data to keep them.',
+  'shelf.full':
+    'The room that this browser gives Casement is full. Keep this tab open until what you write is sent, or delete other site data.',
 
   'toast.label': 'Messages from Casement',
   'toast.close': 'Close this message',
@@ -70,6 +72,7 @@ export const en = {
   'connection.connecting': 'Connecting…',
   'connection.offline': 'Offline',
   'connection.catching-up': 'Catching up…',
+  'connection.catching-up-with': 'Catching up ({n})…',
 
   'list.label': 'Conversations',
   'list.title': 'Chat',
@@ -133,6 +136,8 @@ export const en = {
 
   'timeline.label': 'Messages',
   'timeline.unread': { one: '{n} unread message', other: '{n} unread messages' },
+  'timeline.day': '{day}, go to a date',
+  'timeline.lines': { one: '{n} event', other: '{n} events' },
   'timeline.latest': 'Go to the latest message',
   'timeline.new': { one: '{n} new', other: '{n} new' },
   'timeline.new-label': { one: 'Go to {n} new message', other: 'Go to {n} new messages' },
@@ -152,7 +157,7 @@ export const en = {
   'message.copy-failed': 'The text could not be copied. Select it and copy it by hand.',
   'message.discard': 'Delete',
   'message.no-answer': 'No answer from Meta. It may have arrived.',
-  'message.waits': 'Waits for a connection. It goes out once, in order.',
+  'message.waits': 'Waiting for network. It goes out once, in order.',
   'message.broken': 'This message could not be shown.',
   'again.title': 'Send again?',
   'again.text':
@@ -176,18 +181,20 @@ export const en = {
   'composer.count-label': '{length} of {limit} used',
   'composer.too-long': 'Too long by {n}',
   'composer.attach': 'Attach a file',
+  'composer.voice': 'Record a voice note',
   'composer.template': 'Send a template (M)',
   'quick.tool': 'Quick replies',
   'interactive.tool': 'Buttons, lists and more',
   'later.tool': 'Send later',
   'composer.drop': 'Drop files to attach them',
+  'composer.no-drop': 'Files cannot be sent here now',
+  'composer.no-folder': 'A folder cannot be attached. Drop the files that are in it.',
   'composer.quoting': 'Reply to {name}',
   'composer.unquote': 'Do not quote this message',
-  'attachment.list': 'Attached files',
-  'attachment.progress': '{name}, {n} % uploaded',
-  'attachment.ready': '{name}, ready to send',
-  'attachment.remove': 'Remove {name}',
-  'attachment.again': 'Try again',
+  'attachment.lost': '“{name}” was too large to be kept over the reload. Choose it again.',
+  'attachment.gone': 'The file was not uploaded before its page was closed. Attach it again.',
+  'announce.failed': 'Not sent. {sentence}',
+  'announce.failed-many': { one: '{n} message was not sent.', other: '{n} messages were not sent.' },
 
   'contact.label': 'Contact',
   'contact.close': 'Close the contact panel',

@@ -17,6 +17,7 @@ export const statesWords = {
   'header.block': 'Block',
   'header.is-blocked': '{name} is blocked. Nothing goes to them.',
   'header.is-unblocked': '{name} is not blocked any more.',
+  'header.date': 'Go to a date',
   'header.within': 'Search in this conversation',
   'header.assignee': 'Assigned to {name}. Change',
   'header.nobody': 'Unassigned. Assign',
