@@ -175,7 +175,8 @@ export function makeDesk(from: DeskStart): Desk {
   const device = makeDevice({ api, clock, newId, session, tabs, toasts, take, wasRead, wiped });
   clock.onDoubt = () => {
     void session.refresh().then((now) => {
-      if (now !== null) clock.sync(now);
+      if (now === null) clock.believe();
+      else clock.sync(now);
     });
   };
   const { attachments, follow } = makeAttaching({ session, outbox: device.outbox, newId });

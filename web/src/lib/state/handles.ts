@@ -12,7 +12,7 @@ const wishLasts = 5_000;
 
 export class Handles {
   #writer: Writer | null = null;
-  readonly #tools = new Map<ToolName, () => void>();
+  readonly #tools = new Map<ToolName, (text?: string) => void>();
   #wish: { readonly mode: Mode; readonly at: number } | null = null;
   /** Puts the focus on a row of the list. */
   showRow: (id: string) => void = () => {};
@@ -40,10 +40,10 @@ export class Handles {
     };
   }
 
-  /** Opens a tool. Answers whether there is one now. */
-  use(tool: ToolName): boolean {
+  /** Opens a tool, with `text` to begin with where that means something to it. Answers whether there is one now. */
+  use(tool: ToolName, text?: string): boolean {
     const open = this.#tools.get(tool);
-    open?.();
+    open?.(text);
     return open !== undefined;
   }
 
@@ -53,7 +53,7 @@ export class Handles {
   }
 
   /** A tool is here. Returns how to say that it is gone. */
-  offers(tool: ToolName, open: () => void): () => void {
+  offers(tool: ToolName, open: (text?: string) => void): () => void {
     this.#tools.set(tool, open);
     return () => {
       if (this.#tools.get(tool) === open) this.#tools.delete(tool);

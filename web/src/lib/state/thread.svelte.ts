@@ -71,6 +71,8 @@ export class Thread {
   quoting = $state.raw<Message | null>(null);
   /** Whether this person is writing here, as far as their colleagues are told. */
   writing = $state(false);
+  /** The newest arrival when this person began to write a reply; null while none is begun (B-38). */
+  writtenSince = $state<number | null>(null);
   /** For which window this person said that they answer under the Human Agent rule, by what opened it. */
   #confirmedFor = $state<number | null>(null);
   #unread = $state.raw<Unread>({ count: 0, upTo: 0 });
