@@ -4,6 +4,7 @@ import { findGroup, findLeadStatus, findTags } from '../directory/directory.ts';
 import type { Env } from '../env.ts';
 import { verifyUploads } from '../media/uploads.ts';
 import { Refused } from '../problem.ts';
+import { findActors } from '../team/standing.ts';
 import { findPerson } from '../team/team.ts';
 import type { Command } from './decide-command.ts';
 import type { Named } from './decide-facts.ts';
@@ -37,6 +38,8 @@ export class LookUp {
     switch (body.type) {
       case 'send':
         return this.#send(body);
+      case 'comment':
+        return this.#commentNaming(body);
       case 'assign':
         return this.#assignTo(body);
       case 'group':
@@ -54,6 +57,10 @@ export class LookUp {
     const draft = await verifyUploads(this.#env, body.draft);
     if ('code' in draft) throw new Refused(draft);
     return { ...body, draft };
+  }
+
+  async #commentNaming({ mentions = [], ...command }: Of<'comment'>): Promise<Command> {
+    return mentions.length === 0 ? command : { ...command, mentions: await findActors(this.#env, mentions) };
   }
 
   async #assignTo({ personId, ...command }: Of<'assign'>): Promise<Command> {
