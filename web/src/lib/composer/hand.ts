@@ -1,10 +1,13 @@
 /** What the tools of the composer may do: to what is written, and to send something of their own. */
 import type { Head } from '#domain/head.ts';
+import type { Desk } from '../state/desk.ts';
 import type { Mode } from '../state/drafts.svelte.ts';
 import type { Composed } from '../state/outbox.svelte.ts';
 import type { Thread } from '../state/thread.svelte.ts';
 
 export type Hand = {
+  /** What the page shares: who writes, what time it is, what is kept to be sent again. */
+  readonly desk: Desk;
   readonly thread: Thread;
   readonly head: Head;
   readonly mode: Mode;

@@ -2,3 +2,6 @@
 import { Piece } from '../state/piece.svelte.ts';
 
 export const attached = new Piece(async () => (await import('./Attached.svelte')).default);
+export const suggestions = new Piece(async () => (await import('./suggest/suggestions.ts')).suggestions);
+export const formatting = new Piece(async () => (await import('./format/formatting.ts')).formatting);
+export const emojiPicker = new Piece(async () => (await import('./emoji/Picker.svelte')).default);
