@@ -52,8 +52,8 @@ function isToned({ emoji, skins }: Entry): boolean {
 
 /** `👍+thumbs up|good,like`: + where it has skin tones; keywords that the name does not have. */
 function line(entry: Entry): string {
-  const name = entry.label.replace('flag: ', '').toLowerCase();
-  const words = name.split(/[^\p{L}\p{N}]+/u);
+  const name = entry.label.replace('flag: ', '');
+  const words = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
   const keywords = entry.tags.filter((tag) => !words.includes(tag)).slice(0, mostKeywords);
   return `${shortest(entry.emoji)}${isToned(entry) ? '+' : ' '}${name}|${keywords.join(',')}`;
 }

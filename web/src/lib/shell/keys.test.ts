@@ -27,6 +27,7 @@ test.each([
   ['f', 'follow-up'],
   ['x', 'select'],
   ['z', 'undo'],
+  ['m', 'templates'],
   ['/', 'search'],
   [']', 'panel'],
   ['?', 'help'],

@@ -21,6 +21,7 @@ export type KeyAction =
   | 'select-all'
   | 'undo'
   | 'search'
+  | 'templates'
   | 'panel'
   | 'help'
   | 'go'
@@ -62,6 +63,7 @@ const letters: Readonly<Record<string, KeyAction>> = {
   e: 'archive',
   u: 'unread',
   x: 'select',
+  m: 'templates',
   z: 'undo',
   g: 'go',
   '/': 'search',

@@ -3,11 +3,15 @@ import { anchorOf, below } from './popup.ts';
 
 const gap = 6;
 
-/** Under the button, or above it where there is no room; never over the edge of the page. */
-export function openAt(popover: HTMLElement, button: HTMLElement): void {
+/**
+ * Under the button, or above it where there is no room; never over the edge of the page. `beside`, which the button may be
+ * a part of, is not covered.
+ */
+export function openAt(popover: HTMLElement, button: HTMLElement, beside: HTMLElement): void {
   popover.showPopover();
   const { width, height } = popover.getBoundingClientRect();
-  const { left, right, top, bottom } = button.getBoundingClientRect();
+  const { left, right } = button.getBoundingClientRect();
+  const { top, bottom } = beside.getBoundingClientRect();
   const rtl = getComputedStyle(popover).direction === 'rtl';
   const box = { left, right, top: top - gap, bottom: bottom + gap };
   const page = { width: innerWidth, height: innerHeight };

@@ -94,6 +94,7 @@ export const messages = {
   'actions.quote': 'Reply to this message',
   'actions.react': 'React',
   'actions.react-with': 'React with {emoji}',
+  'actions.react-more': 'Any emoji',
   'actions.take-back': 'Take the reaction back',
 
   'line.assigned': '{by} assigned this to {to}',

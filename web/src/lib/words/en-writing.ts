@@ -17,12 +17,11 @@ export const writingWords = {
   'format.sign-italic': 'I',
   'format.sign-strike': 'S',
   'format.sign-mono': '</>',
-  'format.hint': 'The customer sees the marks as they look.',
 
   'emoji.label': 'Emoji',
   'emoji.search': 'Search emoji',
   'emoji.groups': 'Groups',
-  'emoji.recent': 'Recently used',
+  'emoji.recent': 'Recent and often used',
   'emoji.smileys': 'Smileys',
   'emoji.people': 'People',
   'emoji.nature': 'Animals and nature',

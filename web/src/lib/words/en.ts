@@ -289,6 +289,8 @@ export const en = {
   'key.hint': '{word} ({key})',
   'key.next': 'J',
   'key.previous': 'K',
+  'key.reply': 'R',
+  'key.comment': 'N',
   'key.take': 'I',
   'key.archive': 'E',
   'key.panel': ']',

@@ -63,7 +63,8 @@ export function toned({ sign, tones }: Emoji, tone: Tone): string {
 }
 
 /** How well an emoji answers a word: the lower the better; Infinity: not at all. */
-function rank({ name, keywords }: Emoji, word: string): number {
+function rank({ name: written, keywords }: Emoji, word: string): number {
+  const name = written.toLowerCase();
   if (name === word || keywords.includes(word)) return 0;
   if (name.startsWith(word) || name.replaceAll(' ', '').startsWith(word)) return 1;
   if (name.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word))) return 2;

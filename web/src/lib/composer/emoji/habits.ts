@@ -8,6 +8,8 @@ const recentKey = 'casement:emoji-recent';
 const toneKey = 'casement:emoji-tone';
 /** Three rows of the picker. */
 const mostRecent = 24;
+/** What nearly everybody takes: stands where not enough is recent. */
+const popular = '👍 ❤️ 😂 🙏 😊 🎉 👏 😍 🤝 👌 💪 🔥 ✅ 📦 🚚 💳 😉 🤔 😅 😢 👋 🙌 💯 ⭐'.split(' ');
 /** No emoji is longer, families with skin tones included. */
 const longest = 40;
 
@@ -22,6 +24,11 @@ export class Habits {
   get recent(): readonly string[] {
     const kept = (this.#shelf.get(recentKey) ?? '').split(' ');
     return kept.filter((sign) => sign !== '' && sign.length <= longest).slice(0, mostRecent);
+  }
+
+  /** As many as the picker shows: the recent ones, then what many take. */
+  get likely(): readonly string[] {
+    return [...new Set([...this.recent, ...popular])].slice(0, mostRecent);
   }
 
   get tone(): Tone {

@@ -1,5 +1,6 @@
 /** People of the team after `@`, in what only the team sees (B-51). */
 import { found } from '../../ui/menu.ts';
+import { t } from '../../words/t.ts';
 import type { Hand } from '../hand.ts';
 import type { Source, Suggestion } from '../suggest/source.ts';
 import { chosenIn } from './chosen.ts';
@@ -11,9 +12,10 @@ const most = 50;
 
 function offered({ desk: { directory, session }, head }: Hand): readonly Suggestion[] {
   const { team, groups } = directory;
-  return mayBeNamed(team, { me: session.actor, groups, of: head }).map(({ id, name }) => ({
+  return mayBeNamed(team, { me: session.actor, groups, of: head }).map(({ id, name, role }) => ({
     id,
     title: name,
+    detail: t(`role.${role}`),
   }));
 }
 
