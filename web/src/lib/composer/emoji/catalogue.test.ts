@@ -5,7 +5,8 @@ import { Habits } from './habits.ts';
 import { MemoryShelf } from '../../state/shelf.ts';
 
 const all = groupNames.flatMap((name) => groups[name]);
-const first = (query: string): readonly string[] => findEmoji(query, 8).map(({ sign }) => sign);
+const first = (query: string): readonly string[] =>
+  findEmoji(query, { likely: new Habits(new MemoryShelf()).likely, most: 8 }).map(({ sign }) => sign);
 
 describe('the emoji (B-51)', () => {
   it('are many, each once, whole, and with a name', () => {
@@ -38,6 +39,14 @@ describe('the emoji (B-51)', () => {
     expect(first(query)).toContain(sign);
   });
 
+  it.each([
+    ['joy', '😂'],
+    ['waving', '👋'],
+    ['fire', '🔥'],
+  ])('%s means this one before any other', (query, sign) => {
+    expect(first(query)[0]).toBe(sign);
+  });
+
   it('that no word fits are not offered', () => {
     expect(first('qqqq')).toEqual([]);
     expect(first(' ')).toEqual([]);
@@ -47,14 +56,14 @@ describe('the emoji (B-51)', () => {
 it('taken emoji are kept, the latest first, each once, and not too many', () => {
   const shelf = new MemoryShelf();
   const habits = new Habits(shelf);
-  for (const { sign } of all.slice(0, 40)) habits.took(sign);
+  for (const { sign } of all.slice(0, 60)) habits.took(sign);
   habits.took('👍🏽');
   habits.took('😀');
   habits.took('👍🏽');
   habits.tone = '🏽';
   const again = new Habits(shelf);
   expect(again.recent.slice(0, 2)).toEqual(['👍🏽', '😀']);
-  expect(again.recent).toHaveLength(24);
+  expect(again.recent).toHaveLength(40);
   expect(again.tone).toBe('🏽');
   shelf.set('casement:emoji-tone', 'broken');
   expect(again.tone).toBe('');

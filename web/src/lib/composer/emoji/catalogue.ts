@@ -65,23 +65,32 @@ export function toned({ sign, tones }: Emoji, tone: Tone): string {
 /** How well an emoji answers a word: the lower the better; Infinity: not at all. */
 function rank({ name: written, keywords }: Emoji, word: string): number {
   const name = written.toLowerCase();
-  if (name === word || keywords.includes(word)) return 0;
-  if (name.startsWith(word) || name.replaceAll(' ', '').startsWith(word)) return 1;
+  if (name === word) return 0;
+  if (name.startsWith(word) || name.replaceAll(' ', '').startsWith(word) || keywords.includes(word)) return 1;
   if (name.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word))) return 2;
   if (keywords.some((keyword) => keyword.startsWith(word))) return 3;
   return name.includes(word) && word.length > 2 ? 4 : Infinity;
 }
 
+type Sought = {
+  /** Signs that come before others that answer as well, toned or not. */
+  readonly likely: readonly string[];
+  readonly most: number;
+};
+/** By so much an emoji that a person is likely to mean is better than its words say. */
+const likelier = 1.5;
+
 /** The emoji that answer all words of `query`, the best first, at most `most` of them. */
-export function findEmoji(query: string, most: number): readonly Emoji[] {
+export function findEmoji(query: string, { likely, most }: Sought): readonly Emoji[] {
   const words = query
     .toLowerCase()
     .split(/[\s_-]+/u)
     .filter((word) => word !== '');
   if (words.length === 0) return [];
+  const meant = new Set(likely.map(emojiOf));
   const ranked = all.map((one) => ({
     one,
-    by: words.reduce((sum, word) => sum + rank(one, word), 0),
+    by: words.reduce((sum, word) => sum + rank(one, word), meant.has(one) ? -likelier : 0),
   }));
   return ranked
     .filter(({ by }) => by < Infinity)

@@ -6,10 +6,13 @@ export type Tone = (typeof tones)[number];
 
 const recentKey = 'casement:emoji-recent';
 const toneKey = 'casement:emoji-tone';
-/** Three rows of the picker. */
-const mostRecent = 24;
+/** Five rows of the picker. */
+const mostRecent = 40;
 /** What nearly everybody takes: stands where not enough is recent. */
-const popular = '👍 ❤️ 😂 🙏 😊 🎉 👏 😍 🤝 👌 💪 🔥 ✅ 📦 🚚 💳 😉 🤔 😅 😢 👋 🙌 💯 ⭐'.split(' ');
+const popular =
+  '👍 ❤️ 😂 🙏 😊 🎉 👏 😍 🤝 👌 💪 🔥 ✅ 📦 🚚 💳 😉 🤔 😅 😢 👋 🙌 💯 ⭐ 😁 🥰 😎 😮 😭 🥳 🙈 👀 ☀️ 🌹 🎁 ☕ 📍 📞 ⏰ ❌'.split(
+    ' ',
+  );
 /** No emoji is longer, families with skin tones included. */
 const longest = 40;
 

@@ -17,7 +17,7 @@ export const emojiSource: Source = {
   async suggest(query) {
     const { findEmoji, toned } = await import('./catalogue.ts');
     const { tone } = habits;
-    return findEmoji(query, most).map((emoji): Suggestion => {
+    return findEmoji(query, { likely: habits.likely, most }).map((emoji): Suggestion => {
       const sign = toned(emoji, tone);
       return { id: sign, title: emoji.name, mark: sign };
     });
