@@ -1,5 +1,5 @@
 /** What the timeline shows of a draft. Apart from `draft.ts`, because a browser must not load zod for it. */
-import type { Content, File, Upload } from './content.ts';
+import type { Content, File, TemplateValue, Upload } from './content.ts';
 import type { Draft } from './draft.ts';
 
 function fileOf(from: Upload): File {
@@ -9,6 +9,39 @@ function fileOf(from: Upload): File {
       ? { state: 'here' as const, mime: from.mime, bytes: from.bytes }
       : { state: 'elsewhere' as const };
   return { type, ...known, ...(name !== undefined && { name }) };
+}
+
+function headerFile(values: readonly TemplateValue[]): File | null {
+  const value = values.find((one) => one.type === 'file');
+  return value ? fileOf(value.file) : null;
+}
+
+type Template = Extract<Draft, { kind: 'template' }>;
+
+function templateContent({ name, language, shown, values }: Template): Content {
+  const { cards, offer, ...plain } = shown;
+  const file = headerFile(values.header);
+  const place = values.header.find((value) => value.type === 'location');
+  return {
+    kind: 'template',
+    name,
+    language,
+    ...plain,
+    ...(file && { headerFile: file }),
+    ...(place && { location: place.location }),
+    ...(cards && {
+      cards: cards.map((card, index) => {
+        const picture = headerFile(values.cards?.[index]?.header ?? []);
+        return { ...card, ...(picture && { file: picture }) };
+      }),
+    }),
+    ...(offer !== undefined && {
+      offer: {
+        text: offer,
+        ...(values.offerEndsAt !== undefined && { endsAt: values.offerEndsAt }),
+      },
+    }),
+  };
 }
 
 /** What the timeline shows of a draft. */
@@ -26,10 +59,7 @@ export function contentOf(of: Draft): Content {
       const { headerFile, ...rest } = of;
       return { ...rest, ...(headerFile && { headerFile: fileOf(headerFile) }) };
     }
-    case 'template': {
-      const { name, language, shown, values } = of;
-      const file = values.header.find((value) => value.type === 'file');
-      return { kind: 'template', name, language, ...shown, ...(file && { headerFile: fileOf(file.file) }) };
-    }
+    case 'template':
+      return templateContent(of);
   }
 }

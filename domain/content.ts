@@ -123,6 +123,14 @@ export type TemplateValues = {
   readonly offerEndsAt?: number;
 };
 
+/** A card of a template, as the customer sees it. */
+export type TemplateCardShown = {
+  readonly text: string;
+  /** The picture or video above it. */
+  readonly file?: File;
+  readonly buttons: readonly Button[];
+};
+
 export type Location = {
   readonly latitude: number;
   readonly longitude: number;
@@ -194,8 +202,13 @@ export type Content =
       readonly language: string;
       readonly header?: string;
       readonly headerFile?: File;
+      /** The place above the text. */
+      readonly location?: Location;
       readonly footer?: string;
       readonly buttons: readonly Button[];
+      readonly cards?: readonly TemplateCardShown[];
+      /** A limited-time offer; when it ends, in ms. */
+      readonly offer?: { readonly text: string; readonly endsAt?: number };
     }
   /** Taken back by whoever wrote it. */
   | { readonly kind: 'unsent'; readonly text: '' }

@@ -139,6 +139,12 @@ export const draft = z.discriminatedUnion('kind', [
       header: short.optional(),
       footer: short.optional(),
       buttons: z.array(button).max(20),
+      /** One a card of `values.cards`. */
+      cards: z
+        .array(z.object({ text: anyText, buttons: z.array(button).max(20) }))
+        .max(10)
+        .optional(),
+      offer: short.optional(),
     }),
   }),
 ]);

@@ -4,7 +4,7 @@
  */
 import { readFilter, type Filter } from './filter.ts';
 import type { Head } from './head.ts';
-import type { ListCounts, Tab } from './http.ts';
+import type { ListCounts, ScheduledSend, Tab } from './http.ts';
 import type { Message, Person } from './message.ts';
 
 export const protocolVersion = 2;
@@ -48,6 +48,8 @@ export type Changes = {
   readonly to: number;
   readonly head: Head;
   readonly messages: readonly Message[];
+  /** What waits for its time now; absent: nothing about that changed. */
+  readonly scheduled?: readonly ScheduledSend[];
   /** The edge's clock in ms. */
   readonly now: number;
 };
@@ -57,6 +59,8 @@ export type Snapshot = {
   readonly head: Head;
   readonly messages: readonly Message[];
   readonly more: boolean;
+  /** What waits for its time; absent: nothing does. */
+  readonly scheduled?: readonly ScheduledSend[];
   readonly now: number;
 };
 export type ConversationFrame = Changes | Snapshot;
@@ -89,7 +93,9 @@ export type ListRows = {
   readonly rows: readonly Head[];
   readonly gone: readonly string[];
 };
-export type ListFrame = ListWelcome | ListRows | ListPresent | ListCounted;
+/** List → client, from one shard: the templates of a WhatsApp business account or page are others now. */
+export type ListTemplates = { readonly t: 'templates'; readonly now: number; readonly owner: string };
+export type ListFrame = ListWelcome | ListRows | ListPresent | ListCounted | ListTemplates;
 
 function readWatch(tab: unknown, filter: unknown): Watch | null {
   const read = readFilter(filter);

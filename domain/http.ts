@@ -1,6 +1,7 @@
 /** Every request and answer body of the API. Bodies that come in are zod schemas; answers are types. */
 import { z } from 'zod';
 import { channels } from './channel.ts';
+import type { Content } from './content.ts';
 import { draft } from './draft.ts';
 import { bulkSize } from './bulk.ts';
 import { readFilter, sorts, tabs, type Filter, type Tab } from './filter.ts';
@@ -57,6 +58,13 @@ export const commandBody = z.discriminatedUnion('type', [
   }),
   /** Takes a scheduled send back, by its client id. */
   z.object({ type: z.literal('unschedule'), clientId, sendId: clientId }),
+  /** Gives a scheduled send another time (ms); null: it leaves now, in the name of who asks. */
+  z.object({
+    type: z.literal('reschedule'),
+    clientId,
+    sendId: clientId,
+    sendAt: z.int().positive().nullable(),
+  }),
   /** '' takes the team's reaction back. */
   z.object({
     type: z.literal('react'),
@@ -310,6 +318,8 @@ export type TemplatesAnswer = {
   readonly syncedAt: number;
   /** Why the last try did not succeed; null when it did. */
   readonly sentence: string | null;
+  /** Whether they are worth reading again: never read, older than a day, or Meta told of some that are not known here. */
+  readonly stale: boolean;
 };
 
 export const quickReplyScopes = ['mine', 'group', 'all'] as const;
@@ -359,11 +369,22 @@ export type ReindexAnswer = {
   readonly checked: number;
   readonly mended: number;
 };
+/** A send that waits for its time. */
+export type ScheduledSend = {
+  /** Its client id; the id of the message that it becomes. */
+  readonly id: string;
+  /** When it leaves, in ms. */
+  readonly at: number;
+  readonly by: Person;
+  readonly content: Content;
+};
 /** GET /api/conversations/:id */
 export type ConversationView = {
   readonly head: Head;
   /** Oldest first. */
   readonly messages: readonly Message[];
+  /** What waits for its time; absent: nothing does. */
+  readonly scheduled?: readonly ScheduledSend[];
   /** Whether older ones exist. */
   readonly more: boolean;
   readonly now: number;
@@ -379,6 +400,8 @@ export type CommandAnswer = {
   readonly message?: Message;
   /** What takes it back, if that can be and anything changed. */
   readonly undo?: Change;
+  /** What waits for its time now, if the command changed that. */
+  readonly scheduled?: readonly ScheduledSend[];
 };
 /** A part of a webhook that could not be understood or taken in. */
 export type Letter = {

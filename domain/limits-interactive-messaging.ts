@@ -2,11 +2,11 @@
 import { abilities, type Channel } from './channel.ts';
 import type { Action, Button, Card } from './content.ts';
 import type { Draft } from './draft.ts';
+import { fieldLimits } from './limits-fields.ts';
 import { firstOf, miscounted, notWeb, tooLong, unfit, type Problem } from './limits-parts.ts';
 
 type Interactive = Extract<Draft, { kind: 'interactive' }>;
 
-const titleLimit = 20;
 const payloadLimit = 1000;
 
 /** Longest body where it stands above buttons; null where it is an ordinary text of the channel. */
@@ -15,7 +15,7 @@ export function messagingBodyLimit(type: Action['type']): number | null {
 }
 
 function problemOfButton(channel: Channel, button: Button, what: string): Problem {
-  const problem = unfit({ what: `The title of ${what}`, text: button.title, limit: titleLimit });
+  const problem = unfit({ what: `The title of ${what}`, text: button.title, limit: fieldLimits.button });
   if (problem !== null) return problem;
   switch (button.type) {
     case 'reply':
@@ -37,11 +37,16 @@ const problemOfButtons = (channel: Channel, buttons: readonly Button[], of: stri
 function problemOfCard(channel: Channel, card: Card, index: number): Problem {
   const what = `card ${index + 1}`;
   return (
-    unfit({ what: `The title of ${what}`, text: card.title, limit: 80 }) ??
-    tooLong({ what: `The second line of ${what}`, text: card.subtitle ?? '', limit: 80 }) ??
+    unfit({ what: `The title of ${what}`, text: card.title, limit: fieldLimits.cardTitle }) ??
+    tooLong({ what: `The second line of ${what}`, text: card.subtitle ?? '', limit: fieldLimits.cardLine }) ??
     (card.imageUrl === undefined ? null : notWeb(`The picture of ${what}`, card.imageUrl)) ??
     (card.url === undefined ? null : notWeb(`The link of ${what}`, card.url)) ??
-    miscounted({ what: `buttons on ${what}`, count: card.buttons.length, from: 0, to: 3 }) ??
+    miscounted({
+      what: `buttons on ${what}`,
+      count: card.buttons.length,
+      from: 0,
+      to: fieldLimits.buttons,
+    }) ??
     problemOfButtons(channel, card.buttons, ` of ${what}`)
   );
 }
@@ -51,18 +56,18 @@ function problemOfCards(channel: Channel, text: string, cards: readonly Card[]):
     return `${abilities[channel].label} takes no words beside cards. Send the words as a message of their own.`;
   }
   return (
-    miscounted({ what: 'cards', count: cards.length, from: 1, to: 10 }) ??
+    miscounted({ what: 'cards', count: cards.length, from: 1, to: fieldLimits.cards }) ??
     firstOf(cards, (card, index) => problemOfCard(channel, card, index))
   );
 }
 
 function problemOfReplies(replies: readonly { readonly id: string; readonly title: string }[]): Problem {
   return (
-    miscounted({ what: 'quick replies', count: replies.length, from: 1, to: 13 }) ??
+    miscounted({ what: 'quick replies', count: replies.length, from: 1, to: fieldLimits.replies }) ??
     firstOf(replies, ({ id, title }, index) => {
       const what = `quick reply ${index + 1}`;
       return (
-        unfit({ what: `The title of ${what}`, text: title, limit: titleLimit }) ??
+        unfit({ what: `The title of ${what}`, text: title, limit: fieldLimits.reply }) ??
         unfit({ what: `The id of ${what}`, text: id, limit: payloadLimit })
       );
     })
@@ -74,12 +79,12 @@ function problemOfAction(channel: Channel, { action, text }: Interactive): Probl
   switch (action.type) {
     case 'buttons':
       return (
-        miscounted({ what: 'buttons', count: action.buttons.length, from: 1, to: 3 }) ??
+        miscounted({ what: 'buttons', count: action.buttons.length, from: 1, to: fieldLimits.buttons }) ??
         problemOfButtons(channel, action.buttons, '')
       );
     case 'link':
       return (
-        unfit({ what: 'The title of the link', text: action.title, limit: titleLimit }) ??
+        unfit({ what: 'The title of the link', text: action.title, limit: fieldLimits.link }) ??
         notWeb('The link', action.url)
       );
     case 'quick-replies':

@@ -1,6 +1,7 @@
 /** What WhatsApp takes of an interactive message (Meta, "Interactive messages"). Lengths in characters. */
 import type { Action, Button, ListSection } from './content.ts';
 import type { Draft } from './draft.ts';
+import { fieldLimits } from './limits-fields.ts';
 import { problemOfFile } from './limits-files.ts';
 import { firstOf, miscounted, notWeb, repeated, tooLong, unfit, type Problem } from './limits-parts.ts';
 
@@ -39,8 +40,8 @@ function problemOfFrame(draft: Interactive): Problem {
     return 'A request for a location or contact has no header and no footer. Put everything into the text.';
   }
   return (
-    (header === undefined ? null : unfit({ what: 'The header', text: header, limit: 60 })) ??
-    (footer === undefined ? null : unfit({ what: 'The footer', text: footer, limit: 60 })) ??
+    (header === undefined ? null : unfit({ what: 'The header', text: header, limit: fieldLimits.header })) ??
+    (footer === undefined ? null : unfit({ what: 'The footer', text: footer, limit: fieldLimits.footer })) ??
     problemOfHeaderFile(draft)
   );
 }
@@ -51,14 +52,14 @@ function problemOfButton(button: Button, index: number): Problem {
     return `On WhatsApp a button is an answer, and ${what} is something else. Use a link message, or a template.`;
   }
   return (
-    unfit({ what: `The title of ${what}`, text: button.title, limit: 20 }) ??
+    unfit({ what: `The title of ${what}`, text: button.title, limit: fieldLimits.button }) ??
     unfit({ what: `The id of ${what}`, text: button.id, limit: 256 })
   );
 }
 
 function problemOfButtons(buttons: readonly Button[]): Problem {
   return (
-    miscounted({ what: 'buttons', count: buttons.length, from: 1, to: 3 }) ??
+    miscounted({ what: 'buttons', count: buttons.length, from: 1, to: fieldLimits.buttons }) ??
     firstOf(buttons, problemOfButton) ??
     repeated(
       'titles of buttons',
@@ -74,14 +75,18 @@ function problemOfButtons(buttons: readonly Button[]): Problem {
 function problemOfSection(section: ListSection, index: number): Problem {
   const what = `section ${index + 1}`;
   return (
-    tooLong({ what: `The title of ${what}`, text: section.title, limit: 24 }) ??
-    miscounted({ what: `rows in ${what}`, count: section.rows.length, from: 1, to: 10 }) ??
+    tooLong({ what: `The title of ${what}`, text: section.title, limit: fieldLimits.section }) ??
+    miscounted({ what: `rows in ${what}`, count: section.rows.length, from: 1, to: fieldLimits.rows }) ??
     firstOf(section.rows, ({ id, title, description }, row) => {
       const which = `row ${row + 1} of ${what}`;
       return (
-        unfit({ what: `The title of ${which}`, text: title, limit: 24 }) ??
+        unfit({ what: `The title of ${which}`, text: title, limit: fieldLimits.row }) ??
         unfit({ what: `The id of ${which}`, text: id, limit: 200 }) ??
-        tooLong({ what: `The description of ${which}`, text: description ?? '', limit: 72 })
+        tooLong({
+          what: `The description of ${which}`,
+          text: description ?? '',
+          limit: fieldLimits.description,
+        })
       );
     })
   );
@@ -91,10 +96,10 @@ function problemOfList(button: string, sections: readonly ListSection[]): Proble
   const rows = sections.flatMap((section) => section.rows);
   const untitled = sections.length > 1 && sections.some(({ title }) => title.trim() === '');
   return (
-    unfit({ what: 'The button of the list', text: button, limit: 20 }) ??
-    miscounted({ what: 'sections', count: sections.length, from: 1, to: 10 }) ??
+    unfit({ what: 'The button of the list', text: button, limit: fieldLimits.listButton }) ??
+    miscounted({ what: 'sections', count: sections.length, from: 1, to: fieldLimits.rows }) ??
     (untitled ? 'A list of several sections has one without a title. Give each section a title.' : null) ??
-    miscounted({ what: 'rows in all', count: rows.length, from: 1, to: 10 }) ??
+    miscounted({ what: 'rows in all', count: rows.length, from: 1, to: fieldLimits.rows }) ??
     firstOf(sections, problemOfSection) ??
     repeated(
       'ids of rows',
@@ -107,7 +112,7 @@ function problemOfFlow({ flowId, title }: Extract<Action, { type: 'flow' }>): Pr
   const what = 'The button of the form';
   return (
     unfit({ what: 'The id of the form', text: flowId, limit: 2000 }) ??
-    unfit({ what, text: title, limit: 30 }) ??
+    unfit({ what, text: title, limit: fieldLimits.form }) ??
     (emoji.test(title) ? `${what} has an emoji in it, and WhatsApp takes none there. Take it away.` : null)
   );
 }
@@ -120,7 +125,7 @@ function problemOfAction(action: Action): Problem {
       return problemOfList(action.button, action.sections);
     case 'link':
       return (
-        unfit({ what: 'The title of the link', text: action.title, limit: 20 }) ??
+        unfit({ what: 'The title of the link', text: action.title, limit: fieldLimits.link }) ??
         notWeb('The link', action.url)
       );
     case 'flow':

@@ -22,12 +22,20 @@ function refuseText(channel: Channel, text: string): Refusal | null {
   return length > limit ? { code: 'text-too-long', limit, length } : null;
 }
 
-/** The body of an interactive message: the channel's text, or shorter above buttons. */
-function refuseBody(channel: Channel, { text, action }: Of<'interactive'>): Refusal | null {
-  if (action.type === 'cards') return null;
+/** How long the body of an interactive message is, and may be: as the channel's text, or shorter above buttons. */
+export function bodyMeasure(
+  channel: Channel,
+  { text, action }: Pick<Of<'interactive'>, 'text' | 'action'>,
+): { readonly length: number; readonly limit: number } {
   const limit = channel === 'whatsapp' ? whatsAppBodyLimit(action.type) : messagingBodyLimit(action.type);
-  if (limit === null || text.trim() === '') return refuseText(channel, text);
-  const length = characters(text);
+  if (limit !== null) return { length: characters(text), limit };
+  return { length: textLength(channel, text), limit: abilities[channel].textLimit };
+}
+
+function refuseBody(channel: Channel, draft: Of<'interactive'>): Refusal | null {
+  if (draft.action.type === 'cards') return null;
+  if (draft.text.trim() === '') return { code: 'text-empty' };
+  const { length, limit } = bodyMeasure(channel, draft);
   return length > limit ? { code: 'text-too-long', limit, length } : null;
 }
 

@@ -30,6 +30,7 @@ const all: Readonly<{
   'tag-not-found': [422, {}],
   'lead-status-not-found': [422, {}],
   'view-not-found': [404, {}],
+  'kept-not-found': [404, {}],
   'name-taken': [409, {}],
   'changed-since': [409, {}],
   'too-many-kept': [409, { what: 'own views', limit: 50 }],

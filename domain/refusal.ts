@@ -29,10 +29,17 @@ export type Refusal =
   | { readonly code: 'tag-not-found' }
   | { readonly code: 'lead-status-not-found' }
   | { readonly code: 'view-not-found' }
+  | { readonly code: 'kept-not-found' }
   | { readonly code: 'name-taken' }
   | {
       readonly code: 'too-many-kept';
-      readonly what: 'own views' | 'shared views' | 'pins';
+      readonly what:
+        | 'own views'
+        | 'shared views'
+        | 'pins'
+        | 'own quick replies'
+        | 'shared quick replies'
+        | 'messages in the library';
       readonly limit: number;
     }
   | { readonly code: 'person-may-not-answer'; readonly name: string }
@@ -108,6 +115,10 @@ const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
   'view-not-found': {
     status: 404,
     sentence: 'That view is not here any more, or it is not yours to change. Reload the page.',
+  },
+  'kept-not-found': {
+    status: 404,
+    sentence: 'It is not here any more, or it is not yours to change. Open the list again.',
   },
   'name-taken': {
     status: 409,

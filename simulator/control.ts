@@ -68,8 +68,9 @@ export type View = {
   readonly footer?: string;
   readonly files: readonly ShownFile[];
   readonly options: readonly Option[];
-  /** Cards of a generic template. */
+  /** Cards of a generic template, or of a carousel. */
   readonly cards?: readonly {
+    readonly file?: ShownFile;
     readonly title: string;
     readonly subtitle: string;
     readonly options: readonly Option[];

@@ -70,6 +70,14 @@ export class Simulator {
     return answered<T>(await fetch(this.#url + path, init));
   }
 
+  /** A file that a phone shows, by its address there. */
+  async file(url: string): Promise<{ readonly mime: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
+    const answer = await fetch(new URL(url, this.#url));
+    if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`);
+    const mime = answer.headers.get('content-type') ?? '';
+    return { mime, bytes: new Uint8Array(await answer.arrayBuffer()) };
+  }
+
   settings(patch: SettingsPatch): Promise<unknown> {
     return this.#ask('PUT', '/settings', patch);
   }

@@ -12,9 +12,11 @@ import { logFailure } from './log.ts';
 import { media, outgoing, uploads } from './media/routes.ts';
 import { brokenAnswer, problemOf, Refused } from './problem.ts';
 import { reindexing } from './reindex/routes.ts';
+import { library, quickReplies } from './replies/routes.ts';
 import type { AppEnv } from './session.ts';
 import { settings } from './settings/routes.ts';
 import { team } from './team/routes.ts';
+import { templates } from './templates/routes.ts';
 import { pins, views } from './views/routes.ts';
 import { webhooks } from './webhooks/routes.ts';
 
@@ -64,8 +66,11 @@ function api(): Hono<AppEnv> {
   app.route('/account-events', accountEvents);
   app.route('/media', media);
   app.route('/uploads', uploads);
+  app.route('/templates', templates);
   app.route('/views', views);
   app.route('/pins', pins);
+  app.route('/quick-replies', quickReplies);
+  app.route('/library', library);
   app.route('/reindex', reindexing);
   app.route('/', directory);
   app.route('/', team);

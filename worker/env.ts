@@ -2,12 +2,14 @@
 import type { Conversation } from './conversation/object.ts';
 import type { Inbox } from './inbox/object.ts';
 import type { Limiter } from './limiter/object.ts';
+import type { Templates } from './templates/object.ts';
 
 export type Env = {
   readonly ASSETS: Fetcher;
   readonly CONVERSATION: DurableObjectNamespace<Conversation>;
   readonly INBOX: DurableObjectNamespace<Inbox>;
   readonly LIMITER: DurableObjectNamespace<Limiter>;
+  readonly TEMPLATES: DurableObjectNamespace<Templates>;
   readonly DB: D1Database;
   /** Files of messages (docs/decisions/0006-media.md). */
   readonly MEDIA: R2Bucket;

@@ -25,6 +25,19 @@ export async function fetchScreen(phone: string, accountId: string): Promise<Scr
   return (await ask('GET', `/customers/${phone}/chat?accountId=${encodeURIComponent(accountId)}`)) as Screen;
 }
 
+/** A template as the list shows it. */
+export type TemplateLine = {
+  readonly name: string;
+  readonly language: string;
+  readonly status: string;
+  readonly category: string;
+};
+
+/** The templates of a WhatsApp business account or page. */
+export async function fetchTemplates(owner: string): Promise<readonly TemplateLine[]> {
+  return ((await ask('GET', `/templates/${owner}`)) as { templates: readonly TemplateLine[] }).templates;
+}
+
 /** What can be done from this page. */
 export const act = {
   changeCustomer: (phone: string, change: Record<string, unknown>) =>
@@ -34,6 +47,9 @@ export const act = {
     ask('POST', `/customers/${phone}/${deed}`, body),
   answer: (accountId: string, body: Record<string, unknown>) =>
     ask('POST', `/accounts/${accountId}/answer`, body),
+  /** Meta tells something about an account or its templates. */
+  event: (accountId: string, body: Record<string, unknown>) =>
+    ask('POST', `/accounts/${accountId}/event`, body),
   open: (phone: string, accountId: string) => ask('POST', `/customers/${phone}/open`, { accountId }),
   close: (phone: string) => ask('POST', `/customers/${phone}/close`),
   set: (patch: SettingsPatch) => ask('PUT', '/settings', patch),

@@ -84,7 +84,8 @@ function cards(message: Shown, tap: (option: string) => void): Child {
       h(
         'div',
         { class: 'card-of' },
-        h('b', { dir: 'auto' }, card.title),
+        card.file ? fileOf(card.file, () => {}) : null,
+        card.title === '' ? null : h('b', { dir: 'auto' }, card.title),
         h('span', { dir: 'auto' }, card.subtitle),
         ...optionsOf(card.options, tap),
       ),

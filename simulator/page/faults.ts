@@ -17,6 +17,8 @@ const choices: readonly (readonly [string, Record<string, unknown>])[] = [
   ],
   ['Upload refused (503)', { kind: 'http', status: 503, meets: 'upload' }],
   ['Download fails (500)', { kind: 'http', status: 500, meets: 'download' }],
+  ['Templates: too often (80007)', { kind: 'error', code: 80007, meets: 'templates' }],
+  ['Templates: no answer (503)', { kind: 'http', status: 503, meets: 'templates' }],
   [
     'Payment problem (131042)',
     { kind: 'error', code: 131042, details: 'There is a problem with the payment method.' },

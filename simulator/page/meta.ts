@@ -4,6 +4,7 @@ import { act } from './api.ts';
 import { h, toggle } from './dom.ts';
 import { buildFaults } from './faults.ts';
 import { buildLog } from './log.ts';
+import { buildTemplates } from './templates.ts';
 import { attempt, type Show } from './world.ts';
 
 type Field = { readonly root: HTMLElement; readonly show: (settings: Settings) => void };
@@ -213,11 +214,13 @@ export function buildMeta(root: HTMLElement): Show {
   const habits = habitFields();
   const faults = buildFaults();
   const log = buildLog();
+  const templates = buildTemplates();
   root.append(
     h('h2', { id: 'meta-title' }, 'Meta'),
     h('p', { id: 'settings-problem', class: 'problem', role: 'alert' }),
     card('Webhooks', log.root),
     card('The next sends meet', faults.root),
+    card('Templates', templates.root),
     card('Habits', h('div', { class: 'grid' }, ...habits.map((field) => field.root))),
     card('The product', ...product.map((field) => field.root), buildHandshake()),
   );
@@ -225,5 +228,6 @@ export function buildMeta(root: HTMLElement): Show {
     for (const field of [...product, ...habits]) field.show(state.settings);
     faults.show(state.faults);
     log.show(state);
+    templates.show(state);
   };
 }

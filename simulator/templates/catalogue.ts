@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { newDigits } from '../ids.ts';
 import { keep, recall } from '../kept.ts';
+import { stockOfPage, stockOfWhatsapp } from './stock.ts';
 
 const button = z.looseObject({
   type: z.string(),
@@ -25,93 +26,15 @@ export const templateBody = z.strictObject({
   category: z.string().default('UTILITY'),
   parameter_format: z.enum(['POSITIONAL', 'NAMED']).default('POSITIONAL'),
   components: z.array(component).min(1),
+  rejected_reason: z.string().optional(),
 });
 const template = templateBody.extend({
   id: z.string(),
   quality_score: z.looseObject({}).optional(),
-  rejected_reason: z.string().optional(),
 });
 export type Template = z.infer<typeof template>;
 export type Component = z.infer<typeof component>;
 export type Part = z.infer<typeof part>;
-
-const imageHeader = { type: 'HEADER', format: 'IMAGE' };
-const stockOfWhatsapp: readonly z.input<typeof templateBody>[] = [
-  {
-    name: 'hello_world',
-    language: 'en_US',
-    components: [{ type: 'BODY', text: 'Welcome and congratulations!' }],
-  },
-  {
-    name: 'order_update',
-    components: [
-      { type: 'HEADER', format: 'TEXT', text: 'Your order' },
-      { type: 'BODY', text: 'Hello {{1}}, your order {{2}} is on its way to you.' },
-      { type: 'FOOTER', text: 'Lumen Home' },
-      {
-        type: 'BUTTONS',
-        buttons: [{ type: 'URL', text: 'Track it', url: 'https://lumen.example/track/{{1}}' }],
-      },
-    ],
-  },
-  {
-    name: 'appointment_reminder',
-    parameter_format: 'NAMED',
-    components: [
-      {
-        type: 'BODY',
-        text: 'Hello {{customer}}, we see you on {{day}} in our showroom. Does that still suit you?',
-      },
-      {
-        type: 'BUTTONS',
-        buttons: [
-          { type: 'QUICK_REPLY', text: 'Yes' },
-          { type: 'QUICK_REPLY', text: 'Another day' },
-        ],
-      },
-    ],
-  },
-  {
-    name: 'autumn_offer',
-    category: 'MARKETING',
-    components: [
-      imageHeader,
-      { type: 'BODY', text: 'For you, {{1}}: 20 % off everything made of oak, until Sunday.' },
-      { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Stop these messages' }] },
-    ],
-  },
-  {
-    name: 'winter_offer',
-    category: 'MARKETING',
-    status: 'PAUSED',
-    components: [{ type: 'BODY', text: 'Warm rooms, {{1}}: our winter collection is here.' }],
-  },
-  {
-    name: 'sign_in_code',
-    category: 'AUTHENTICATION',
-    components: [
-      { type: 'BODY', text: '{{1}} is your code.' },
-      {
-        type: 'BUTTONS',
-        buttons: [{ type: 'OTP', text: 'Copy the code', url: 'https://lumen.example/{{1}}' }],
-      },
-    ],
-  },
-];
-const stockOfPage: readonly z.input<typeof templateBody>[] = [
-  {
-    name: 'delivery_day',
-    components: [
-      { type: 'BODY', text: 'Hello {{1}}, your order {{2}} comes on Thursday.' },
-      { type: 'BUTTONS', buttons: [{ type: 'POSTBACK', text: 'Change the day', payload: 'CHANGE_DAY' }] },
-    ],
-  },
-  {
-    name: 'repair_ready',
-    parameter_format: 'NAMED',
-    components: [{ type: 'BODY', text: 'Good news {{customer}}: your {{piece}} can be picked up.' }],
-  },
-];
 
 const keyOf = (owner: string): string => `templates ${owner}`;
 

@@ -23,6 +23,8 @@ const eventBody = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('template-quality'), ...template, score: word }),
   z.strictObject({ kind: z.literal('template-category'), ...template, category: word }),
+  /** Its body says something else now. */
+  z.strictObject({ kind: z.literal('template-components'), ...template, body: word }),
   /** `more` stands beside the event: ban_info, restriction_info, violation_info. */
   z.strictObject({ kind: z.literal('account-update'), event: word, more: z.looseObject({}).default({}) }),
   z.strictObject({ kind: z.literal('phone-quality'), event: word, limit: z.string().default('TIER_2K') }),
@@ -73,7 +75,7 @@ function change(account: Account, field: string, value: Json): Update {
 /** What templates become by the words of a status event; the others are their own status. */
 const statuses: Readonly<Record<string, string>> = { REINSTATED: 'APPROVED', FLAGGED: 'APPROVED' };
 
-type Named = EventOf<'template-status' | 'template-quality' | 'template-category'>;
+type Named = EventOf<`template-${'status' | 'quality' | 'category' | 'components'}`>;
 
 function changed(found: Template, event: Named): Template {
   switch (event.kind) {
@@ -83,6 +85,11 @@ function changed(found: Template, event: Named): Template {
       return { ...found, quality_score: { ...found.quality_score, score: event.score } };
     case 'template-category':
       return { ...found, category: event.category };
+    case 'template-components': {
+      const { components } = found;
+      const reworded = components.map((one) => (one.type === 'BODY' ? { ...one, text: event.body } : one));
+      return { ...found, components: reworded };
+    }
   }
 }
 
@@ -111,6 +118,11 @@ function details(found: Template, event: Named): { field: string; value: Json } 
       return {
         field: 'template_category_update',
         value: { ...named, previous_category: category, new_category: event.category },
+      };
+    case 'template-components':
+      return {
+        field: 'message_template_components_update',
+        value: { ...named, message_template_element: event.body },
       };
   }
 }
@@ -163,6 +175,7 @@ function updateOf(simulation: Simulation, account: Account, event: Event): Updat
     case 'template-status':
     case 'template-quality':
     case 'template-category':
+    case 'template-components':
       return templateEvent(simulation, account, event);
     case 'account-update':
       return change(account, 'account_update', { event: event.event, ...event.more });

@@ -78,6 +78,8 @@ export type Ready = {
   readonly template: Hydrated | null;
   /** The file of the message, or what it fails with later. */
   readonly file: Media | GraphError | null;
+  /** Those of its cards, in their order. */
+  readonly cardFiles: readonly (Media | GraphError)[];
   /** A failure on request. */
   readonly failure: GraphError | null;
 };
@@ -97,7 +99,7 @@ type Numbered = Ready & {
 };
 
 /** What goes to the phone: type and content, without what only Meta needs. */
-function content({ send, template, file, to }: Numbered): Record<string, unknown> {
+function content({ send, template, file, cardFiles, to }: Numbered): Record<string, unknown> {
   const { type, context } = send;
   const fileId = file !== null && 'id' in file ? { file_id: file.id } : {};
   return {
@@ -105,6 +107,7 @@ function content({ send, template, file, to }: Numbered): Record<string, unknown
     [type]: send[type],
     ...(template === null ? {} : { shown: template }),
     ...fileId,
+    ...(cardFiles.length > 0 && { card_file_ids: cardFiles.map((one) => ('id' in one ? one.id : null)) }),
     ...('group' in to.sentTo ? { group_id: to.sentTo.group } : {}),
     ...(context === undefined ? {} : { context: { id: context.message_id } }),
   };
@@ -170,13 +173,13 @@ function answer({ to: { input, sentTo }, wamid, send }: Numbered): unknown {
 
 /** Why Meta gives up on the message after it has accepted it, or null. */
 function whyLost(sql: SqlStorage, numbered: Numbered, customer: Customer): GraphError | null {
-  const { failure, account, file, to, send, template } = numbered;
+  const { failure, account, file, cardFiles, to, send, template } = numbered;
   if (failure !== null) return failure;
   if (customer.blocked) return refusedByUser;
   if (!mayWrite(sql, account, { to, send })) return windowClosed;
   const marketing = template?.category === 'MARKETING';
   if (marketing && findChat(sql, account.id, customer.phone).stopped) return stopped;
-  return file !== null && 'code' in file ? file : null;
+  return [file, ...cardFiles].find((one) => one !== null && 'code' in one) ?? null;
 }
 
 /** Accepts a send. A `failure` on request makes it fail later, as do a stranger, a closed window and a bad file. */

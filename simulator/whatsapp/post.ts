@@ -22,23 +22,30 @@ function templateOf({ simulation, account }: Request, send: WhatsappSend): Hydra
   return wrongTemplate(found, wanted, toBsuid) ?? hydrate(found, wanted);
 }
 
-function namedFile(send: WhatsappSend, template: Hydrated | null): Named | null {
-  if (template !== null) return template.file;
+/** The file of the message, if it has one, and those of its cards. */
+function namedFiles(
+  send: WhatsappSend,
+  template: Hydrated | null,
+): { readonly own: Named | null; readonly cards: readonly Named[] } {
+  if (template !== null) {
+    const cards = template.cards.map(({ file }) => file).filter((file) => file !== null);
+    return { own: template.file, cards };
+  }
   const content = send[send.type];
   const [file] = filesIn(send.type, content as Record<string, unknown>);
-  return file ?? null;
+  return { own: file ?? null, cards: [] };
 }
 
 /** What keeps the send from being accepted, or null. */
-function whyNot(request: Request, send: WhatsappSend, file: Named | null): GraphError | null {
+function whyNot(request: Request, send: WhatsappSend, files: readonly Named[]): GraphError | null {
   const { simulation, account } = request;
   const { sql } = simulation;
   const to = recipientOf(sql, send);
   if ('phone' in to.sentTo && to.sentTo.phone === digits(account.displayNumber)) {
     return { code: 131021, details: 'The recipient is the sender. Send to another number.' };
   }
-  const noFile = file === null ? null : wrongId(sql, account.id, file);
-  if (noFile !== null) return noFile;
+  const noFile = files.map((file) => wrongId(sql, account.id, file)).find((error) => error !== null);
+  if (noFile) return noFile;
   const closed = readSettings(sql).closedWindow === 'sync' && !mayWrite(sql, account, { to, send });
   return overLimit(request, to.input) ?? (closed ? windowClosed : null);
 }
@@ -51,11 +58,14 @@ async function acceptSend(
   const { simulation, account } = request;
   const template = templateOf(request, send);
   if (template !== null && 'code' in template) return refuse(request, template);
-  const named = namedFile(send, template);
-  const error = whyNot(request, send, named);
+  const { own, cards } = namedFiles(send, template);
+  const error = whyNot(request, send, own ? [own, ...cards] : cards);
   if (error !== null) return refuse(request, error);
-  const file = named === null ? null : await fileOf(simulation.sql, account.id, named);
-  const { wamid, json, updates } = accept(simulation.sql, account, { send, template, file, failure });
+  const found = (file: Named) => fileOf(simulation.sql, account.id, file);
+  const file = own && (await found(own));
+  const cardFiles = await Promise.all(cards.map(found));
+  const ready = { send, template, file, cardFiles, failure };
+  const { wamid, json, updates } = accept(simulation.sql, account, ready);
   simulation.webhooks.publish(updates);
   return { answer: { status: 200, json }, outcome: 'accepted', code: failure?.code ?? null, wamid };
 }

@@ -1,19 +1,27 @@
 /** Whether a send fits the approved template (errors 132000, 132001, 132005, 132012, 132015, 132016), and how it then reads. */
 import type { GraphError } from '../graph/errors.ts';
+import { record, text } from '../json.ts';
 import { filled, partOf, variablesOf, type Part, type Template } from '../templates/catalogue.ts';
 import type { Parameter, SentCard, SentComponent, TemplateSend } from './template-send.ts';
+
+type ShownButton = { readonly type: string; readonly title: string; readonly payload: string };
+/** A file as it was sent. */
+type SentFile = { readonly type: 'image' | 'video' | 'document'; readonly of: Record<string, unknown> };
 
 /** How the customer reads it. */
 export type Hydrated = {
   readonly header: string;
-  /** The file above it, as it was sent. */
-  readonly file: {
-    readonly type: 'image' | 'video' | 'document';
-    readonly of: Record<string, unknown>;
-  } | null;
+  /** The file above it. */
+  readonly file: SentFile | null;
   readonly body: string;
   readonly footer: string;
-  readonly buttons: readonly { readonly type: string; readonly title: string; readonly payload: string }[];
+  readonly buttons: readonly ShownButton[];
+  readonly cards: readonly {
+    readonly file: SentFile | null;
+    readonly body: string;
+    readonly buttons: readonly ShownButton[];
+  }[];
+  readonly offer: { readonly text: string; readonly until: number | null } | null;
   readonly category: string;
 };
 
@@ -100,6 +108,15 @@ const fitting: Readonly<Record<string, { sub: string; parameter: string }>> = {
   CATALOG: { sub: 'catalog', parameter: 'action' },
   MPM: { sub: 'mpm', parameter: 'action' },
 };
+
+function wrongOffer({ components }: Template, sent: readonly SentComponent[]): GraphError | null {
+  const offer = partOf(components, 'LIMITED_TIME_OFFER')?.['limited_time_offer'];
+  const ends = record(offer)['has_expiration'] === true;
+  const given = sent.some(({ type }) => type === 'limited_time_offer');
+  if (ends === given) return null;
+  const details = `limited_time_offer: expiration_time_ms is ${ends ? 'missing' : 'not expected'}`;
+  return { code: 132012, details };
+}
 
 function needsValue({ type, url }: { type: string; url?: string | undefined }): boolean {
   return type === 'COPY_CODE' || (['URL', 'OTP'].includes(type) && variablesOf(url ?? '').length > 0);
@@ -191,6 +208,7 @@ export function wrongTemplate(template: Template, send: TemplateSend, toBsuid: b
   const carousel = sent.find((one) => one.type === 'carousel');
   const wrong =
     wrongParts(template, template.components, sent) ??
+    wrongOffer(template, sent) ??
     (carousel !== undefined || partOf(template.components, 'CAROUSEL') !== undefined
       ? wrongCards(template, carousel?.cards ?? [])
       : null);
@@ -205,29 +223,66 @@ function payloadOf(sent: readonly SentComponent[], index: number): string | unde
   return parameter?.type === 'payload' ? parameter.payload : undefined;
 }
 
-function fileOf(parameter: Parameter): Hydrated['file'] {
+function fileOf(parameter: Parameter): SentFile | null {
   if (parameter.type === 'image') return { type: parameter.type, of: parameter.image };
   if (parameter.type === 'video') return { type: parameter.type, of: parameter.video };
   return parameter.type === 'document' ? { type: parameter.type, of: parameter.document } : null;
 }
 
+/** A place above the text, in words. */
+function placeIn(values: readonly Parameter[]): string {
+  const place = values.find(({ type }) => type === 'location');
+  if (place?.type !== 'location') return '';
+  const { name, address, latitude, longitude } = place.location;
+  return [name, address].filter(Boolean).join(', ') || `${latitude}, ${longitude}`;
+}
+
+function shownButtons(parts: readonly Part[], sent: readonly SentComponent[]): ShownButton[] {
+  const buttons = partOf(parts, 'BUTTONS')?.buttons ?? [];
+  return buttons.map((button, index) => ({
+    type: button.type.toUpperCase(),
+    title: button.text ?? button.type,
+    payload: payloadOf(sent, index) ?? button.text ?? '',
+  }));
+}
+
+function shownParts(template: Template, parts: readonly Part[], sent: readonly SentComponent[]) {
+  const [headerValues, bodyValues] = [parametersOf(sent, 'header'), parametersOf(sent, 'body')];
+  const said = (type: string, values: readonly Parameter[]): string =>
+    filled(partOf(parts, type)?.text ?? '', valuesOf(template, values));
+  return {
+    header: said('HEADER', headerValues) || placeIn(headerValues),
+    file: headerValues.map(fileOf).find((file) => file !== null) ?? null,
+    body: said('BODY', bodyValues),
+    buttons: shownButtons(parts, sent),
+  };
+}
+
+function shownOffer({ components }: Template, sent: readonly SentComponent[]): Hydrated['offer'] {
+  const offer = partOf(components, 'LIMITED_TIME_OFFER')?.['limited_time_offer'];
+  if (offer === undefined) return null;
+  const given = sent.find((one) => one.type === 'limited_time_offer');
+  const [value] = given?.type === 'limited_time_offer' ? given.parameters : [];
+  const until = value?.limited_time_offer.expiration_time_ms ?? null;
+  return { text: text(record(offer)['text']), until };
+}
+
 /** How the customer reads it. */
 export function hydrate(template: Template, send: TemplateSend): Hydrated {
+  const { components, category } = template;
   const sent = send.components ?? [];
-  const [headerValues, bodyValues] = [parametersOf(sent, 'header'), parametersOf(sent, 'body')];
-  const text = (type: string, values: readonly Parameter[]): string =>
-    filled(partOf(template.components, type)?.text ?? '', valuesOf(template, values));
-  const buttons = partOf(template.components, 'BUTTONS')?.buttons ?? [];
+  const carousel = sent.find((one) => one.type === 'carousel');
+  const given = carousel?.type === 'carousel' ? carousel.cards : [];
+  const cards = partOf(components, 'CAROUSEL')?.cards ?? [];
   return {
-    header: text('HEADER', headerValues),
-    file: headerValues.map(fileOf).find((file) => file !== null) ?? null,
-    body: text('BODY', bodyValues),
-    footer: partOf(template.components, 'FOOTER')?.text ?? '',
-    buttons: buttons.map((button, index) => ({
-      type: button.type.toUpperCase(),
-      title: button.text ?? button.type,
-      payload: payloadOf(sent, index) ?? button.text ?? '',
-    })),
-    category: template.category,
+    ...shownParts(template, components, sent),
+    footer: partOf(components, 'FOOTER')?.text ?? '',
+    cards: cards.map((card, index) => {
+      const own = given.find(({ card_index: at }) => at === index)?.components ?? [];
+      const { file, body, buttons } = shownParts(template, card.components, own);
+      return { file, body, buttons };
+    }),
+    offer: shownOffer(template, sent),
+    category,
   };
 }

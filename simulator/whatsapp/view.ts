@@ -23,11 +23,30 @@ function filesOf(message: Json, type: string): ShownFile[] {
 }
 
 /** Buttons of an approved template: only quick replies come back. */
-function templateOptions({ buttons }: Hydrated): Option[] {
+function templateOptions({ buttons }: Pick<Hydrated, 'buttons'>): Option[] {
   return buttons.map(({ type, title, payload }) => ({
     title,
     option: type === 'QUICK_REPLY' ? payload : null,
   }));
+}
+
+function templateCards(message: Json, { cards }: Hydrated): View['cards'] {
+  const ids: unknown = message['card_file_ids'];
+  return cards.map(({ file, body, buttons }, index) => ({
+    ...(file && { file: shownFile(file.type, Array.isArray(ids) ? ids[index] : null, file.of) }),
+    title: '',
+    subtitle: body,
+    options: templateOptions({ buttons }),
+  }));
+}
+
+function offerNote({ offer }: Hydrated): string[] {
+  if (offer === null) return [];
+  const until =
+    offer.until === null
+      ? ''
+      : `, until ${new Date(offer.until).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return [`${offer.text}${until}`];
 }
 
 function rowOptions(action: Json): Option[] {
@@ -133,7 +152,8 @@ export function whatsappView(message: Json): View {
     text: wordsOf(message, type),
     files: filesOf(message, type),
     options: shown ? templateOptions(shown) : type === 'interactive' ? interactiveOptions(content) : [],
-    notes: notesOf(message),
+    notes: [...notesOf(message), ...(shown ? offerNote(shown) : [])],
+    ...(shown && shown.cards.length > 0 && { cards: templateCards(message, shown) }),
     ...(header !== '' && { header }),
     ...(footer !== '' && { footer }),
     ...(quotes !== '' && { quotes }),

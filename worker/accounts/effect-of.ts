@@ -28,6 +28,8 @@ export type TemplateEffect = {
   readonly status?: { readonly word: string; readonly reason: string | null };
   readonly category?: string;
   readonly quality?: string;
+  /** What it says is another thing now, so it has to be read from Meta again. */
+  readonly reworded?: true;
 };
 
 export type Effect = TroubleEffect | TemplateEffect;
@@ -55,6 +57,10 @@ const template = z.looseObject({
   message_template_category: text,
   new_category: text,
   new_quality_score: text,
+  message_template_element: text,
+  message_template_title: text,
+  message_template_footer: text,
+  message_template_buttons: z.unknown().optional(),
 });
 type Template = z.infer<typeof template>;
 
@@ -64,9 +70,20 @@ function reasonOf({ rejection_info: rejected, other_info: other, reason }: Templ
   return rejected?.reason ?? other?.description ?? short ?? null;
 }
 
+/** Of what it says now, a webhook tells a part: not the kind of its header, nor its cards. */
+function isReworded({
+  message_template_element: body,
+  message_template_title: title,
+  message_template_footer: footer,
+  message_template_buttons: buttons,
+}: Template): boolean {
+  return [body, title, footer, buttons].some((one) => one !== undefined);
+}
+
 /**
- * Meta, "message_template_status_update", "…_quality_update", "template_category_update". Told apart by what they say: one of
- * Meta's samples stands under another's name. Of a change that is only announced, `new_category` is today's.
+ * Meta, "message_template_status_update", "…_quality_update", "…_components_update", "template_category_update". Told apart by
+ * what they say: one of Meta's samples stands under another's name. Of a change that is only announced, `new_category` is
+ * today's. A page's templates are told in the same words, under a name of their own.
  */
 const templateUpdate: Reader = (event, value) => {
   const { data } = template.safeParse(value);
@@ -78,7 +95,8 @@ const templateUpdate: Reader = (event, value) => {
     new_category: moved,
   } = data;
   const category = moved ?? own;
-  if (!said && !category && !quality) return null;
+  const reworded = isReworded(data);
+  if (!said && !category && !quality && !reworded) return null;
   return {
     type: 'template',
     ownerId: event.accountId,
@@ -88,6 +106,7 @@ const templateUpdate: Reader = (event, value) => {
     ...(said && { status: { word: said.toUpperCase(), reason: reasonOf(data) } }),
     ...(category && { category }),
     ...(quality && { quality }),
+    ...(reworded && { reworded }),
   };
 };
 
@@ -183,6 +202,8 @@ const businessIntegrity: Reader = (event, value) => {
 const readers: Readonly<Record<string, Reader>> = {
   message_template_status_update: templateUpdate,
   message_template_quality_update: templateUpdate,
+  message_template_components_update: templateUpdate,
+  messenger_template_status_update: templateUpdate,
   template_category_update: templateUpdate,
   account_update: accountUpdate,
   policy_enforcement: policyEnforcement,

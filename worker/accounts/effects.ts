@@ -32,9 +32,13 @@ function setTrouble(db: D1Database, effect: TroubleEffect, { isNew }: Omit<Write
     );
 }
 
+/** Meta's times of webhooks are whole seconds, ours are not: within one second the webhook is the newer word. */
+export const metaSecond = 1000;
+
 /**
- * Only a newer status replaces a status. Category and quality have no time of their own here and follow in the order in
- * which they came: nothing is decided by them.
+ * Only a newer status replaces a status, and nothing that was read from Meta later gives way to a webhook. Category and
+ * quality have no time of their own here and follow in the order in which they came: nothing is decided by them. A template
+ * that is not known here yet becomes a row that was never read.
  */
 function setTemplate(db: D1Database, effect: TemplateEffect, { isNew }: Omit<Write, 'effect'>) {
   const { ownerId, name, language, at, status, category, quality } = effect;
@@ -43,14 +47,19 @@ function setTemplate(db: D1Database, effect: TemplateEffect, { isNew }: Omit<Wri
     ...(category && { category }),
     ...(quality && { quality }),
   };
-  return drizzle(db)
-    .insert(templateState)
-    .values({ ownerId, name, language, status: '', changedAt: 0, ...told })
-    .onConflictDoUpdate({
-      target: [templateState.ownerId, templateState.name, templateState.language],
-      set: told,
-      setWhere: status ? and(isNew, sql`${templateState.changedAt} <= ${at}`) : isNew,
-    });
+  const row = { ownerId, name, language, status: '', changedAt: 0, ...told };
+  const insert = drizzle(db).insert(templateState).values(row);
+  if (Object.keys(told).length === 0) return insert.onConflictDoNothing();
+  const { changedAt, syncedAt } = templateState;
+  return insert.onConflictDoUpdate({
+    target: [templateState.ownerId, templateState.name, templateState.language],
+    set: told,
+    setWhere: and(
+      isNew,
+      sql`coalesce(${syncedAt}, 0) <= ${at + metaSecond}`,
+      status && sql`${changedAt} <= ${at}`,
+    ),
+  });
 }
 
 /** The statement that brings an effect about; nothing when something newer is known already. */

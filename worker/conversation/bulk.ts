@@ -36,7 +36,7 @@ async function refused({ env, actor }: Caller, id: string, refusal: Refusal): Pr
 async function answerOf(caller: Caller, { id, command }: Item): Promise<Result> {
   if (!isConversationId(id)) return refused(caller, id, { code: 'conversation-not-found' });
   try {
-    const asked = await caller.lookUp.withFacts(command);
+    const asked = await caller.lookUp.withFacts(command, { id, actor: caller.actor });
     const answer = await conversationStub(caller.env, id).command(caller.actor, asked);
     if ('refusal' in answer) return await refused(caller, id, answer.refusal);
     return { id, undo: answer.undo ?? null, refused: null };

@@ -67,6 +67,7 @@ export class Change {
   readonly unfetch: Pick<FileJob, 'messageId' | 'source'>[] = [];
   readonly state: Draft<State>;
   readonly #look: Look;
+  readonly #scheduled: State['scheduled'];
   #dirty = false;
 
   constructor(state: State, look: Look, now: number) {
@@ -74,11 +75,17 @@ export class Change {
     this.rev = state.head.rev + 1;
     this.now = now;
     this.#look = look;
+    this.#scheduled = state.scheduled;
   }
 
   /** Whether there is anything to write down that others see. */
   get changed(): boolean {
     return this.#dirty || this.messages.size > 0;
+  }
+
+  /** Whether another send waits for its time now, or one less. */
+  get reschedules(): boolean {
+    return this.state.scheduled !== this.#scheduled;
   }
 
   /** Whether anything that waits changes: in the outbox, for a message, for Meta. */

@@ -1,6 +1,6 @@
 /** What a conversation asks of Meta besides sending: files, the customer's profile, blue ticks, "is typing". */
 import { accessOf, type Access } from '../accounts/accounts.ts';
-import type { File } from '#domain/content.ts';
+import type { File, Upload } from '#domain/content.ts';
 import type { Draft } from '#domain/draft.ts';
 import { renderRead, renderTyping, uploadsOf } from '../channels/render.ts';
 import type { Env } from '../env.ts';
@@ -46,6 +46,12 @@ function withFile(message: StoredMessage, slot: string, to: (file: File) => File
   if (slot === 'header' && 'headerFile' in content && content.headerFile) {
     return { ...message, content: { ...content, headerFile: to(content.headerFile) } };
   }
+  if (content.kind === 'template') {
+    const cards = content.cards?.map((card, index) =>
+      card.file && slot === `card-${index}` ? { ...card, file: to(card.file) } : card,
+    );
+    return { ...message, content: { ...content, ...(cards && { cards }) } };
+  }
   if (content.kind !== 'files') return message;
   const files = content.files.map((file, index) => (String(index) === slot ? to(file) : file));
   return { ...message, content: { ...content, files } };
@@ -74,9 +80,18 @@ export function placeOfFile(
   return { key: mediaKey(message.home ?? conversationId, message.id, slot), ...name };
 }
 
+/** The file of a draft that a slot of its message shows. */
+function fileIn(draft: Draft, slot: string): Upload | undefined {
+  if (draft.kind === 'files' && slot !== 'header') return draft.files[Number(slot)];
+  if (draft.kind !== 'template') return uploadsOf(draft)[0];
+  const [, card] = /^card-(\d+)$/.exec(slot) ?? [];
+  const { header } =
+    card === undefined ? draft.values : (draft.values.cards?.[Number(card)] ?? { header: [] });
+  return header.flatMap((value) => (value.type === 'file' ? [value.file] : []))[0];
+}
+
 function uploadFor(draft: Draft, slot: string): string | undefined {
-  const files = draft.kind === 'files' && slot !== 'header' ? [draft.files[Number(slot)]] : uploadsOf(draft);
-  const [file] = files;
+  const file = fileIn(draft, slot);
   return file && 'uploadId' in file ? file.uploadId : undefined;
 }
 

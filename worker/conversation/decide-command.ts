@@ -6,7 +6,7 @@ import { can, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Change } from './change.ts';
 import { note, type FactCommand } from './decide-facts.ts';
-import { schedule, unschedule } from './decide-scheduled.ts';
+import { reschedule, schedule, unschedule } from './decide-scheduled.ts';
 import { clearUnread, may, personOf, react, send, type Asking } from './decide-send.ts';
 import { goAway } from './decide-waiting.ts';
 
@@ -98,6 +98,8 @@ function dispatch(change: Change, asking: Asking, command: Command): Refusal | n
         : schedule(change, asking, { ...command, sendAt: command.sendAt });
     case 'unschedule':
       return unschedule(change, actor, command.sendId);
+    case 'reschedule':
+      return reschedule(change, asking, command);
     case 'react':
       return react(change, asking, command);
     case 'typing':
@@ -127,7 +129,7 @@ function dispatch(change: Change, asking: Asking, command: Command): Refusal | n
 
 /** Whether what the account may do matters to a command. */
 export function needsAccount({ type }: Command): boolean {
-  return type === 'send' || type === 'react' || type === 'read';
+  return type === 'send' || type === 'reschedule' || type === 'react' || type === 'read';
 }
 
 /** Whether the command with this client id was done before, and the refusal if that id belongs to something else. */

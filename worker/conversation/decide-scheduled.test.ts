@@ -114,6 +114,64 @@ describe('a scheduled send', () => {
     expect(texts(memory)).toEqual([]);
   });
 
+  it.each([
+    ['earlier', noon + hour / 2, null],
+    ['later', noon + 2 * hour, null],
+    ['after the window', noon + day, 'window-closed'],
+  ])('gets another time, %s, asked as of that time (R-23)', (_when, sendAt, code) => {
+    const memory = opened();
+    memory.ask(ana, later('s', noon + hour));
+    const { refusal } = memory.ask(ana, { type: 'reschedule', clientId: 'r', sendId: 's', sendAt });
+    expect(refusal?.code ?? null).toBe(code);
+    const dueAt = code === null ? sendAt : noon + hour;
+    expect(memory.state.scheduled.map((one) => one.dueAt)).toEqual([dueAt]);
+    memory.now = dueAt - 1;
+    memory.due();
+    expect(texts(memory)).toEqual([]);
+    memory.now = dueAt;
+    memory.due();
+    expect(texts(memory)).toEqual(['Later']);
+  });
+
+  it.each([null, noon - hour])(
+    'leaves at once when it is told to, once, by who told it: %j (R-23)',
+    (sendAt) => {
+      const memory = opened();
+      memory.ask(ana, later('s', noon + hour));
+      const now = { type: 'reschedule', sendId: 's', sendAt } as const;
+      expect(memory.ask(rui, { ...now, clientId: 'x' }).refusal?.code).toBe('conversation-not-found');
+      expect(memory.ask(boss, { ...now, clientId: 'r' }).refusal).toBeNull();
+      expect(memory.message('s')).toMatchObject({
+        at: noon,
+        by: { id: boss.id },
+        delivery: { state: 'queued' },
+      });
+      expect(memory.ask(boss, { ...now, clientId: 'r' }).refusal).toBeNull();
+      expect(memory.ask(boss, { ...now, clientId: 'q' }).refusal?.code).toBe('message-not-found');
+      memory.now = noon + hour;
+      memory.due();
+      expect(texts(memory)).toEqual(['Later']);
+      expect(memory.outbox).toHaveLength(1);
+    },
+  );
+
+  it('stays what it was when it may not leave now (R-23)', () => {
+    const memory = opened();
+    memory.ask(ana, later('s', noon + hour));
+    memory.state = { ...memory.state, head: { ...memory.head, windowExpiresAt: noon } };
+    const now = { type: 'reschedule', clientId: 'r', sendId: 's', sendAt: null } as const;
+    expect(memory.ask(ana, now).refusal?.code).toBe('window-closed');
+    expect(memory.state.scheduled).toHaveLength(1);
+    expect(texts(memory)).toEqual([]);
+  });
+
+  it('a commit says what waits only where it changed that (R-23)', () => {
+    const memory = opened();
+    expect(memory.ask(ana, later('s', noon + hour)).change.reschedules).toBe(true);
+    expect(memory.ask(ana, sends('now', 'Now')).change.reschedules).toBe(false);
+    expect(memory.ask(ana, { type: 'unschedule', clientId: 'u', sendId: 's' }).change.reschedules).toBe(true);
+  });
+
   it('is one of twenty at most (R-23)', () => {
     const memory = opened();
     const asked = Array.from({ length: 21 }, (_, n) => memory.ask(ana, later(`s${n}`, noon + hour)).refusal);

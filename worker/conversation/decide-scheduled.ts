@@ -10,6 +10,7 @@ import { may, mayLeave, personOf, quotedBy, send, takeByReplying, type Asking } 
 import type { Scheduled } from './state.ts';
 
 type Send = Extract<CommandBody, { type: 'send' }>;
+type Reschedule = Extract<CommandBody, { type: 'reschedule' }>;
 
 /** As many as one conversation may hold: they lie in its state. */
 const mostScheduled = 20;
@@ -41,6 +42,29 @@ export function unschedule(change: Change, actor: Actor, sendId: string): Refusa
   const left = change.state.scheduled.filter(({ command }) => command.clientId !== sendId);
   if (left.length === change.state.scheduled.length) return { code: 'message-not-found' };
   change.setState({ scheduled: left });
+  return null;
+}
+
+/** Another time for one, asked as of that time; or it leaves now, and whoever asks that sends it. */
+export function reschedule(
+  change: Change,
+  asking: Asking,
+  { sendId, sendAt }: Pick<Reschedule, 'sendId' | 'sendAt'>,
+): Refusal | null {
+  const refusal = may(change, asking.actor, 'conversation.reply');
+  if (refusal) return refusal;
+  const { scheduled } = change.state;
+  const due = scheduled.find(({ command }) => command.clientId === sendId);
+  if (!due) return { code: 'message-not-found' };
+  const others = scheduled.filter((one) => one !== due);
+  if (sendAt === null || sendAt <= change.now) {
+    change.setState({ scheduled: others });
+    return send(change, asking, due.command);
+  }
+  const { account } = asking;
+  const allowed = mayLeave(change, { ...due.command, by: 'automation' }, { account, at: sendAt });
+  if ('code' in allowed) return allowed;
+  change.setState({ scheduled: [...others, { ...due, dueAt: sendAt }] });
   return null;
 }
 

@@ -1,13 +1,16 @@
 /** What commands name is looked up at the edge, so that an object needs neither team, directory nor bucket to decide. */
 import type { CommandBody } from '#domain/http.ts';
+import type { Actor } from '#domain/permission.ts';
 import { findGroup, findLeadStatus, findTags } from '../directory/directory.ts';
 import type { Env } from '../env.ts';
 import { verifyUploads } from '../media/uploads.ts';
 import { Refused } from '../problem.ts';
 import { findActors } from '../team/standing.ts';
 import { findPerson } from '../team/team.ts';
+import { checkTemplate } from '../templates/templates.ts';
 import type { Command } from './decide-command.ts';
 import type { Named } from './decide-facts.ts';
+import { conversationStub } from './id.ts';
 
 /** Asks once for the same key, however many want to know. */
 function once<K, T>(ask: (key: K) => Promise<T>): (key: K) => Promise<T> {
@@ -34,10 +37,11 @@ export class LookUp {
     this.#env = env;
   }
 
-  async withFacts(body: CommandBody): Promise<Command> {
+  /** `at`: who asks it of which conversation. */
+  async withFacts(body: CommandBody, at: { readonly id: string; readonly actor: Actor }): Promise<Command> {
     switch (body.type) {
       case 'send':
-        return this.#send(body);
+        return this.#send(body, at);
       case 'comment':
         return this.#commentNaming(body);
       case 'assign':
@@ -53,10 +57,15 @@ export class LookUp {
     }
   }
 
-  async #send(body: Of<'send'>): Promise<Command> {
+  async #send(body: Of<'send'>, at: { readonly id: string; readonly actor: Actor }): Promise<Command> {
     const draft = await verifyUploads(this.#env, body.draft);
     if ('code' in draft) throw new Refused(draft);
-    return { ...body, draft };
+    if (draft.kind !== 'template') return { ...body, draft };
+    // Whoever may not reply there is told so by the conversation itself.
+    const line = await conversationStub(this.#env, at.id).templateLine(at.actor, body.clientId);
+    const fitting = line ? await checkTemplate(this.#env, line, draft) : draft;
+    if ('code' in fitting) throw new Refused(fitting);
+    return { ...body, draft: fitting };
   }
 
   async #commentNaming({ mentions = [], ...command }: Of<'comment'>): Promise<Command> {

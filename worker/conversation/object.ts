@@ -9,6 +9,7 @@ import type { Actor } from '#domain/permission.ts';
 import type { Env } from '../env.ts';
 import type { Published } from '../inbox/published.ts';
 import { log, logFailure } from '../log.ts';
+import type { TemplateLine } from '../templates/templates.ts';
 import { Change } from './change.ts';
 import { Chores, type ChoreHost } from './chores.ts';
 import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
@@ -26,7 +27,7 @@ import { notFound, Reader, type FilePlace, type Refused } from './reader.ts';
 import { Rights } from './rights.ts';
 import { isAnyDue, sendScheduled } from './scheduling.ts';
 import { Sender } from './sender.ts';
-import { publicMessage, type State } from './state.ts';
+import { publicMessage, publicScheduled, type State } from './state.ts';
 import { Store } from './store.ts';
 import type { SaidPage } from './timeline.ts';
 import { guardedUndoOf } from './undo.ts';
@@ -119,7 +120,8 @@ export class Conversation extends DurableObject<Env> {
     const shown = message && publicMessage(message);
     const { head } = this.#state ?? state;
     const undo = repeated ? null : guardedUndoOf(command, state.head, head);
-    return { rev: head.rev, ...(shown && { message: shown }), ...(undo && { undo }) };
+    const scheduled = change.reschedules ? { scheduled: publicScheduled(change.state) } : {};
+    return { rev: head.rev, ...(shown && { message: shown }), ...(undo && { undo }), ...scheduled };
   }
 
   async view(actor: Actor): Promise<ConversationView | Refused> {
@@ -152,6 +154,11 @@ export class Conversation extends DurableObject<Env> {
   /** Whose conversation it is; '' for who may not see it. */
   async nameFor(actor: Actor): Promise<string> {
     return this.#moved()?.nameFor(actor) ?? this.#reader.nameFor(actor);
+  }
+
+  /** Where a template of this person would go; null for who may not reply, and for one that went already. */
+  async templateLine(actor: Actor, clientId: string): Promise<TemplateLine | null> {
+    return this.#moved()?.templateLine(actor, clientId) ?? this.#reader.templateLine(actor, clientId);
   }
 
   /** What the index should hold of this conversation, without the words; null where nothing is, or a signpost. */

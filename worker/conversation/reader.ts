@@ -5,8 +5,9 @@ import { can, refuse, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Published } from '../inbox/published.ts';
 import { pictureKey } from '../media/keys.ts';
+import type { TemplateLine } from '../templates/templates.ts';
 import { placeOfFile } from './chores.ts';
-import type { State } from './state.ts';
+import { publicScheduled, type State } from './state.ts';
 import type { Store } from './store.ts';
 import type { SaidPage } from './timeline.ts';
 
@@ -32,10 +33,11 @@ export class Reader {
   }
 
   view(actor: Actor): ConversationView | Refused {
-    const head = this.#host.state()?.head;
+    const state = this.#host.state();
     const refused = this.#refuseSeeing(actor);
-    if (refused || !head) return refused ?? notFound;
-    return { head, ...this.#host.store.timeline.page(), now: Date.now() };
+    if (refused || !state) return refused ?? notFound;
+    const scheduled = publicScheduled(state);
+    return { head: state.head, ...this.#host.store.timeline.page(), scheduled, now: Date.now() };
   }
 
   history(actor: Actor, before: Position): HistoryPage | Refused {
@@ -70,6 +72,14 @@ export class Reader {
   nameFor(actor: Actor): string {
     const head = this.#host.state()?.head;
     return head && can(actor, 'conversation.see', head) ? head.name : '';
+  }
+
+  templateLine(actor: Actor, clientId: string): TemplateLine | null {
+    const head = this.#host.state()?.head;
+    if (!head || !can(actor, 'conversation.reply', head)) return null;
+    if (this.#host.store.message(clientId)) return null;
+    const { channel, accountId, optedOut = false } = head;
+    return { channel, accountId, optedOut };
   }
 
   indexed(): Published | null {

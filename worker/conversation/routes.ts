@@ -56,7 +56,9 @@ conversations.get('/:id/messages/:messageId/raw', signedIn, async (c) => {
 });
 
 conversations.post('/:id/commands', signedIn, async (c) => {
-  const object = objectOf(c.env, c.req.param('id'));
-  const command = await new LookUp(c.env).withFacts(await acceptBody(commandBody, c.req.raw));
-  return c.json(orRefuse(await object.command(c.get('caller').actor, command)));
+  const id = c.req.param('id');
+  const object = objectOf(c.env, id);
+  const { actor } = c.get('caller');
+  const command = await new LookUp(c.env).withFacts(await acceptBody(commandBody, c.req.raw), { id, actor });
+  return c.json(orRefuse(await object.command(actor, command)));
 });

@@ -57,8 +57,11 @@ function beside(content: Content): Words {
       return [content.title];
     case 'interactive':
       return [content.header, content.footer, ...offered(content.action)];
-    case 'template':
-      return [content.header, content.footer, ...titles(content.buttons)];
+    case 'template': {
+      const { header, footer, buttons, cards = [], location } = content;
+      const ofCards = cards.flatMap((card) => [card.text, ...titles(card.buttons)]);
+      return [header, location?.name, location?.address, footer, ...titles(buttons), ...ofCards];
+    }
     case 'text':
     case 'unsent':
     case 'unsupported':

@@ -1,6 +1,8 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { command, connect, join, migrateD1, objectOf, setUp, until } from '../testing/door.ts';
+import type { ConversationFrame } from '#domain/frame.ts';
+import { command, connect, idOf, join, migrateD1, objectOf, setUp, until, view } from '../testing/door.ts';
+import { openSocket } from '../testing/socket.ts';
 import { hour, somebody, statesOf } from '../testing/customers.ts';
 import { playGraph } from '../testing/graph.ts';
 
@@ -39,6 +41,29 @@ describe('a scheduled send', () => {
     expect(seen.messages.at(-1)).toMatchObject({ content: { text: 'Good morning' }, by: { id: ana.id } });
     expect(seen.messages.at(-1)?.at).toBeGreaterThanOrEqual(sendAt);
     expect(graph.asked).toHaveLength(1);
+  });
+
+  it('is seen by everybody who sees the conversation: in the answer, the view and the frames (R-23)', async () => {
+    const { name } = await somebody('whatsapp');
+    const line = await openSocket<ConversationFrame>(`/api/conversations/${await idOf(name)}/live`, admin);
+    line.hello(null);
+    expect((await line.wait(1))[0]).toMatchObject({ t: 'snapshot', scheduled: [] });
+    const [clientId, sendAt] = [crypto.randomUUID(), Date.now() + hour];
+    const scheduled = [{ id: clientId, at: sendAt, by: { id: ana.id, name: 'Ana Reis' }, content: draft }];
+    const answer = await command(name, ana.cookie, { type: 'send', clientId, draft, sendAt });
+    expect(await answer.json()).toMatchObject({ scheduled });
+    expect((await line.wait(2))[1]).toMatchObject({ t: 'changes', scheduled });
+    expect((await view(name, admin)).scheduled).toEqual(scheduled);
+    await command(name, ana.cookie, { type: 'comment', text: 'Later' });
+    expect((await line.wait(3))[2]).not.toHaveProperty('scheduled');
+    const at = sendAt + hour;
+    await command(name, admin, { type: 'reschedule', sendId: clientId, sendAt: at });
+    expect((await line.wait(4))[3]).toMatchObject({ scheduled: [{ id: clientId, at }] });
+    await command(name, admin, { type: 'reschedule', sendId: clientId, sendAt: null });
+    expect((await line.wait(5))[4]).toMatchObject({ scheduled: [], messages: [{ id: clientId }] });
+    await until(name, admin, (one) => statesOf(one)[0] === 'accepted');
+    expect(graph.asked).toHaveLength(1);
+    line.close();
   });
 
   it('is refused at once when the window will be closed by then, and can be taken back (R-23)', async () => {

@@ -1,9 +1,10 @@
 /** What a conversation remembers of itself: the public head, and the facts behind it. */
 import type { Content } from '#domain/content.ts';
+import { contentOf } from '#domain/content-of.ts';
 import type { Report } from '#domain/delivery.ts';
 import type { Draft } from '#domain/draft.ts';
 import type { Head } from '#domain/head.ts';
-import type { CommandBody } from '#domain/http.ts';
+import type { CommandBody, ScheduledSend } from '#domain/http.ts';
 import type { Direction, Message, Reaction } from '#domain/message.ts';
 import type { Actor, Ownership } from '#domain/permission.ts';
 import type {
@@ -213,6 +214,18 @@ export function publicMessage(stored: StoredMessage): Message | null {
     ...message
   } = all;
   return { ...message, direction };
+}
+
+/** What waits for its time, as everybody who may see the conversation sees it, the next first. */
+export function publicScheduled({ scheduled }: Pick<State, 'scheduled'>): ScheduledSend[] {
+  return scheduled
+    .map(({ actor: { id, name }, command, dueAt }) => ({
+      id: command.clientId,
+      at: dueAt,
+      by: { id, name },
+      content: contentOf(command.draft),
+    }))
+    .sort((a, b) => a.at - b.at);
 }
 
 /** Meta's id of a message, whoever wrote it; null while Meta has not told it. */

@@ -46,6 +46,7 @@ export function undoOf({ type }: Command, before: Head, after: Head): Change | n
       return before.unread === after.unread ? null : { type: 'read', rev: after.rev };
     case 'send':
     case 'unschedule':
+    case 'reschedule':
     case 'react':
     case 'typing':
     case 'comment':

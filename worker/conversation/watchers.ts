@@ -6,7 +6,7 @@ import { inboxStub } from '../inbox/stub.ts';
 import { seatOf, sendTo, Sockets } from '../live/sockets.ts';
 import type { Change } from './change.ts';
 import { nameOf } from './id.ts';
-import { publicMessage, type State } from './state.ts';
+import { publicMessage, publicScheduled, type State } from './state.ts';
 import type { Store } from './store.ts';
 
 type Host = { readonly env: Env; readonly store: Store; state(): State | null };
@@ -77,6 +77,7 @@ export class Watchers {
       to: rev,
       head,
       messages,
+      ...(change.reschedules && { scheduled: publicScheduled(change.state) }),
       now: Date.now(),
     };
     const text = JSON.stringify(frame);
@@ -92,10 +93,11 @@ export class Watchers {
     const { store } = this.#host;
     if (!state) throw new Error(`Conversation without a state, protocol ${protocolVersion}.`);
     const now = Date.now();
+    const scheduled = publicScheduled(state);
     const messages = since === null || since > rev ? null : store.timeline.since(since);
     if (since === null || messages === null) {
-      return { t: 'snapshot', head: state.head, ...store.timeline.page(), now };
+      return { t: 'snapshot', head: state.head, ...store.timeline.page(), scheduled, now };
     }
-    return { t: 'changes', from: since, to: rev, head: state.head, messages, now };
+    return { t: 'changes', from: since, to: rev, head: state.head, messages, scheduled, now };
   }
 }

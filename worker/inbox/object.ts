@@ -123,6 +123,12 @@ export class Inbox extends DurableObject<Env> {
     await Promise.all(open.map(async (id) => conversationStub(this.env, id).close(sessionId)));
   }
 
+  /** Templates of `owner` (a WhatsApp business account or page) are others now: every page is told. */
+  async templatesChanged(owner: string): Promise<void> {
+    const text = JSON.stringify({ t: 'templates', now: Date.now(), owner } satisfies ListFrame);
+    for (const { socket } of this.#sockets.ready()) sendTo(socket, text);
+  }
+
   override async fetch(request: Request): Promise<Response> {
     return this.#sockets.accept(seatOf(request));
   }

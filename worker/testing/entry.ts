@@ -6,6 +6,7 @@ import { sweep } from '../sweep.ts';
 export { Conversation } from '../conversation/object.ts';
 export { Inbox } from '../inbox/object.ts';
 export { Limiter } from '../limiter/object.ts';
+export { Templates } from '../templates/object.ts';
 
 const app = createApp({ fetch: () => new Response('pages', { status: 200 }) });
 

@@ -5,6 +5,7 @@ import type { Env } from '../env.ts';
 import { enclose } from '../letters/envelope.ts';
 import { log, logFailure } from '../log.ts';
 import { problemOf } from '../problem.ts';
+import { heedTemplates } from '../templates/templates.ts';
 import { deliver } from './deliver.ts';
 import { isSameToken, isSigned } from './signature.ts';
 import { readJson, understand } from './understand.ts';
@@ -59,12 +60,14 @@ webhooks.post('/meta', async (c) => {
   }
   const body = parseJson(read.bytes);
   if (body === undefined) return problemOf({ code: 'not-json' }, requestId);
+  const parsed = enclose(body, understand(body));
   try {
-    await deliver(c.env, enclose(body, understand(body)), Date.now());
+    await deliver(c.env, parsed, Date.now());
   } catch (failure) {
     // Not 200: Meta comes again with all of it, and what did commit is nothing new.
     logFailure('webhook.not-committed', failure, { requestId });
     return c.text('not committed', 503);
   }
+  c.executionCtx.waitUntil(heedTemplates(c.env, parsed.events));
   return c.text('ok');
 });

@@ -17,13 +17,17 @@ import type {
   Matching,
   Me,
   Problem,
+  QuickReply,
   ReplayAnswer,
+  SavedInteractive,
   SearchAnswer,
   SetupState,
   Tag,
+  TemplatesAnswer,
   View,
 } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
+import type { Head } from '#domain/head.ts';
 import { t } from './words/t.ts';
 
 export type Fetch = typeof globalThis.fetch;
@@ -53,6 +57,8 @@ export type SearchRequest = {
 };
 export type BulkItem = { readonly id: string; readonly command: CommandBody };
 type ViewBody = Omit<View, 'id' | 'owner'>;
+/** What is kept to be sent again, without its id and owner. */
+type BodyOf<Kept extends { id: string; owner: string }> = Omit<Kept, 'id' | 'owner'>;
 
 /** A file that is on the server now. */
 export type Uploaded = Extract<Upload, { uploadId: string }>;
@@ -171,6 +177,40 @@ export class Api {
     return this.#delete(`/api/views/${encodeURIComponent(id)}`);
   }
 
+  /** Those that the caller sees. */
+  quickReplies(): Promise<Outcome<readonly QuickReply[]>> {
+    return this.#get('/api/quick-replies');
+  }
+
+  createQuickReply(reply: BodyOf<QuickReply>): Promise<Outcome<QuickReply>> {
+    return this.#post('/api/quick-replies', reply);
+  }
+
+  changeQuickReply(id: string, reply: BodyOf<QuickReply>): Promise<Outcome<QuickReply>> {
+    return this.#send('PUT', `/api/quick-replies/${encodeURIComponent(id)}`, reply);
+  }
+
+  removeQuickReply(id: string): Promise<Outcome<unknown>> {
+    return this.#delete(`/api/quick-replies/${encodeURIComponent(id)}`);
+  }
+
+  /** Interactive messages of all channels. */
+  library(): Promise<Outcome<readonly SavedInteractive[]>> {
+    return this.#get('/api/library');
+  }
+
+  createSaved(saved: BodyOf<SavedInteractive>): Promise<Outcome<SavedInteractive>> {
+    return this.#post('/api/library', saved);
+  }
+
+  changeSaved(id: string, saved: BodyOf<SavedInteractive>): Promise<Outcome<SavedInteractive>> {
+    return this.#send('PUT', `/api/library/${encodeURIComponent(id)}`, saved);
+  }
+
+  removeSaved(id: string): Promise<Outcome<unknown>> {
+    return this.#delete(`/api/library/${encodeURIComponent(id)}`);
+  }
+
   pin(id: string, on: boolean): Promise<Outcome<unknown>> {
     return this.#post('/api/pins', { id, on });
   }
@@ -198,6 +238,18 @@ export class Api {
 
   command(id: string, body: CommandBody): Promise<Outcome<CommandAnswer>> {
     return this.#post(`/api/conversations/${encodeURIComponent(id)}/commands`, body);
+  }
+
+  /** The templates of an account, as they are known at the edge. */
+  templates(line: Pick<Head, 'channel' | 'accountId'>): Promise<Outcome<TemplatesAnswer>> {
+    const { channel, accountId: account } = line;
+    return this.#get(`/api/templates?${new URLSearchParams({ channel, account })}`);
+  }
+
+  /** The same, after Meta was asked. */
+  readTemplates(line: Pick<Head, 'channel' | 'accountId'>): Promise<Outcome<TemplatesAnswer>> {
+    const { channel, accountId: account } = line;
+    return this.#post('/api/templates/sync', { channel, account });
   }
 
   letters(cursor: string | null): Promise<Outcome<LettersPage>> {

@@ -1,5 +1,6 @@
 /** What is written in one conversation, and how it leaves: everything of the composer that is not drawn. */
 import type { Head } from '#domain/head.ts';
+import { holesIn } from '#domain/variables.ts';
 import type { Desk } from '../state/desk.ts';
 import type { Mode } from '../state/drafts.svelte.ts';
 import type { Composed } from '../state/outbox.svelte.ts';
@@ -51,18 +52,24 @@ export class Composing implements Hand {
   readonly files = $derived.by(() => (this.mode === 'reply' ? this.desk.attachments.of(this.thread.id) : []));
   readonly #said = $derived(this.text.trim() !== '' || this.files.length > 0);
   readonly #uploaded = $derived(this.files.every((file) => file.uploaded !== null));
-  readonly ready = $derived(this.state.mayWrite && this.#said && this.#uploaded && !this.size.over);
+  /** Variables that nothing has filled (B-50). */
+  readonly holes = $derived(this.mode === 'reply' ? holesIn(this.text) : []);
+  readonly #whole = $derived(this.holes.length === 0 && !this.size.over);
+  readonly ready = $derived(this.state.mayWrite && this.#said && this.#uploaded && this.#whole);
   /** Whether what is written now is for the customer. */
   readonly mayReply = $derived(this.mode === 'reply' && this.state.mayWrite);
   /** Whether there is anything to write in, or to read of what was written. */
   readonly shown = $derived(this.state.mayWrite || this.text !== '');
   readonly quoting = $derived(this.mayReply ? this.thread.quoting : null);
-  /** What is marked in the field: whom it names, and what is too long. */
+  /** What is marked in the field: whom it names, what nothing has filled, and what is too long. */
   readonly marks: readonly Mark[] = $derived.by(() => {
     const over = overflowFrom(this.text, { size: this.size, unit: this.unit, channel: this.head.channel });
     const named = this.mode === 'comment' ? namedIn(this.text, this.desk.directory.team) : [];
-    const names = named.map(({ from, to }): Mark => ({ from, to, kind: 'name' }));
-    return over === null ? names : [...names, { from: over, to: this.text.length, kind: 'over' }];
+    const marks = [
+      ...named.map(({ from, to }): Mark => ({ from, to, kind: 'name' })),
+      ...this.holes.map(({ from, to }): Mark => ({ from, to, kind: 'hole' })),
+    ];
+    return over === null ? marks : [...marks, { from: over, to: this.text.length, kind: 'over' }];
   });
 
   constructor(desk: Desk, where: () => Where) {
@@ -92,12 +99,12 @@ export class Composing implements Hand {
     this.replace(field?.selectionStart ?? text.length, field?.selectionEnd ?? text.length, put);
   }
 
-  send(draft: Composed, sendAt?: number): void {
+  send(draft: Composed, sendAt?: number): string {
     const { clock, outbox } = this.desk;
     const asHumanAgent = draft.kind !== 'template' && goesAsHumanAgent(this.#replying, clock.read());
     const quotes = this.thread.quoting?.id;
     this.thread.quoting = null;
-    outbox.add({
+    const messageId = outbox.add({
       conversationId: this.thread.id,
       type: 'send',
       draft,
@@ -106,11 +113,12 @@ export class Composing implements Hand {
       ...(sendAt !== undefined && { sendAt }),
     });
     this.focus();
+    return messageId;
   }
 
   /** The text is gone before anything else can happen: a second Enter finds nothing to send. */
   sendWritten(sendAt?: number): void {
-    if (!this.ready) return;
+    if (!this.ready) return this.showHole();
     const { attachments, clock, drafts, outbox } = this.desk;
     const { thread, mode } = this;
     const text = this.text.trim();
@@ -137,6 +145,14 @@ export class Composing implements Hand {
   async mark(name: MarkName): Promise<void> {
     const { applyMark } = await formatting.load();
     applyMark(this, name);
+  }
+
+  /** What keeps the text from being sent is selected, ready to be written over (B-50). */
+  showHole(): void {
+    const [hole] = this.holes;
+    if (!hole) return;
+    this.focus();
+    this.field?.setSelectionRange(hole.from, hole.to);
   }
 
   /** Selects what is too long to be sent (B-55). */

@@ -21,8 +21,8 @@ export type Hand = {
   replace(from: number, to: number, text: string): void;
   /** Puts `text` in place of what is selected. */
   insert(text: string): void;
-  /** Sends a message of its own beside what is written, at once or at `sendAt` (ms). */
-  send(draft: Composed, sendAt?: number): void;
+  /** Sends a message of its own beside what is written, at once or at `sendAt` (ms). Answers with its id. */
+  send(draft: Composed, sendAt?: number): string;
   /** Sends what is written and attached; at `sendAt` (ms) if that is given. */
   sendWritten(sendAt?: number): void;
   attach(files: readonly File[]): void;

@@ -4,8 +4,8 @@ export type Mark = {
   /** In UTF-16 units. */
   readonly from: number;
   readonly to: number;
-  /** `over`: too long to be sent; `name`: somebody of the team. */
-  readonly kind: 'over' | 'name';
+  /** `over`: too long to be sent; `name`: somebody of the team; `hole`: a variable that nothing has filled. */
+  readonly kind: 'over' | 'name' | 'hole';
 };
 type Piece = { readonly text: string; readonly kind: Mark['kind'] | null };
 

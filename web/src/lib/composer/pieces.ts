@@ -1,6 +1,7 @@
 /** Pieces of the composer that most replies do not need. */
 import { Piece } from '../state/piece.svelte.ts';
 
+export const unfilled = new Piece(async () => (await import('./quick/Unfilled.svelte')).default);
 export const attached = new Piece(async () => (await import('./Attached.svelte')).default);
 export const suggestions = new Piece(async () => (await import('./suggest/suggestions.ts')).suggestions);
 export const formatting = new Piece(async () => (await import('./format/formatting.ts')).formatting);

@@ -28,6 +28,7 @@ test.each([
   ['x', 'select'],
   ['z', 'undo'],
   ['m', 'templates'],
+  ['q', 'quick'],
   ['/', 'search'],
   [']', 'panel'],
   ['?', 'help'],
@@ -35,6 +36,15 @@ test.each([
   ['Enter', null],
 ])('%s means %s', (key, action) => {
   expect(keyAction({ ...plain, key })).toBe(action);
+});
+
+test('Ctrl or ⌘ with ; opens the quick replies, also while writing (B-50)', () => {
+  const facts = { ...plain, key: ';', command: true, editable: true };
+  expect(keyAction(facts)).toBe('quick');
+  expect(keyAction({ ...facts, letters: false })).toBe('quick');
+  expect(keyAction({ ...facts, command: false })).toBe(null);
+  expect(keyAction({ ...facts, alt: true })).toBe(null);
+  expect(keyAction({ ...facts, altGraph: true })).toBe(null);
 });
 
 test('capitals without Shift are the same letters; with Shift J and K extend the selection', () => {

@@ -22,6 +22,7 @@ export type KeyAction =
   | 'undo'
   | 'search'
   | 'templates'
+  | 'quick'
   | 'panel'
   | 'help'
   | 'go'
@@ -63,8 +64,9 @@ const letters: Readonly<Record<string, KeyAction>> = {
   e: 'archive',
   u: 'unread',
   x: 'select',
-  m: 'templates',
+  q: 'quick',
   z: 'undo',
+  m: 'templates',
   g: 'go',
   '/': 'search',
   ']': 'panel',
@@ -96,7 +98,7 @@ export function isEverywhere(action: KeyAction): boolean {
 
 /** Keys that work everywhere, also while writing. */
 function anywhere({ key, shift, command, alt }: KeyFacts): KeyAction | null {
-  if (command) return null;
+  if (command) return key === ';' && !alt ? 'quick' : null;
   if (key === 'F6' && !alt) return shift ? 'previous-region' : 'next-region';
   if (!alt || shift) return null;
   const steps: Readonly<Record<string, KeyAction>> = {

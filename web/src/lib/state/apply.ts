@@ -4,7 +4,7 @@
  */
 import type { ConversationFrame } from '#domain/frame.ts';
 import type { Head } from '#domain/head.ts';
-import type { ConversationView, HistoryPage } from '#domain/http.ts';
+import type { ConversationView, HistoryPage, ScheduledSend } from '#domain/http.ts';
 import { compareMessages, type Message } from '#domain/message.ts';
 
 /** One conversation as the screen holds it: its head and a gapless stretch of its newest messages. */
@@ -18,6 +18,8 @@ export type ThreadData = {
   readonly more: boolean;
   /** Changed messages from before the stretch; they count when the page that holds them is loaded. */
   readonly aside: readonly Message[];
+  /** What waits for its time (R-23), the next first. */
+  readonly scheduled: readonly ScheduledSend[];
 };
 
 export type Applied = {
@@ -27,9 +29,12 @@ export type Applied = {
 };
 
 /** The data of a conversation that was just loaded or sent whole. */
-export function threadOf(view: Pick<ConversationView, 'head' | 'messages' | 'more'>): ThreadData {
+export function threadOf(
+  view: Pick<ConversationView, 'head' | 'messages' | 'more' | 'scheduled'>,
+): ThreadData {
   const messages = [...view.messages].sort(compareMessages);
-  return { head: view.head, rev: view.head.rev, messages, more: view.more, aside: [] };
+  const { head, more, scheduled = [] } = view;
+  return { head, rev: head.rev, messages, more, aside: [], scheduled };
 }
 
 /** `incoming` over `known`, by id; of two versions the higher rev stays. */
@@ -75,5 +80,6 @@ export function applyFrame(data: ThreadData | null, frame: ConversationFrame, as
   if (data === null) return { data, since: null };
   if (frame.to <= data.rev) return { data, since: null };
   if (frame.from > data.rev) return { data, since: asked ? null : data.rev };
-  return { data: { ...takeMessages(data, frame.messages), head: frame.head, rev: frame.to }, since: null };
+  const { head, to: rev, scheduled = data.scheduled } = frame;
+  return { data: { ...takeMessages(data, frame.messages), head, rev, scheduled }, since: null };
 }

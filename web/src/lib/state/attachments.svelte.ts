@@ -143,6 +143,11 @@ export class Attachments {
     this.items = this.items.filter((one) => one.id !== id);
   }
 
+  /** `key`, of a message or of one of its files, is shown from this device. */
+  shows(key: string, local: string): void {
+    this.#sent.set(key, local);
+  }
+
   /** Where this device keeps the file of a message that it sent; null when it does not. */
   localOf(messageId: string): string | null {
     return this.#sent.get(messageId) ?? null;

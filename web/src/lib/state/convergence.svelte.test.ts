@@ -185,6 +185,7 @@ test('whatever comes late, twice or not at all, the list ends as a fresh reading
           onLine: () => {},
           onEnd: () => {},
           onSignedOut: () => {},
+          onTemplates: () => {},
           onCatchingUp: () => {},
         });
         inbox.start();

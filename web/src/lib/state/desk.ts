@@ -17,6 +17,7 @@ import { Handles } from './handles.ts';
 import type { InboxOptions } from './inbox-options.ts';
 import { Inbox } from './inbox.svelte.ts';
 import { operators } from './operators.ts';
+import { keepers, type Keepers } from './kept-later.ts';
 import { Outbox } from './outbox.svelte.ts';
 import { followPage } from './page-events.ts';
 import { Pins } from './pins.svelte.ts';
@@ -25,7 +26,8 @@ import type { Preferences } from './preferences.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Session } from './session.svelte.ts';
-import { LocalShelf } from './shelf.ts';
+import { LocalShelf, type Shelf } from './shelf.ts';
+import { Templates } from './templates.svelte.ts';
 import { Threads } from './threads.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Views } from './views.svelte.ts';
@@ -43,9 +45,14 @@ export type Desk = {
   readonly pins: Pins;
   readonly place: Place;
   readonly preferences: Preferences;
+  /** What is kept to be sent again; comes at its first use. */
+  readonly kept: Keepers;
   readonly search: Search;
   readonly selection: Selection;
   readonly session: Session;
+  /** Where this device keeps what outlives the page. */
+  readonly shelf: Shelf;
+  readonly templates: Templates;
   readonly threads: Threads;
   readonly toasts: Toasts;
   readonly views: Views;
@@ -88,10 +95,11 @@ type InboxParts = {
   readonly clock: Clock;
   readonly connection: Connection;
   readonly session: Session;
+  readonly templates: Templates;
   readonly line: Line;
 };
 
-function makeInbox(from: DeskStart, { api, clock, connection, session, line }: InboxParts): Inbox {
+function makeInbox(from: DeskStart, { api, clock, connection, session, templates, line }: InboxParts): Inbox {
   const { list: page, query, pinned } = from;
   let wasUp = false;
   return new Inbox(
@@ -107,6 +115,7 @@ function makeInbox(from: DeskStart, { api, clock, connection, session, line }: I
         if (state === 'waiting' && tries === doubtAfter) void session.refresh();
       },
       onSignedOut: () => session.leave(),
+      onTemplates: (owner) => templates.heard(owner),
       onCatchingUp: (busy) => {
         connection.catchUp(busy);
         // Lines are closed when rights change: whoever comes back may be allowed other things.
@@ -132,7 +141,8 @@ export function makeDesk(from: DeskStart): Desk {
   };
   const newId = (): string => crypto.randomUUID();
   const line: Line = { openWire, timers: browserTimers, onEnd, sync: (now) => clock.sync(now) };
-  const inbox = makeInbox(from, { api, clock, connection, session, line });
+  const templates = new Templates({ api, session });
+  const inbox = makeInbox(from, { api, clock, connection, session, templates, line });
   const threads = new Threads({
     ...line,
     api,
@@ -172,6 +182,7 @@ export function makeDesk(from: DeskStart): Desk {
   return {
     actions: new Actions({ api, directory, inbox, session, threads, toasts, newId }),
     directory,
+    kept: keepers({ api, session }),
     pins: new Pins({ api, session }),
     search: new Search({ api, operators, session, timers: browserTimers, now: typedAt }),
     selection: new Selection({ api, inbox, session }),
@@ -186,6 +197,8 @@ export function makeDesk(from: DeskStart): Desk {
     place,
     preferences,
     session,
+    shelf,
+    templates,
     threads,
     toasts,
     start,

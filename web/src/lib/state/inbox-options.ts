@@ -11,6 +11,8 @@ export type InboxOptions = LinesOptions &
     readonly api: Pick<Api, 'list' | 'conversation'>;
     readonly sync: (now: number) => void;
     readonly onSignedOut: () => void;
+    /** Templates of a WhatsApp business account or page are others now. */
+    readonly onTemplates: (owner: string) => void;
     /** The list is, or is no longer, being fetched again after a line was gone. */
     readonly onCatchingUp: (busy: boolean) => void;
   };

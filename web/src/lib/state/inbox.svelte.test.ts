@@ -33,6 +33,7 @@ async function make(heads: readonly Head[], query = newest, pins: readonly strin
     onLine: () => {},
     onEnd: () => {},
     onSignedOut: () => {},
+    onTemplates: () => {},
     onCatchingUp,
   });
   inbox.start();

@@ -353,6 +353,7 @@ export class Inbox {
     if (frame.t === 'welcome') this.#welcome(frame, shard);
     else if (frame.t === 'rows') this.#news(frame.rows, frame.gone);
     else if (frame.t === 'present') this.#presence.note([frame]);
+    else if (frame.t === 'templates') this.#options.onTemplates(frame.owner);
     else {
       this.#counts.take(frame.counts, frame.now);
       this.#recount();

@@ -266,6 +266,9 @@ export class Thread {
   /** What a command answered shows at once; the frame about it follows. */
   take(answer: CommandAnswer): void {
     if (this.data && answer.message) this.data = takeMessages(this.data, [answer.message]);
+    const { rev, scheduled } = answer;
+    // A frame may have told of something later already.
+    if (this.data && scheduled && rev >= this.data.rev) this.data = { ...this.data, scheduled };
   }
 
   #noteUnread(): void {

@@ -40,7 +40,8 @@ export function isSearched(entries: readonly MenuEntry[]): boolean {
   return entries.length > searchAbove && entries.every((entry) => entry.kind === 'item');
 }
 
-function plain(text: string): string {
+/** A text without accents and capitals, so that what is typed finds it. */
+export function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 }
 

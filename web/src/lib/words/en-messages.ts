@@ -63,6 +63,8 @@ export const messages = {
   'action.form': 'Opens a form',
   'action.offers': 'What the customer can tap',
   'cards.label': 'Cards',
+  'template.cards': 'Cards of the template',
+  'template.ends': 'Ends {time}',
   'template.name': '{name} · {language}',
 
   'quote.missing': 'Message not here',

@@ -1,0 +1,313 @@
+/** Templates in the browser: found, filled in, seen and sent by keys alone (B-56), and what Meta changes of them meanwhile. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { deflateSync } from 'node:zlib';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { PNG } from 'pngjs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { has, openBrowser, phone as phoneSize, row, shows } from './browser.ts';
+import { Windows } from './list-help.ts';
+import {
+  account,
+  connectPages,
+  eventually,
+  instagram,
+  openWorld,
+  page as fbPage,
+  people,
+  type World,
+} from './world.ts';
+
+const day = 24 * 60 * 60 * 1000;
+const lucia = '34600111222';
+const maria = '5511987654321';
+const petra = '7000000000000055';
+const igor = '8000000000000055';
+const ines = '351910000055';
+const named: Readonly<Record<string, string>> = { [petra]: 'Petra Novak', [igor]: 'Igor Kos' };
+let world: World;
+let browser: Browser;
+let windows: Windows;
+
+beforeAll(async () => {
+  [world, browser] = await Promise.all([openWorld(), openBrowser()]);
+  windows = new Windows(browser, world.url);
+  const { simulator, admin } = world;
+  const { id, name, displayNumber, token, wabaId } = account;
+  await admin.connect({ channel: 'whatsapp', id, name, handle: displayNumber, token, parentId: wabaId });
+  await connectPages(world);
+  await admin.send('PATCH', `/api/accounts/messenger/${fbPage.id}`, { utilityTemplates: true });
+  await simulator.customer(lucia, { name: 'Lucía Pérez', online: true });
+  await simulator.customer(maria, { name: 'Maria Silva', online: true });
+  await simulator.customer(petra, { channel: 'messenger', name: 'Petra Novak', online: true });
+  await simulator.say(lucia, 'Hola', Date.now() - 2 * day);
+  await simulator.say(maria, 'Oi!');
+  await simulator.does(petra, 'say', { accountId: fbPage.id, text: 'Dobrý den', at: Date.now() - 2 * day });
+  await simulator.customer(igor, {
+    channel: 'instagram',
+    name: 'Igor Kos',
+    username: 'igor.k',
+    online: true,
+  });
+  await simulator.does(igor, 'say', { accountId: instagram.id, text: 'Zdravo' });
+  await simulator.customer(ines, { name: 'Inês', online: true });
+  await simulator.flush();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.end();
+});
+
+const dialog = (page: Page): Locator => page.getByTestId('template-dialog');
+const options = (page: Page): Locator => page.getByTestId('template-option');
+const preview = (page: Page): Locator => page.getByTestId('template-preview');
+const send = (page: Page): Locator => page.getByTestId('template-send');
+const lastBubble = (page: Page): Locator => page.getByTestId('message').last();
+
+async function openChat(page: Page, customer: string): Promise<string> {
+  const name = named[customer];
+  const id = name === undefined ? await world.admin.find(customer) : await world.admin.findNamed(name);
+  await row(page, id).click();
+  await page.getByTestId('composer').waitFor();
+  return id;
+}
+
+/** A picture of one colour. */
+function picture(red: number, green: number, blue: number): Buffer {
+  const png = new PNG({ width: 64, height: 48 });
+  for (let at = 0; at < png.data.length; at += 4) png.data.set([red, green, blue, 255], at);
+  return PNG.sync.write(png, { deflateFactory: () => deflateSync as never });
+}
+
+/** What axe finds in the dialog. */
+async function findings(page: Page): Promise<readonly string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+  const { violations } = await new AxeBuilder({ page }).include('dialog').withTags(tags).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+test('B-56: a template without variables is found and sent with six keys; the draft stays', async () => {
+  const page = await windows.open(people.ana.email);
+  await openChat(page, maria);
+  await page.getByTestId('composer-text').fill('A draft');
+  await page.keyboard.press('Escape');
+  let keys = 0;
+  const press = async (key: string): Promise<void> => {
+    keys += 1;
+    await page.keyboard.press(key);
+  };
+  await press('m');
+  await options(page).first().waitFor();
+  expect(
+    await page.getByTestId('template-search').evaluate((field) => field === document.activeElement),
+  ).toBe(true);
+  for (const letter of 'hel') await press(letter);
+  await eventually(async () =>
+    expect(await options(page).first().getAttribute('data-name')).toBe('hello_world'),
+  );
+  expect(await preview(page).textContent()).toContain('Welcome and congratulations!');
+  expect(await page.getByTestId('template-said').textContent()).toContain('Ready');
+  await press('Enter');
+  await press('Enter');
+  expect(keys).toBeLessThanOrEqual(6);
+  await shows(page, ['Oi!', 'Welcome and congratulations!']);
+  await eventually(async () => expect(await dialog(page).count()).toBe(0));
+  expect(await page.getByTestId('composer-text').inputValue()).toBe('A draft');
+  await has(page.getByTestId('ticks').last(), 'data-state', 'delivered');
+  expect((await world.simulator.phone(maria)).messages.at(-1)?.text).toBe('Welcome and congratulations!');
+  await page.context().close();
+});
+
+test('B-56: search, category, language and status; fields with what is missing, examples, tokens and last values', async () => {
+  const page = await windows.open(people.ana.email);
+  await openChat(page, lucia);
+  // C3: the window is closed, and only a template may leave.
+  await has(page.getByTestId('composer'), 'data-state', 'window-closed');
+  await page.keyboard.press('m');
+  await options(page).first().waitFor();
+  const names = async () =>
+    options(page).evaluateAll((all) => all.map((one) => one.getAttribute('data-name')));
+  expect(await names()).not.toContain('winter_offer');
+  await page.getByTestId('template-others').click();
+  const paused = options(page).filter({ hasText: 'winter_offer' });
+  expect(await paused.textContent()).toContain('Paused');
+  await paused.click();
+  expect(await page.getByTestId('template-said').textContent()).toContain('Meta paused it');
+  expect(await send(page).isDisabled()).toBe(true);
+  await options(page).filter({ hasText: 'spring_offer' }).click();
+  expect(await page.getByTestId('template-said').textContent()).toContain('promotional');
+  await page.getByTestId('template-others').click();
+  await page.getByLabel('Language').selectOption('pt_BR');
+  await page.getByLabel('Category').selectOption('utility');
+  expect(await names()).toEqual(['order_update']);
+  await page.getByTestId('template-search').fill('caminho');
+  await page.getByTestId('template-search').press('Enter');
+  const first = dialog(page).getByLabel('Text {{1}}');
+  expect(await first.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await page.getByTestId('template-said').textContent()).toMatch(
+    /Still missing: Text \{\{1\}\}, Text \{\{2\}\}/,
+  );
+  expect(await send(page).isDisabled()).toBe(true);
+  expect(await dialog(page).textContent()).toContain('For example: LH-20417');
+  await dialog(page).getByRole('button', { name: 'First name' }).first().click();
+  expect(await first.inputValue()).toBe('Lucía');
+  await dialog(page).getByLabel('Text {{2}}').fill('LH-1    x');
+  expect(await dialog(page).textContent()).toContain('four spaces or more');
+  await dialog(page).getByLabel('Text {{2}}').fill('LH-7');
+  await dialog(page).getByLabel('End of the link “Acompanhar”').fill('lh-7');
+  expect(await preview(page).textContent()).toContain('Olá Lucía, o seu pedido LH-7 está a caminho.');
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press('Control+Enter');
+  await shows(page, ['Hola', 'Olá Lucía, o seu pedido LH-7 está a caminho.']);
+  await has(page.getByTestId('ticks').last(), 'data-state', 'delivered');
+  const [, got] = (await world.simulator.phone(lucia)).messages;
+  expect(got).toMatchObject({ header: 'O seu pedido', text: 'Olá Lucía, o seu pedido LH-7 está a caminho.' });
+
+  // The same template for another customer: her own name, and what was written last.
+  await openChat(page, maria);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('m');
+  await page.getByLabel('Language').selectOption('pt_BR');
+  await page.getByTestId('template-search').press('Enter');
+  expect(await first.inputValue()).toBe('Maria');
+  expect(await dialog(page).getByLabel('Text {{2}}').inputValue()).toBe('LH-7');
+  await page.context().close();
+});
+
+test('a carousel with pictures and an offer that ends reach the phone, and a tapped card answers', async () => {
+  const page = await windows.open(people.ana.email);
+  const id = await openChat(page, lucia);
+  await page.getByTestId('template-tool').click();
+  await page.getByTestId('template-search').fill('new chairs');
+  await page.getByTestId('template-search').press('Enter');
+  const files = dialog(page).getByTestId('template-file');
+  await eventually(async () => expect(await files.count()).toBe(2));
+  await files.nth(0).setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+  expect(await dialog(page).getByRole('alert').textContent()).toContain('text/plain');
+  await files.nth(0).setInputFiles({ name: 'oak.png', mimeType: 'image/png', buffer: picture(180, 120, 60) });
+  await files
+    .nth(1)
+    .setInputFiles({ name: 'ash.png', mimeType: 'image/png', buffer: picture(200, 190, 160) });
+  for (const label of ['Text {{1}}', 'Text {{1}}, card 1', 'Text {{1}}, card 2']) {
+    await dialog(page).getByLabel(label, { exact: true }).fill('Lucía');
+  }
+  for (const card of [1, 2]) {
+    await dialog(page).getByLabel(`End of the link “Look”, card ${card}`).fill('chair');
+  }
+  await eventually(async () => expect(await send(page).isEnabled()).toBe(true));
+  expect(await preview(page).textContent()).toContain('Oak, oiled, for Lucía.');
+  await send(page).click();
+  await eventually(async () =>
+    expect(await lastBubble(page).textContent()).toContain('Ash, oiled, for Lucía.'),
+  );
+  await has(page.getByTestId('ticks').last(), 'data-state', 'delivered');
+  const carousel = (await world.simulator.phone(lucia)).messages.at(-1);
+  expect(carousel?.cards).toMatchObject([
+    { subtitle: 'Oak, oiled, for Lucía.', file: { type: 'image' } },
+    { subtitle: 'Ash, oiled, for Lucía.', file: { type: 'image' } },
+  ]);
+  // From the server now: the pictures are there, too.
+  await page.reload();
+  await eventually(async () => {
+    const loaded = await lastBubble(page)
+      .locator('img')
+      .evaluateAll((all) => all.map((one) => one instanceof HTMLImageElement && one.naturalWidth));
+    expect(loaded).toEqual([64, 64]);
+  });
+  await world.simulator.does(lucia, 'tap', { messageId: carousel?.wamid, option: 'Ash, please' });
+  await eventually(async () => expect(await lastBubble(page).textContent()).toContain('Ash, please'));
+  await has(page.getByTestId('composer'), 'data-state', 'open');
+  expect((await world.admin.view(id)).head.windowExpiresAt).toBeGreaterThan(Date.now());
+  await page.context().close();
+});
+
+test('what Meta changes shows while the picker is open: paused goes, approved comes back', async () => {
+  const page = await windows.open(people.ana.email);
+  await openChat(page, maria);
+  await page.getByTestId('template-tool').click();
+  const order = options(page).filter({ hasText: 'measure_form' });
+  await order.waitFor();
+  await order.click();
+  await eventually(async () => expect(await send(page).isEnabled()).toBe(true));
+  await world.simulator.event(account.id, { kind: 'template-status', name: 'measure_form', event: 'PAUSED' });
+  await eventually(async () => expect(await order.count()).toBe(0));
+  expect(await send(page).isDisabled()).toBe(true);
+  expect(await page.getByTestId('template-said').textContent()).toContain('Meta paused it');
+  await world.simulator.event(account.id, {
+    kind: 'template-status',
+    name: 'measure_form',
+    event: 'REINSTATED',
+  });
+  await order.waitFor();
+  await eventually(async () => expect(await send(page).isEnabled()).toBe(true));
+  await page.context().close();
+});
+
+test('C5: Messenger has its utility templates, Instagram none; marketing is not for who wants none', async () => {
+  const page = await windows.open(people.ana.email);
+  await openChat(page, petra);
+  await page.keyboard.press('m');
+  await options(page).filter({ hasText: 'delivery_day' }).click();
+  await dialog(page).getByLabel('Text {{1}}').fill('Petra');
+  await dialog(page).getByLabel('Text {{2}}').fill('LH-9');
+  await send(page).click();
+  await has(page.getByTestId('ticks').last(), 'data-state', 'delivered');
+  const got = (await world.simulator.phone(petra, fbPage.id)).messages.at(-1);
+  expect(got).toMatchObject({ text: 'Hello Petra, your order LH-9 comes on Thursday.' });
+  expect(got?.options).toMatchObject([{ title: 'Change the day', option: 'CHANGE_DAY' }]);
+
+  await openChat(page, igor);
+  await page.getByTestId('composer-text').waitFor();
+  expect(await page.getByTestId('template-tool').count()).toBe(0);
+  await openChat(page, maria);
+  await world.simulator.does(maria, 'marketing', { value: 'stop' });
+  await world.simulator.flush();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('m');
+  await options(page).filter({ hasText: 'whole_catalogue' }).click();
+  expect(await page.getByTestId('template-said').textContent()).toContain('wants no marketing messages');
+  expect(await send(page).isDisabled()).toBe(true);
+  await page.context().close();
+});
+
+test('C4: while a free entry point runs, a template is told to be free', async () => {
+  const opened = Date.now() - day + 6000;
+  const referral = { source_type: 'ad', source_id: '1', source_url: 'https://fb.me/x', headline: 'Lamps' };
+  await world.simulator.does(ines, 'say', { text: 'Olá', at: opened, referral });
+  await world.simulator.flush();
+  const id = await world.admin.find(ines);
+  await world.admin.write(id, 'Bom dia');
+  const page = await windows.open(people.ada.email, { address: `/inbox/${id}` });
+  await has(page.getByTestId('composer'), 'data-state', 'free-template');
+  await page.keyboard.press('m');
+  await options(page).filter({ hasText: 'hello_world' }).click();
+  expect(await page.getByTestId('template-cost').textContent()).toContain('Free until');
+  await send(page).click();
+  await eventually(async () => expect(await lastBubble(page).textContent()).toContain('Welcome'));
+  await page.context().close();
+});
+
+test.each([
+  ['light', 1440],
+  ['dark', 1440],
+  ['light', 390],
+  ['dark', 390],
+] as const)('axe finds nothing in the picker, and it fits, %s at %i px', async (colorScheme, width) => {
+  const options_ =
+    width === 390 ? { ...phoneSize, colorScheme } : { viewport: { width, height: 900 }, colorScheme };
+  const page = await windows.open(people.ana.email, { options: options_ });
+  await openChat(page, lucia);
+  await page.getByTestId('template-tool').click();
+  await options(page).first().waitFor();
+  const shot = async (name: string) =>
+    page.screenshot({ path: `/tmp/templates/${name}-${colorScheme}-${width}.png` });
+  await shot('list');
+  expect(await findings(page)).toEqual([]);
+  await options(page).filter({ hasText: 'weekend_coupon' }).click();
+  await dialog(page).getByLabel('Text {{1}}').fill('Lucía');
+  await shot('coupon');
+  expect(await findings(page)).toEqual([]);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(wide).toBeLessThanOrEqual(0);
+  await page.context().close();
+});
