@@ -55,6 +55,9 @@ export default [
       'svelte/no-navigation-without-resolve': 'off',
       ...unsafeOff,
       'max-lines': ['error', 200],
+      // What is bound is taken apart together with what is not.
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$derived'] }],
     },
   },
   {

@@ -177,6 +177,21 @@ describe('what a template event tells', () => {
       }),
       { category: 'UTILITY' },
     ],
+    [
+      'that it says something else now',
+      told('message_template_components_update', { ...template, message_template_element: 'Other words' }),
+      { reworded: true },
+    ],
+    [
+      'that its buttons are others',
+      told('message_template_components_update', { ...template, message_template_buttons: [] }),
+      { reworded: true },
+    ],
+    [
+      'the status of a page’s template, under the other of its names',
+      told('messenger_template_status_update', { ...template, event: 'APPROVED' }, { accountId: 'waba1' }),
+      { status: { word: 'APPROVED', reason: null } },
+    ],
   ])('%s', (_title, event, wanted) => {
     expect(effectOf(event)).toEqual({
       type: 'template',

@@ -1,7 +1,7 @@
 /** One conversation: look, page through it, ask for something; and asking many for the same. */
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { bulkBody, commandBody } from '#domain/http.ts';
+import { bulkBody, commandBody, withinQuery } from '#domain/http.ts';
 import type { Env } from '../env.ts';
 import { accept, acceptBody } from '../input.ts';
 import { orRefuse, Refused } from '../problem.ts';
@@ -43,6 +43,11 @@ conversations.get('/:id/messages', signedIn, async (c) => {
   }
   const before = { at: asked.beforeAt, seq: asked.beforeSeq };
   return c.json(orRefuse(await object.history(actor, before)));
+});
+
+conversations.get('/:id/search', signedIn, async (c) => {
+  const { q } = accept(withinQuery, c.req.query());
+  return c.json(orRefuse(await objectOf(c.env, c.req.param('id')).within(c.get('caller').actor, q)));
 });
 
 conversations.get('/:id/messages/around/:messageId', signedIn, async (c) => {

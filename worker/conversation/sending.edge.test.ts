@@ -248,12 +248,13 @@ describe('a template (R-17)', () => {
       },
     });
 
-  async function status(event: string): Promise<void> {
+  /** Without a time of Meta's, so the same word again must have another reason. */
+  async function status(event: string, reason = 'NONE'): Promise<void> {
     const value = {
       event,
       message_template_name: 'order_update',
       message_template_language: 'en_GB',
-      reason: 'NONE',
+      reason,
     };
     await meta({ field: 'message_template_status_update', value });
   }
@@ -274,16 +275,29 @@ describe('a template (R-17)', () => {
     expect(graph.asked).toHaveLength(0);
   });
 
-  it('that Meta paused does not leave, and leaves again once it is approved', async () => {
+  it('that Meta paused is refused, and leaves again once it is approved', async () => {
     await status('PAUSED');
     const customer = await somebody('whatsapp');
-    expect((await ask(customer)).status).toBe(200);
-    const seen = await inStates(customer, admin, ['failed']);
-    expect(ofUs(seen)[0]?.delivery?.failure?.sentence).toMatch(/paused/);
-    expect(graph.asked).toHaveLength(0);
+    const refused = await ask(customer);
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({ sentence: expect.stringMatching(/Meta paused it/) });
     await scheduler.wait(2);
     await status('APPROVED');
-    await ask(customer);
-    await until(customer.name, admin, (one) => statesOf(one)[1] === 'accepted');
+    expect((await ask(customer)).status).toBe(200);
+    await until(customer.name, admin, (one) => statesOf(one)[0] === 'accepted');
+  });
+
+  it('that Meta pauses while it waits does not leave', async () => {
+    const customer = await somebody('whatsapp');
+    graph.answer(() => refusedWith(130429, 429));
+    expect((await ask(customer)).status).toBe(200);
+    await until(customer.name, admin, (one) => ofUs(one)[0]?.delivery?.waiting !== undefined);
+    await scheduler.wait(2);
+    await status('PAUSED', 'SCAM');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 60_000 });
+    await runDurableObjectAlarm(await objectOf(customer.name));
+    const seen = await inStates(customer, admin, ['failed']);
+    expect(ofUs(seen)[0]?.delivery?.failure?.sentence).toMatch(/paused/);
+    expect(graph.asked).toHaveLength(1);
   });
 });

@@ -84,6 +84,16 @@ export class Timeline {
     };
   }
 
+  /** Up to `limit` messages that may say something, before `position`, newest first. */
+  wordy({ at, seq }: Position, limit: number): MessageRow[] {
+    return this.#sql
+      .exec<MessageRow>(
+        "SELECT * FROM message WHERE (at, seq) < (?, ?) AND direction IN ('in', 'out', 'note') ORDER BY at DESC, seq DESC LIMIT ?",
+        ...[at, seq, limit],
+      )
+      .toArray();
+  }
+
   /** All messages changed after `rev`, oldest first; null when there are more than a gap may carry (R-5). */
   since(rev: number): Message[] | null {
     const rows = this.#sql

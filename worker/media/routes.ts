@@ -3,7 +3,7 @@ import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import type { Refusal } from '#domain/refusal.ts';
 import { conversationStub, isConversationId } from '../conversation/id.ts';
-import type { FilePlace } from '../conversation/object.ts';
+import type { FilePlace } from '../conversation/reader.ts';
 import { accept } from '../input.ts';
 import { orRefuse, Refused } from '../problem.ts';
 import { signedIn, type AppEnv } from '../session.ts';

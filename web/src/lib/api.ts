@@ -25,6 +25,7 @@ import type {
   Tag,
   TemplatesAnswer,
   View,
+  WithinAnswer,
 } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
 import type { Head } from '#domain/head.ts';
@@ -62,6 +63,9 @@ type BodyOf<Kept extends { id: string; owner: string }> = Omit<Kept, 'id' | 'own
 
 /** A file that is on the server now. */
 export type Uploaded = Extract<Upload, { uploadId: string }>;
+
+/** A request without an answer by then is given up: a line may be dead and not say so. In ms. */
+const patience = 30_000;
 
 /** What to tell a person about a failure. */
 export function sentenceFor(failure: Failure): string {
@@ -240,6 +244,12 @@ export class Api {
     return this.#post(`/api/conversations/${encodeURIComponent(id)}/commands`, body);
   }
 
+  /** Messages of one conversation by what they say (B-39). */
+  within(id: string, words: string, signal?: AbortSignal): Promise<Outcome<WithinAnswer>> {
+    const query = new URLSearchParams({ q: words });
+    return this.#get(`/api/conversations/${encodeURIComponent(id)}/search?${query}`, signal);
+  }
+
   /** The templates of an account, as they are known at the edge. */
   templates(line: Pick<Head, 'channel' | 'accountId'>): Promise<Outcome<TemplatesAnswer>> {
     const { channel, accountId: account } = line;
@@ -292,19 +302,25 @@ export class Api {
 
   async #call<Value>(path: string, init: RequestInit): Promise<Outcome<Value>> {
     const fetch = this.#fetch;
-    let response: Response;
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), patience);
+    const given = init.signal;
     try {
-      response = await fetch(path, init);
+      const signal = given ? AbortSignal.any([given, stop.signal]) : stop.signal;
+      return await outcomeOf(await fetch(path, { ...init, signal }));
     } catch {
       return { ok: false, failure: { kind: 'unreachable', sentence: t('error.unreachable') } };
+    } finally {
+      clearTimeout(timer);
     }
-    return outcomeOf(response);
   }
 }
 
+export const browserFetch: Fetch = (path, init) => fetch(path, init);
+
 /** The API as this browser reaches it. */
 export function browserApi(): Api {
-  return new Api((path, init) => fetch(path, init));
+  return new Api(browserFetch);
 }
 
 /** Where a new file is put (POST, the bytes as they are). */

@@ -48,6 +48,11 @@ export class Handles {
     return open !== undefined;
   }
 
+  /** Whether a tool is here now. */
+  has(tool: ToolName): boolean {
+    return this.#tools.has(tool);
+  }
+
   /** A tool is here. Returns how to say that it is gone. */
   offers(tool: ToolName, open: () => void): () => void {
     this.#tools.set(tool, open);

@@ -226,7 +226,7 @@ export class Inbox {
     this.#refreshing = false;
     if (!done) return;
     this.#failures = 0;
-    this.#options.onCatchingUp(false);
+    this.#options.onCatchingUp(false, 0);
     this.#load();
     const told = new Set(this.#stage.heads.told());
     void this.#fetchPinned([...this.#stage.pins].filter((id) => !told.has(id)));
@@ -343,8 +343,7 @@ export class Inbox {
     this.#later.cancel('refresh');
     // Asked again, a refusal is the same; that is for a person to do.
     if (failure.kind === 'refused') return;
-    const { timers } = this.#options;
-    this.#later.set('refresh', 500 + backoff(this.#failures, timers.random()), again);
+    this.#later.set('refresh', 500 + backoff(this.#failures, this.#options.timers.random()), again);
     this.#failures += 1;
   }
 
@@ -365,8 +364,7 @@ export class Inbox {
     this.#stage.heads.doubt(here);
     this.#presence.forget(here);
     this.#presence.note(frame.present);
-    this.#news(frame.rows, []);
-    this.#options.onCatchingUp(true);
+    this.#options.onCatchingUp(true, this.#news(frame.rows, []));
     // What is on its way was asked for before.
     this.#turn += 1;
     this.#loads = [];
@@ -375,11 +373,12 @@ export class Inbox {
     this.#later.set('refresh', gatherFor, () => void this.refresh());
   }
 
-  #news(rows: readonly Head[], gone: readonly string[]): void {
+  #news(rows: readonly Head[], gone: readonly string[]): number {
     const changed = this.#stage.heads.take(rows, this.#options.now());
     this.#stage.heads.lose(gone);
     this.#stage.settle([...changed, ...gone]);
     this.#watchClock();
+    return changed.length;
   }
 
   /** Rows come and go by the clock alone, as soon as it passes the next edge of one of them. */

@@ -95,7 +95,7 @@ export const templateWords = {
   'templates.unsendable': { one: '{n} that cannot be sent now', other: '{n} that cannot be sent now' },
   'templates.begin': 'Your draft goes into the first text of the template that you choose.',
   'templates.free': 'Free until {time}',
-  'templates.charged': 'Meta charges it as {category}',
+  'templates.charged': 'Charged by Meta as {category}',
 } as const;
 
 export const t = speaker({ ...en, ...templateWords });

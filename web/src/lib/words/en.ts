@@ -13,7 +13,7 @@ export const en = {
   'app.skip': 'Skip to the conversation',
   'app.title': '{name} · Casement',
   'app.title-unread': '({n}) {name} · Casement',
-  'app.update': 'A new version is ready.',
+  'app.update': 'Update ready.',
   'app.old-page': 'This page is older than the server. Reload to go on.',
   'app.reload': 'Reload',
 
@@ -62,8 +62,10 @@ export const en = {
   'error.unexpected': 'Casement could not do that. Try again in a moment.',
   'error.no-answer': 'The server gave an answer that Casement does not understand. Try again in a moment.',
 
-  'shelf.trouble':
+  'shelf.forbidden':
     'This browser keeps nothing for Casement, so drafts are lost on reload. Allow site data to keep them.',
+  'shelf.full':
+    'The room that this browser gives Casement is full. Keep this tab open until what you write is sent, or delete other site data.',
 
   'toast.label': 'Messages from Casement',
   'toast.close': 'Close this message',
@@ -73,6 +75,7 @@ export const en = {
   'connection.connecting': 'Connecting…',
   'connection.offline': 'Offline',
   'connection.catching-up': 'Catching up…',
+  'connection.catching-up-with': 'Catching up ({n})…',
 
   'list.label': 'Conversations',
   'list.title': 'Chat',
@@ -172,7 +175,7 @@ export const en = {
   'message.copy-failed': 'The text could not be copied. Select it and copy it by hand.',
   'message.discard': 'Delete',
   'message.no-answer': 'No answer from Meta. It may have arrived.',
-  'message.waits': 'Waits for a connection. It goes out once, in order.',
+  'message.waits': 'Waiting for network. It goes out once, in order.',
   'message.broken': 'This message could not be shown.',
   'again.title': 'Send again?',
   'again.text':
