@@ -1,7 +1,7 @@
 /** Sending later: scheduled, moved, cancelled, left by itself, without a network, and on a phone. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { has, openBrowser, phone as phoneSize } from './browser.ts';
+import { has, openBrowser, phone as phoneSize, pressTool } from './browser.ts';
 import { picture } from './pictures.ts';
 import { bringCustomers, composer, findings, lastOn, maria, opened, written } from './replies-help.ts';
 import { account, eventually, openWorld, people, type World } from './world.ts';

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { QuickReply } from '#domain/http.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, pressTool } from './browser.ts';
 import { picture } from './pictures.ts';
 import {
   ahmed,
