@@ -5,7 +5,7 @@ import { keepValues, lastValues } from '../../state/last-values.ts';
 import { MemoryShelf } from '../../state/shelf.ts';
 import { choicesOf, found, type Wanted } from './find.ts';
 import { categoryLabel, fieldLabel, languageLabel } from './labels.ts';
-import { placeFrom, readPlace } from './place.ts';
+import { placeFrom, placeOf } from './place.ts';
 import { refusalOf, whyNotOffered } from './refusal.ts';
 import { keptOf, tokensOf, valueOf } from './tokens.ts';
 
@@ -45,17 +45,22 @@ describe('the search (B-56)', () => {
 });
 
 describe('tokens of the contact', () => {
-  const tokens = tokensOf({ name: 'Maria\n da  Silva', phone: '+55 11' }, 'Ana Reis');
+  const tokens = tokensOf({
+    first_name: 'Maria',
+    name: 'Maria\n da  Silva',
+    phone: '+55 11',
+    agent: 'Ana Reis',
+  });
 
   it('are one line each, and only those that there are', () => {
     expect(tokens.map(({ value }) => value)).toEqual(['Maria', 'Maria da Silva', '+55 11', 'Ana Reis']);
-    expect(tokensOf({ name: '' }, 'Ana').map(({ name }) => name)).toEqual(['agent']);
+    expect(tokensOf({ name: '', agent: 'Ana' }).map(({ name }) => name)).toEqual(['agent']);
   });
 
   it('stand for this customer’s own in what is kept', () => {
     expect(keptOf('Maria', tokens)).toBe('{{first_name}}');
-    expect(valueOf('{{first_name}}', tokensOf({ name: 'Ahmed Khalil' }, 'Ana'))).toBe('Ahmed');
-    expect(valueOf('{{phone}}', tokensOf({ name: 'Ahmed' }, 'Ana'))).toBe('');
+    expect(valueOf('{{first_name}}', tokensOf({ first_name: 'Ahmed' }))).toBe('Ahmed');
+    expect(valueOf('{{phone}}', tokensOf({ first_name: 'Ahmed' }))).toBe('');
     expect([keptOf('LH-1', tokens), valueOf('LH-1', tokens), valueOf('{{other}}', tokens)]).toEqual([
       'LH-1',
       'LH-1',
@@ -131,13 +136,13 @@ describe('why a template cannot be sent', () => {
 });
 
 test('a place is read from four fields; what is no number is beyond every range', () => {
-  expect(readPlace({ latitude: ' ', longitude: '', name: '', address: '' })).toBeNull();
+  expect(placeOf({ latitude: ' ', longitude: '', name: '', address: '' })).toBeNull();
   const place = { latitude: 38.7, longitude: -9.1, name: 'Home', address: 'Rua A' };
-  expect(readPlace({ latitude: '38,7', longitude: '-9.1', name: ' Home', address: 'Rua A ' })).toEqual(place);
-  expect(readPlace({ latitude: 'north', longitude: '', name: 'x', address: '' })).toMatchObject({
+  expect(placeOf({ latitude: '38,7', longitude: '-9.1', name: ' Home', address: 'Rua A ' })).toEqual(place);
+  expect(placeOf({ latitude: 'north', longitude: '', name: 'x', address: '' })).toMatchObject({
     latitude: 1000,
   });
-  expect(readPlace(placeFrom(place))).toEqual(place);
+  expect(placeOf(placeFrom(place))).toEqual(place);
   expect(placeFrom(null).name).toBe('');
 });
 
