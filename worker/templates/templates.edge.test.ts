@@ -2,19 +2,7 @@ import { runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TemplatesAnswer } from '#domain/http.ts';
 import { keepLetters } from '../letters/letters.ts';
-import {
-  ask,
-  command,
-  connect,
-  env,
-  join,
-  meta,
-  migrateD1,
-  post,
-  setUp,
-  until,
-  webhook,
-} from '../testing/door.ts';
+import { ask, connect, env, join, migrateD1, post, setUp, webhook } from '../testing/door.ts';
 import { playGraph, refusedWith } from '../testing/graph.ts';
 import { account } from '../testing/meta.ts';
 import { body, item, serveTemplates, type Item } from '../testing/templates.ts';

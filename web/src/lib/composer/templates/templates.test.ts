@@ -3,6 +3,7 @@ import { template } from '#domain/testing/templates.ts';
 import { fieldsOf } from '#domain/template-fields.ts';
 import { keepValues, lastValues } from '../../state/last-values.ts';
 import { MemoryShelf } from '../../state/shelf.ts';
+import { beginningOf } from './beginning.ts';
 import { choicesOf, found, type Wanted } from './find.ts';
 import { categoryLabel, fieldLabel, languageLabel } from './labels.ts';
 import { placeFrom, placeOf } from './place.ts';
@@ -161,4 +162,20 @@ test('languages, categories and fields have names', () => {
     }),
   ).map(fieldLabel);
   expect(labels).toEqual(['Header', 'Text {{1}}', 'Code of “Copy”', 'The offer ends', 'Video, card 1']);
+});
+
+test('a template begins with what was written last; a draft goes into its first text, in one line', () => {
+  const one = template({
+    ...{ header: { type: 'text', text: '{{1}}' }, body: '{{1}} {{2}}' },
+    buttons: [{ type: 'code', title: 'Copy' }],
+  });
+  const last = { header: '{{first_name}}', 'body.2': 'Monday', 'button.0': 'A1', 'body.9': 'gone' };
+  const tokens = tokensOf({ first_name: 'Ahmed' });
+  const text = (said: string) => ({ type: 'text', text: said });
+  const usual = { header: text('Ahmed'), 'body.2': text('Monday'), 'button.0': text('A1') };
+  expect(beginningOf(one, { last, tokens, begun: '' })).toEqual(usual);
+  expect(beginningOf(one, { last, tokens, begun: ' Two\n lines ' })).toEqual({
+    ...usual,
+    'body.1': text('Two lines'),
+  });
 });
