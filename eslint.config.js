@@ -83,6 +83,14 @@ export default [
       'max-params': ['error', 3],
     },
   },
+  {
+    // What is bound is taken apart together with what is not.
+    files: ['**/*.svelte'],
+    rules: {
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$derived'] }],
+    },
+  },
   { files: ['**/*.ts'], rules: { 'max-lines': ['error', 400] } },
   {
     files: everyTs,

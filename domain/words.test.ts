@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText } from './testing/heads.ts';
-import { hitsIn, mostWords, numbersOf, soughtOf, termsOf, tokenOf, wordsOf } from './words.ts';
+import { finderOf, hitsIn, mostWords, numbersOf, soughtOf, termsOf, tokenOf, wordsOf } from './words.ts';
 
 describe('the words of a text', () => {
   it.each([
@@ -201,5 +201,38 @@ describe('what a reader sees marked (B-10)', () => {
     const long = `${'word '.repeat(2000)}needle`;
     expect(hitsIn(long, 'needle')).toEqual([[10_000, 10_006]]);
     expect(hitsIn(long, 'word '.repeat(2000))).toHaveLength(2000);
+  });
+});
+
+describe('what finds texts one after another', () => {
+  it.each([
+    ['beginnings of words', 'bol', 'A bolsa', true],
+    ['not their middle', 'olsa', 'A bolsa', false],
+    ['all of the words', 'couro bolsa', 'Bolsa de couro', true],
+    ['not only some', 'couro cinto', 'Bolsa de couro', false],
+    ['without case and accents', 'JOSÉ', 'jose', true],
+    ['a single letter, too', 'm', 'Maria', true],
+    ['Arabic variants', 'أحمد', 'احمد', true],
+    ['pairs of a script without spaces', '东京', '我在东京', true],
+    ['only as they stand', '京东', '我在东京', false],
+    ['one character of it', '京', '我在东京', true],
+    ['a number in pieces', '551198', '+55 (11) 98765-4321', true],
+    ['a number by its pieces', '98765', '+55 (11) 98765-4321', true],
+    ['not the middle of a number', '7654', '+55 (11) 98765-4321', false],
+    ['an emoji', '👍', 'ok 👍🏽', true],
+  ])('%s', (_what, sought, text, found) => {
+    expect(finderOf(sought)?.(text)).toBe(found);
+  });
+
+  it('is nothing where nothing is sought', () => {
+    expect([finderOf(''), finderOf(' .,')]).toEqual([null, null]);
+  });
+
+  it('finds every text by each of its words, whatever it is', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        for (const word of wordsOf(text).slice(0, 20)) expect(finderOf(word)?.(text) ?? true).toBe(true);
+      }),
+    );
   });
 });

@@ -290,3 +290,50 @@ export function hitsIn(text: string, sought: string): readonly Range[] {
     ranges.map(([from, to]): Range => [folded.from[from] ?? 0, folded.to[to - 1] ?? text.length]),
   );
 }
+
+/** What a text is asked for: its folded form, and what the index would hold of it, made when it is needed. */
+type Asked = {
+  readonly folded: string;
+  readonly words: () => readonly string[];
+  readonly numbers: () => readonly string[];
+};
+
+function asked(text: string): Asked {
+  const folded = fold(text).text;
+  let words: readonly string[] | null = null;
+  return {
+    folded,
+    words: () => (words ??= upTo(everyWord(folded), mostWords)),
+    numbers: () => Array.from(phonesOf(folded), ({ digits }) => digits),
+  };
+}
+
+function hasPart(part: Part, { folded, words }: Asked): boolean {
+  // Most texts do not have it at all, which is quickly seen.
+  if (part.kind !== 'run') {
+    if (!folded.includes(part.text)) return false;
+    return words().some((word) => (part.kind === 'word' ? word.startsWith(part.text) : word === part.text));
+  }
+  const pairs = pairsOf(part.text);
+  const wanted = pairs.length > 0 ? pairs : [part.text];
+  return wanted.every((one) => folded.includes(one)) && wanted.every((one) => words().includes(one));
+}
+
+function hasTerm(term: Term, text: Asked): boolean {
+  const inWords = Array.from(partsOf(term.text)).every((part) => hasPart(part, text));
+  if (inWords || term.kind === 'words') return inWords;
+  return term.digits.some((digits) => text.numbers().some((number) => number.startsWith(digits)));
+}
+
+/**
+ * What asks of one text after another whether a search finds it: all of its words must be there, as the index has them
+ * (`facets.ts`); a single letter begins words, too. Null where nothing is sought.
+ */
+export function finderOf(sought: string): ((text: string) => boolean) | null {
+  const terms = termsOf(sought);
+  if (terms.length === 0) return null;
+  return (text) => {
+    const one = asked(text);
+    return terms.every((term) => hasTerm(term, one));
+  };
+}

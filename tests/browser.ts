@@ -17,9 +17,12 @@ const flags = [
   '--disable-features=OptimizationHints,OnDeviceModel',
 ];
 
+/** A microphone that beeps, and nobody who has to allow it. */
+export const fakeMicrophone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** A browser without any window. */
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await ensureChromium(), args: flags });
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: await ensureChromium(), args: [...flags, ...more] });
 }
 
 const desk: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
@@ -88,16 +91,31 @@ export async function watchTicks(page: Page): Promise<() => Promise<readonly str
   return () => page.evaluate(() => (globalThis as unknown as { seenTicks: string[] }).seenTicks);
 }
 
-/** A wire between browser and product that can be cut. */
-export type Cable = { readonly url: string; cut(): void; mend(): void; close(): Promise<void> };
+/** A wire between browser and product that can be cut, or fall silent: what is open stays open, and nothing comes any more. */
+export type Cable = {
+  readonly url: string;
+  cut(): void;
+  /** Sockets that fell silent stay so, and requests break off with `mend`; new ones work again then. */
+  hush(): void;
+  mend(): void;
+  close(): Promise<void>;
+};
 
 /** Lays a cable to `url`; the browser uses the cable's own address. */
 export async function layCable(url: string): Promise<Cable> {
   const { hostname, port } = new URL(url);
   const ends = new Set<Socket>();
-  let isCut = false;
+  const webSockets = new Set<Socket>();
+  let state: 'whole' | 'cut' | 'silent' = 'whole';
   const server = createServer((near) => {
-    if (isCut) return void near.destroy();
+    if (state === 'cut') return void near.destroy();
+    ends.add(near);
+    near.on('error', () => near.destroy());
+    near.on('close', () => ends.delete(near) && webSockets.delete(near));
+    near.once('data', (first) => {
+      if (/^upgrade: websocket/im.test(first.toString('latin1'))) webSockets.add(near);
+    });
+    if (state === 'silent') return void near.pause();
     const far = connect(Number(port), hostname);
     for (const [one, other] of [
       [near, far],
@@ -116,12 +134,20 @@ export async function layCable(url: string): Promise<Cable> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut() {
-      isCut = true;
+      state = 'cut';
       for (const end of ends) end.destroy();
     },
-    mend() {
-      isCut = false;
+    hush() {
+      state = 'silent';
+      for (const end of ends) end.unpipe().pause();
     },
-    close: () => new Promise((resolve) => void server.close(() => resolve())),
+    mend() {
+      if (state === 'silent') for (const end of ends) if (!webSockets.has(end)) end.destroy();
+      state = 'whole';
+    },
+    close: () => {
+      for (const end of ends) end.destroy();
+      return new Promise((resolve) => void server.close(() => resolve()));
+    },
   };
 }

@@ -23,7 +23,7 @@ import { Ingest, type Batch, type Claim, type Claimed, type Ingested, type Poiso
 import { wantJoin, type Began, type HandCursor, type HandedMessages, type HandedRest } from './join.ts';
 import { joinOthers, type JoinHost } from './joining.ts';
 import { Publisher, type PublishHost } from './publisher.ts';
-import { notFound, Reader, type FilePlace, type Refused } from './reader.ts';
+import { notFound, Reader, type FilePlace, type Refused, type Within } from './reader.ts';
 import { Rights } from './rights.ts';
 import { isAnyDue, sendScheduled } from './scheduling.ts';
 import { Sender } from './sender.ts';
@@ -32,8 +32,6 @@ import { Store } from './store.ts';
 import type { SaidPage } from './timeline.ts';
 import { guardedUndoOf } from './undo.ts';
 import { Watchers } from './watchers.ts';
-
-export type { FilePlace };
 
 export class Conversation extends DurableObject<Env> {
   readonly #store: Store;
@@ -139,6 +137,16 @@ export class Conversation extends DurableObject<Env> {
   /** A message with what stands before and after it. */
   async around(actor: Actor, messageId: string): Promise<AroundPage | Refused> {
     return this.#moved()?.around(actor, messageId) ?? this.#reader.around(actor, messageId);
+  }
+
+  /** Messages by what they say (B-39). */
+  async within(actor: Actor, q: string): Promise<Within> {
+    return this.#moved()?.within(actor, q) ?? this.#reader.within(actor, q);
+  }
+
+  /** The first message at `at` (ms) or later, with what stands around it. */
+  async from(actor: Actor, at: number): Promise<AroundPage | Refused> {
+    return this.#moved()?.from(actor, at) ?? this.#reader.from(actor, at);
   }
 
   /** Where a file lies, for those who may see the conversation. `slot` as in `FileSource`, or `picture`. */

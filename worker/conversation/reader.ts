@@ -1,5 +1,5 @@
 /** What people and the index read of a conversation. Whoever may not see it learns nothing of it. */
-import type { AroundPage, ConversationView, HistoryPage } from '#domain/http.ts';
+import type { AroundPage, ConversationView, HistoryPage, WithinAnswer } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
 import { can, refuse, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
@@ -10,8 +10,10 @@ import { placeOfFile } from './chores.ts';
 import { publicScheduled, type State } from './state.ts';
 import type { Store } from './store.ts';
 import type { SaidPage } from './timeline.ts';
+import { searchWithin } from './within.ts';
 
 export type Refused = { readonly refusal: Refusal };
+export type Within = WithinAnswer | Refused;
 /** Where a file of a message lies in the bucket. */
 export type FilePlace = { readonly key: string; readonly name?: string };
 
@@ -50,6 +52,16 @@ export class Reader {
 
   around(actor: Actor, messageId: string): AroundPage | Refused {
     return this.#refuseSeeing(actor) ?? this.#host.store.timeline.around(messageId) ?? noMessage;
+  }
+
+  async within(actor: Actor, q: string): Promise<Within> {
+    const { timeline } = this.#host.store;
+    const read = timeline.wordy.bind(timeline);
+    return this.#refuseSeeing(actor) ?? searchWithin(read, q);
+  }
+
+  from(actor: Actor, at: number): AroundPage | Refused {
+    return this.#refuseSeeing(actor) ?? this.#host.store.timeline.from(at);
   }
 
   fileOf(actor: Actor, messageId: string, slot: string): FilePlace | Refused {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Api, isSignedOut, sentenceFor, type Fetch } from './api.ts';
 
 type Call = { readonly path: string; readonly init: RequestInit | undefined };
@@ -51,4 +51,30 @@ test('addresses carry their values safely', async () => {
     '/api/conversations/c/commands',
   ]);
   expect(calls[2]?.init).toMatchObject({ method: 'POST', body: '{"type":"archive","clientId":"id"}' });
+});
+
+/** Never answers; breaks off when it is told to. */
+const silent: Fetch = (_path, init) =>
+  new Promise((_resolve, reject) => {
+    init?.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+  });
+
+test('a request that hangs is given up after 30 s, and may be tried again', async () => {
+  vi.useFakeTimers();
+  const outcome = new Api(silent).command('c', { type: 'archive', clientId: 'id' });
+  const settled = vi.fn();
+  void outcome.then(settled);
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect(settled).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await outcome).toMatchObject({ ok: false, failure: { kind: 'unreachable' } });
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+test('whoever asked may break off before', async () => {
+  const stop = new AbortController();
+  const outcome = new Api(silent).within('c', 'bolsa', stop.signal);
+  stop.abort();
+  expect(await outcome).toMatchObject({ ok: false, failure: { kind: 'unreachable' } });
 });

@@ -25,6 +25,7 @@ import type {
   Tag,
   TemplatesAnswer,
   View,
+  WithinAnswer,
 } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
 import type { Head } from '#domain/head.ts';
@@ -62,6 +63,9 @@ type BodyOf<Kept extends { id: string; owner: string }> = Omit<Kept, 'id' | 'own
 
 /** A file that is on the server now. */
 export type Uploaded = Extract<Upload, { uploadId: string }>;
+
+/** A request without an answer by then is given up: a line may be dead and not say so. In ms. */
+const patience = 30_000;
 
 /** What to tell a person about a failure. */
 export function sentenceFor(failure: Failure): string {
@@ -236,8 +240,19 @@ export class Api {
     return this.#get(`/api/conversations/${conversation}/messages/around/${message}`);
   }
 
+  /** The page around the first message at `at` (ms) or later. */
+  from(id: string, at: number): Promise<Outcome<AroundPage>> {
+    return this.#get(`/api/conversations/${encodeURIComponent(id)}/messages/at/${Math.max(0, at)}`);
+  }
+
   command(id: string, body: CommandBody): Promise<Outcome<CommandAnswer>> {
     return this.#post(`/api/conversations/${encodeURIComponent(id)}/commands`, body);
+  }
+
+  /** Messages of one conversation by what they say (B-39). */
+  within(id: string, words: string, signal?: AbortSignal): Promise<Outcome<WithinAnswer>> {
+    const query = new URLSearchParams({ q: words });
+    return this.#get(`/api/conversations/${encodeURIComponent(id)}/search?${query}`, signal);
   }
 
   /** The templates of an account, as they are known at the edge. */
@@ -292,25 +307,41 @@ export class Api {
 
   async #call<Value>(path: string, init: RequestInit): Promise<Outcome<Value>> {
     const fetch = this.#fetch;
-    let response: Response;
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), patience);
+    const given = init.signal;
     try {
-      response = await fetch(path, init);
+      const signal = given ? AbortSignal.any([given, stop.signal]) : stop.signal;
+      return await outcomeOf(await fetch(path, { ...init, signal }));
     } catch {
       return { ok: false, failure: { kind: 'unreachable', sentence: t('error.unreachable') } };
+    } finally {
+      clearTimeout(timer);
     }
-    return outcomeOf(response);
   }
 }
 
+export const browserFetch: Fetch = (path, init) => fetch(path, init);
+
 /** The API as this browser reaches it. */
 export function browserApi(): Api {
-  return new Api((path, init) => fetch(path, init));
+  return new Api(browserFetch);
 }
 
-/** Where a new file is put (POST, the bytes as they are). */
-export function uploadPath(of: Pick<Uploaded, 'type' | 'name'>): string {
-  const { type, name } = of;
-  return `/api/uploads?${new URLSearchParams({ type, ...(name !== undefined && { name }) })}`;
+/** The bytes of a file of a message, for what a browser does not show by itself; null when they cannot be had. */
+export async function bytesAt(address: string): Promise<ArrayBuffer | null> {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? await answer.arrayBuffer() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Where a new file is put (POST, the bytes as they are). `id`: the same again is the same file. */
+export function uploadPath(of: Pick<Uploaded, 'type' | 'name'> & { readonly id: string }): string {
+  const { id, type, name } = of;
+  return `/api/uploads?${new URLSearchParams({ id, type, ...(name !== undefined && { name }) })}`;
 }
 
 /** Where the live socket of one shard of the list listens. */

@@ -29,7 +29,25 @@ export const browserTimers: Timers = {
   random: () => Math.random(),
 };
 
-/** Calls `wake` whenever the page or the network may have been away. Returns how to stop. */
+/** Nobody looks at frames of a page that is hidden or covered: then it goes on without one. In ms. */
+const frameWaits = 100;
+
+/** Runs once, just before the browser draws next. */
+export function nextFrame(run: () => void): void {
+  const once = (): void => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    run();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, frameWaits);
+}
+
+/** How often it is looked whether this device slept, and how late such a look must be for that. In ms. */
+const beat = 1_000;
+const slept = 5_000;
+
+/** Calls `wake` whenever the page, the device or the network may have been away. Returns how to stop. */
 export function onWake(wake: () => void): () => void {
   const visible = (): void => {
     if (document.visibilityState === 'visible') wake();
@@ -37,10 +55,18 @@ export function onWake(wake: () => void): () => void {
   const shown = (event: PageTransitionEvent): void => {
     if (event.persisted) wake();
   };
+  let last = Date.now();
+  // Nothing else tells that a lid was opened. Behind another tab the browser itself is late; that is no sleep.
+  const heart = window.setInterval(() => {
+    const now = Date.now();
+    if (now - last > beat + slept) visible();
+    last = now;
+  }, beat);
   window.addEventListener('online', wake);
   window.addEventListener('pageshow', shown);
   document.addEventListener('visibilitychange', visible);
   return () => {
+    window.clearInterval(heart);
     window.removeEventListener('online', wake);
     window.removeEventListener('pageshow', shown);
     document.removeEventListener('visibilitychange', visible);

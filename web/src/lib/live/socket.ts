@@ -32,11 +32,14 @@ export type SocketOptions = {
   readonly onEnd: (why: End, reason: string) => void;
 };
 
+/** All in ms. */
 const pingEvery = 25_000;
+/** A ping that is not answered by then is sent once more; so nobody reads an old screen for much longer than half a minute. */
+const answerWithin = 5_000;
 /** Two pings without an answer. */
 const deadAfter = 2;
-/** How soon a line that is in doubt (after sleep, after offline) must answer. */
-const doubtFor = 5_000;
+/** How soon a line that is in doubt (after sleep, after offline) must answer, so that all is right 2 s after it (B-62). */
+const doubtFor = 800;
 const openWithin = 10_000;
 
 const ends: Readonly<Record<number, End>> = {
@@ -83,7 +86,7 @@ export class LiveSocket {
       this.#connect();
     } else if (this.#state === 'open') {
       this.#wire?.send(ping);
-      this.#expect(doubtFor);
+      this.#expect(doubtFor, () => this.#connect());
     }
   }
 
@@ -102,7 +105,7 @@ export class LiveSocket {
     wire.onopen = () => this.#opened(wire);
     wire.onmessage = (text) => this.#heard(text);
     wire.onclose = (code, reason) => this.#closed(code, reason);
-    this.#expect(openWithin);
+    this.#expect(openWithin, () => this.#die());
   }
 
   #opened(wire: Wire): void {
@@ -114,7 +117,7 @@ export class LiveSocket {
   }
 
   #heard(text: string): void {
-    this.#unanswered = 0;
+    this.#lives();
     this.#patient();
     if (text === pong) return;
     this.#tries = 0;
@@ -141,6 +144,7 @@ export class LiveSocket {
   }
 
   #schedulePing(): void {
+    const delay = this.#unanswered === 0 ? pingEvery : answerWithin;
     this.#pingTimer = this.#options.timers.set(() => {
       if (this.#unanswered >= deadAfter) {
         this.#die();
@@ -149,13 +153,21 @@ export class LiveSocket {
       this.#unanswered += 1;
       this.#wire?.send(ping);
       this.#schedulePing();
-    }, pingEvery);
+    }, delay);
+  }
+
+  /** Something came: the next ping has time. */
+  #lives(): void {
+    if (this.#unanswered === 0) return;
+    this.#unanswered = 0;
+    if (this.#pingTimer !== null) this.#options.timers.clear(this.#pingTimer);
+    this.#schedulePing();
   }
 
   /** Gives the line `delay` to say anything. */
-  #expect(delay: number): void {
+  #expect(delay: number, otherwise: () => void): void {
     this.#patient();
-    this.#patienceTimer = this.#options.timers.set(() => this.#die(), delay);
+    this.#patienceTimer = this.#options.timers.set(otherwise, delay);
   }
 
   #patient(): void {

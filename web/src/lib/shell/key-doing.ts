@@ -5,8 +5,7 @@ import { can } from '#domain/permission.ts';
 import { offers, type Part } from '../list/offers.ts';
 import { neighbour } from '../list/sideways.ts';
 import type { Desk } from '../state/desk.ts';
-import type { Anchor } from '../ui/popup.ts';
-import { anchorAt } from '../list/doing.svelte.ts';
+import { anchorAt, type Anchor } from '../ui/popup.ts';
 
 export type MenuWish = { readonly id: string; readonly part: Part; readonly anchor: Anchor };
 
@@ -26,7 +25,7 @@ export class KeyDoing {
   }
 
   /** What a key is about: the row in focus, else the conversation that is open. */
-  #subject(): Head | null {
+  subject(): Head | null {
     const { inbox, place, threads } = this.#desk;
     const id = focusedRow()?.dataset['id'] ?? place.selected;
     if (id === null || id === undefined) return null;
@@ -64,7 +63,7 @@ export class KeyDoing {
   archive(): void {
     if (this.#presses('archive')) return;
     const { actions, session } = this.#desk;
-    const head = this.#subject();
+    const head = this.subject();
     if (head && can(session.actor, 'conversation.archive', head))
       void actions.one(head.id, { type: head.archived ? 'reopen' : 'archive' });
   }
@@ -72,7 +71,7 @@ export class KeyDoing {
   unread(): void {
     if (this.#presses('unread')) return;
     const { actions, place, session, threads } = this.#desk;
-    const head = this.#subject();
+    const head = this.subject();
     if (!head || !can(session.actor, 'conversation.read', head)) return;
     const mark = head.unread === 0;
     if (place.selected === head.id) threads.get(head.id).keepUnread = mark;
@@ -81,7 +80,7 @@ export class KeyDoing {
 
   take(): void {
     const { actions, session } = this.#desk;
-    const head = this.#subject();
+    const head = this.subject();
     const me = session.actor;
     if (head && head.assignee?.id !== me.id && can(me, 'conversation.take', head))
       void actions.one(head.id, { type: 'assign', personId: me.id });
@@ -91,21 +90,21 @@ export class KeyDoing {
   menu(part: Part): void {
     if (this.#presses(part)) return;
     const { directory, session } = this.#desk;
-    const head = this.#subject();
+    const head = this.subject();
     const at = focusedRow() ?? document.querySelector('#conversation');
     const about = { names: directory, me: session.actor, head };
     if (head && at && offers(part, about)) this.#menu({ id: head.id, part, anchor: anchorAt(at) });
   }
 
   select(): void {
-    const head = this.#subject();
+    const head = this.subject();
     if (head) this.#desk.selection.toggle(head.id);
   }
 
   /** The next row as well: the selection grows with the focus. */
   extend(by: number): void {
     const { handles, inbox, selection } = this.#desk;
-    const head = this.#subject();
+    const head = this.subject();
     if (!head) return;
     const next = inbox.at(neighbour(inbox.indexOf(head.id), by, inbox.length));
     if (!selection.ids.has(head.id)) selection.toggle(head.id);

@@ -10,6 +10,7 @@ const plain: KeyFacts = {
   composing: false,
   editable: false,
   inList: false,
+  inConversation: false,
   letters: true,
   afterGo: false,
 };
@@ -86,6 +87,16 @@ test('Ctrl A selects rows only where rows are meant', () => {
   expect(keyAction({ ...all, inList: true, editable: true })).toBe(null);
 });
 
+test('Ctrl K is the palette everywhere, Ctrl F the search of the conversation that has the focus (B-39, B-71)', () => {
+  const writing = { ...plain, command: true, editable: true, letters: false };
+  expect(keyAction({ ...writing, key: 'k' })).toBe('palette');
+  expect(keyAction({ ...writing, key: 'K' })).toBe('palette');
+  expect(keyAction({ ...writing, key: 'k', shift: true })).toBe(null);
+  expect(keyAction({ ...writing, key: 'f', inConversation: true })).toBe('within');
+  expect(keyAction({ ...writing, key: 'f' })).toBe(null);
+  expect(keyAction({ ...writing, key: 'f', inConversation: true, alt: true })).toBe(null);
+});
+
 test('after G a letter is a place', () => {
   expect(keyAction({ ...plain, key: 'g' })).toBe('go');
   expect(keyAction({ ...plain, key: 'i', afterGo: true })).toBe('go-chat');
@@ -97,6 +108,8 @@ test.each([
   ['go', true],
   ['go-chat', true],
   ['help', true],
+  ['palette', true],
+  ['within', false],
   ['next-region', true],
   ['archive', false],
   ['take', false],

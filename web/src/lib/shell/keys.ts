@@ -21,6 +21,8 @@ export type KeyAction =
   | 'select-all'
   | 'undo'
   | 'search'
+  | 'within'
+  | 'palette'
   | 'templates'
   | 'quick'
   | 'panel'
@@ -44,6 +46,8 @@ export type KeyFacts = {
   readonly editable: boolean;
   /** Whether the list has the focus, or rows of it are selected. */
   readonly inList: boolean;
+  /** Whether the open conversation has the focus, or nothing has it; not its own search. */
+  readonly inConversation: boolean;
   /** Whether single letters do something; a person may switch that off (WCAG 2.1.4). */
   readonly letters: boolean;
   /** Whether G was just pressed. */
@@ -84,6 +88,7 @@ const places: Readonly<Record<string, KeyAction>> = { i: 'go-chat', m: 'go-lette
 
 const everywhere: ReadonlySet<KeyAction> = new Set<KeyAction>([
   'help',
+  'palette',
   'go',
   'go-chat',
   'go-letters',
@@ -96,9 +101,18 @@ export function isEverywhere(action: KeyAction): boolean {
   return everywhere.has(action);
 }
 
+/** Those with Ctrl or ⌘ that work also while writing. A second Ctrl F, in the search itself, is the browser's. */
+function commanded({ key, shift, alt, inConversation }: KeyFacts): KeyAction | null {
+  if (key === ';' && !alt) return 'quick';
+  if (shift || alt) return null;
+  if (key.toLowerCase() === 'k') return 'palette';
+  return key.toLowerCase() === 'f' && inConversation ? 'within' : null;
+}
+
 /** Keys that work everywhere, also while writing. */
-function anywhere({ key, shift, command, alt }: KeyFacts): KeyAction | null {
-  if (command) return key === ';' && !alt ? 'quick' : null;
+function anywhere(facts: KeyFacts): KeyAction | null {
+  const { key, shift, command, alt } = facts;
+  if (command) return commanded(facts);
   if (key === 'F6' && !alt) return shift ? 'previous-region' : 'next-region';
   if (!alt || shift) return null;
   const steps: Readonly<Record<string, KeyAction>> = {

@@ -3,5 +3,7 @@ import { Piece } from '../state/piece.svelte.ts';
 
 export const keys = new Piece(async () => (await import('./Keys.svelte')).default);
 export const help = new Piece(async () => (await import('./Help.svelte')).default);
+export const palette = new Piece(async () => (await import('./palette/Palette.svelte')).default);
+export const within = new Piece(async () => (await import('../timeline/within/Within.svelte')).default);
 /** A deep link brings it with its page instead. */
 export const openedLater = new Piece(async () => (await import('./opened.ts')).opened);

@@ -1,8 +1,9 @@
-/** How the lines to the server are doing, as one word. Short trouble is nobody's business. */
+/** How the lines to the server are doing, as one word. Short trouble is nobody's business (B-65). */
 import type { LineState } from '../live/socket.ts';
 
 export type Shown = 'starting' | 'live' | 'connecting' | 'offline' | 'catching-up';
 
+/** In ms. */
 const patience = 2_000;
 
 export class Connection {
@@ -15,9 +16,10 @@ export class Connection {
   #told = false;
   readonly #lines = new Map<string, LineState>();
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** How many conversations changed while the lines were down, as far as it is known while they are fetched. */
+  missed = $state(0);
   readonly shown = $derived.by<Shown>(() => {
-    if (!this.online) return 'offline';
-    if (this.#trouble) return 'connecting';
+    if (this.#trouble) return this.online ? 'connecting' : 'offline';
     if (this.#catchingUp) return 'catching-up';
     return this.#everOpen ? 'live' : 'starting';
   });
@@ -26,8 +28,25 @@ export class Connection {
   report(line: string, state: LineState): void {
     if (state === 'idle' || state === 'ended') this.#lines.delete(line);
     else this.#lines.set(line, state);
+    this.#look();
+  }
+
+  /** The device found or lost its network. */
+  setOnline(online: boolean): void {
+    this.online = online;
+    this.#look();
+  }
+
+  /** The list is, or is no longer, being fetched again; of interest only after trouble. So many more changed meanwhile. */
+  catchUp(busy: boolean, missed: number): void {
+    this.#catchingUp = busy && this.#told;
+    this.missed = busy ? this.missed + missed : 0;
+    if (!busy) this.#told = false;
+  }
+
+  #look(): void {
     const states = [...this.#lines.values()];
-    const well = states.every((one) => one === 'open');
+    const well = this.online && states.every((one) => one === 'open');
     if (well && states.length > 0) this.#everOpen = true;
     if (!well) {
       this.#timer ??= setTimeout(() => {
@@ -39,17 +58,5 @@ export class Connection {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#trouble = false;
-  }
-
-  /** The device found or lost its network. */
-  setOnline(online: boolean): void {
-    this.online = online;
-    if (!online) this.#told = true;
-  }
-
-  /** The list is, or is no longer, being fetched again; of interest only after trouble. */
-  catchUp(busy: boolean): void {
-    this.#catchingUp = busy && this.#told;
-    if (!busy) this.#told = false;
   }
 }

@@ -2,23 +2,24 @@
 import { createContext } from 'svelte';
 import type { Head } from '#domain/head.ts';
 import type { ConversationView, ListPage, Me } from '#domain/http.ts';
-import { browserApi, type Api } from '../api.ts';
-import { browserTimers, openWire } from '../live/browser.ts';
+import type { Api } from '../api.ts';
+import { browserTimers, nextFrame, openWire } from '../live/browser.ts';
 import type { End } from '../live/socket.ts';
-import { upload } from '../live/upload.ts';
+import { Tabs } from '../live/tabs.ts';
 import { t } from '../words/t.ts';
 import { Actions } from './actions.svelte.ts';
-import { Attachments } from './attachments.svelte.ts';
+import { makeAttaching } from './attaching.ts';
+import type { Attachments } from './attachments.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { Connection } from './connection.svelte.ts';
+import { makeDevice, type Device } from './device.ts';
 import { Directory } from './directory.svelte.ts';
-import { Drafts } from './drafts.svelte.ts';
 import { Handles } from './handles.ts';
 import type { InboxOptions } from './inbox-options.ts';
 import { Inbox } from './inbox.svelte.ts';
 import { operators } from './operators.ts';
+import { Lookup } from './lookup.svelte.ts';
 import { keepers, type Keepers } from './kept-later.ts';
-import { Outbox } from './outbox.svelte.ts';
 import { followPage } from './page-events.ts';
 import { Pins } from './pins.svelte.ts';
 import type { Place, Query } from './place.ts';
@@ -26,22 +27,24 @@ import type { Preferences } from './preferences.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Session } from './session.svelte.ts';
-import { LocalShelf, type Shelf } from './shelf.ts';
 import { Templates } from './templates.svelte.ts';
 import { Threads } from './threads.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
+import { ToldApi } from './told-api.ts';
+import { Update } from './update.ts';
 import { Views } from './views.svelte.ts';
+import { Voices } from './voices.svelte.ts';
+import { Within } from './within.svelte.ts';
 
-export type Desk = {
+export type Desk = Omit<Device, 'hearTabs'> & {
   readonly actions: Actions;
   readonly attachments: Attachments;
   readonly clock: Clock;
   readonly connection: Connection;
   readonly directory: Directory;
-  readonly drafts: Drafts;
   readonly handles: Handles;
   readonly inbox: Inbox;
-  readonly outbox: Outbox;
+  readonly lookup: Lookup;
   readonly pins: Pins;
   readonly place: Place;
   readonly preferences: Preferences;
@@ -50,12 +53,13 @@ export type Desk = {
   readonly search: Search;
   readonly selection: Selection;
   readonly session: Session;
-  /** Where this device keeps what outlives the page. */
-  readonly shelf: Shelf;
   readonly templates: Templates;
   readonly threads: Threads;
   readonly toasts: Toasts;
+  readonly update: Update;
   readonly views: Views;
+  readonly voices: Voices;
+  readonly within: Within;
   /** Opens the lines and listens to the page; returns how to stop. */
   start(): () => void;
 };
@@ -79,16 +83,7 @@ export const [useDesk, provideDesk] = createContext<Desk>();
 /** Connections in a row that failed before it is asked whether the session still holds. */
 const doubtAfter = 3;
 
-function makeAttachments(session: Session, newId: () => string): Attachments {
-  return new Attachments({
-    whyNot: async () => (await import('./why-not.ts')).whyNot,
-    upload,
-    newId,
-    address: (file) => URL.createObjectURL(file),
-    onSignedOut: () => session.leave(),
-  });
-}
-
+type UpdateParts = Pick<Desk, 'toasts' | 'shelf' | 'outbox' | 'attachments' | 'drafts' | 'place'>;
 type Line = Pick<InboxOptions, 'openWire' | 'timers' | 'onEnd' | 'sync'>;
 type InboxParts = {
   readonly api: Api;
@@ -116,8 +111,8 @@ function makeInbox(from: DeskStart, { api, clock, connection, session, templates
       },
       onSignedOut: () => session.leave(),
       onTemplates: (owner) => templates.heard(owner),
-      onCatchingUp: (busy) => {
-        connection.catchUp(busy);
+      onCatchingUp: (busy, missed) => {
+        connection.catchUp(busy, missed);
         // Lines are closed when rights change: whoever comes back may be allowed other things.
         if (busy && wasUp) void session.refresh();
         wasUp = !busy;
@@ -126,10 +121,27 @@ function makeInbox(from: DeskStart, { api, clock, connection, session, templates
   );
 }
 
+/** A page that would be missed if it were loaded anew now. */
+function makeUpdate({ toasts, shelf, outbox, attachments, drafts, place }: UpdateParts): Update {
+  const busy = (): boolean =>
+    shelf.fragile ||
+    outbox.waiting > 0 ||
+    attachments.items.length > 0 ||
+    drafts.has(place.selected ?? '') ||
+    document.querySelector('dialog[open]') !== null;
+  return new Update({ toasts, busy, reload: () => location.reload() });
+}
+
 /** Builds the desk. Touches nothing of the browser until `start`. */
 export function makeDesk(from: DeskStart): Desk {
   const { place, preferences } = from;
-  const api = browserApi();
+  const tabs = new Tabs(`casement:${from.me.actor.id}`);
+  const wasRead = (id: string, rev: number): void =>
+    inbox.assume(id, (head) => ({ ...head, unread: 0 })).settle(rev);
+  const api = new ToldApi((id, rev) => {
+    wasRead(id, rev);
+    tabs.tell({ t: 'read', conversationId: id, rev });
+  });
   const clock = new Clock(from.me.now);
   const connection = new Connection();
   const toasts = new Toasts();
@@ -147,60 +159,59 @@ export function makeDesk(from: DeskStart): Desk {
     ...line,
     api,
     newId,
+    nextFrame,
     onLine: (state) => connection.report('conversation', state),
     onMoved: (before, after) => {
-      drafts.move(before, after);
+      device.drafts.move(before, after);
+      attachments.follow(before, after);
       if (place.selected === before) place.step(after);
     },
     tell: (failure) => session.tell(failure),
   });
   if (from.view) threads.seed(from.view);
   if (from.refused) threads.get(from.refused.id).refuse(from.refused.sentence);
-  const personId = from.me.actor.id;
-  const shelf = new LocalShelf(() => toasts.show(t('shelf.trouble')));
-  const outbox = new Outbox({
-    api,
-    shelf,
-    personId,
-    newId,
-    timers: browserTimers,
-    now: () => clock.read(),
-    onAnswer: (id, answer) => threads.take(id, answer),
-    onSignedOut: () => session.leave(),
-  });
-  const drafts = new Drafts(shelf, personId);
+  const take = threads.take.bind(threads);
+  const wiped = (): Promise<void> => attachments.wipe();
+  const device = makeDevice({ api, clock, newId, session, tabs, toasts, take, wasRead, wiped });
   clock.onDoubt = () => {
     void session.refresh().then((now) => {
-      if (now !== null) clock.sync(now);
+      if (now === null) clock.believe();
+      else clock.sync(now);
     });
   };
-
-  const start = (): (() => void) => followPage({ clock, connection, drafts, inbox, outbox, threads });
+  const { attachments, follow } = makeAttaching({ session, outbox: device.outbox, newId });
+  const update = makeUpdate({ ...device, attachments, place, toasts });
   const handles = new Handles();
   const directory = new Directory({ api, session });
   const typedAt = (): { at: number; zone: string } => ({ at: clock.read(), zone: preferences.zone });
+  const asking = { api, session, timers: browserTimers };
   return {
+    ...device,
     actions: new Actions({ api, directory, inbox, session, threads, toasts, newId }),
     directory,
+    lookup: new Lookup(asking),
     kept: keepers({ api, session }),
     pins: new Pins({ api, session }),
-    search: new Search({ api, operators, session, timers: browserTimers, now: typedAt }),
+    search: new Search({ ...asking, operators, now: typedAt }),
     selection: new Selection({ api, inbox, session }),
     views: new Views({ api, session }),
-    attachments: makeAttachments(session, newId),
+    voices: new Voices(),
+    within: new Within({ ...asking, show: (messageId) => handles.showMessage(messageId) }),
+    attachments,
     clock,
     connection,
-    drafts,
     handles,
     inbox,
-    outbox,
     place,
     preferences,
     session,
-    shelf,
     templates,
     threads,
     toasts,
-    start,
+    update,
+    start: () => {
+      const stops = [followPage({ ...device, clock, connection, inbox, threads, update }), follow()];
+      return () => stops.forEach((stop) => stop());
+    },
   };
 }

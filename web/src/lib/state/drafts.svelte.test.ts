@@ -67,3 +67,36 @@ test('a draft follows a conversation that moved, and covers nothing that is writ
   expect([drafts.get('c2', 'reply'), drafts.get('c2', 'comment')]).toEqual(['Oi', 'new']);
   expect(drafts.get('c1', 'reply')).toBe('');
 });
+
+test('the caret comes back where it stood; at the end unless it was moved (B-44)', () => {
+  const shelf = new MemoryShelf();
+  const drafts = new Drafts(shelf, 'ana');
+  drafts.set('c1', 'reply', 'Oi, Maria');
+  expect(drafts.caret('c1', 'reply')).toBe(9);
+  drafts.putCaret('c1', 'reply', 2);
+  drafts.set('c1', 'comment', 'check');
+  vi.advanceTimersByTime(300);
+  const later = new Drafts(shelf, 'ana');
+  later.load();
+  expect([later.caret('c1', 'reply'), later.caret('c1', 'comment')]).toEqual([2, 5]);
+  later.heard('casement:draft:ana:c1:reply', 'O');
+  expect(later.caret('c1', 'reply')).toBe(1);
+});
+
+test('what was sent leaves the device in the same task, after the outbox has it', async () => {
+  const shelf = new MemoryShelf();
+  const drafts = new Drafts(shelf, 'ana');
+  drafts.set('c1', 'reply', 'Oi');
+  drafts.putCaret('c1', 'reply', 1);
+  drafts.flush();
+  drafts.set('c1', 'reply', '');
+  expect(shelf.get('casement:draft:ana:c1:reply')).toBe('Oi');
+  await Promise.resolve();
+  expect(shelf.keys('casement:')).toEqual([]);
+});
+
+test('it knows whether something is written in a conversation', () => {
+  const drafts = new Drafts(new MemoryShelf(), 'ana');
+  drafts.set('c1', 'comment', 'check');
+  expect([drafts.has('c1'), drafts.has('c2')]).toEqual([true, false]);
+});

@@ -1,26 +1,40 @@
-/** What was written and not sent, per person, conversation and mode. Stays on this device until it is sent. */
+/**
+ * What was written and not sent, per person, conversation and mode (B-44). Stays on this device until it is sent, with the
+ * place of the caret; other tabs see it as it is written.
+ */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Shelf } from './shelf.ts';
 
 export type Mode = 'reply' | 'comment';
 
+/** How long after a key it is on this device. In ms. */
 const writeAfter = 250;
 
 export class Drafts {
   readonly #shelf: Shelf;
   readonly #prefix: string;
+  readonly #caretPrefix: string;
   readonly #texts = new SvelteMap<string, string>();
+  /** Places in them, in UTF-16 units. A caret that is at the end has none. */
+  readonly #carets = new Map<string, number>();
   readonly #unwritten = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(shelf: Shelf, personId: string) {
     this.#shelf = shelf;
     this.#prefix = `casement:draft:${personId}:`;
+    this.#caretPrefix = `casement:caret:${personId}:`;
   }
 
   /** Reads what this device kept. */
   load(): void {
     for (const key of this.#shelf.keys(this.#prefix)) this.heard(key, this.#shelf.get(key));
+    for (const key of this.#shelf.keys(this.#caretPrefix)) this.heard(key, this.#shelf.get(key));
+  }
+
+  /** Whether something is written in a conversation and not sent, in whatever mode. */
+  has(conversationId: string): boolean {
+    return this.get(conversationId, 'reply') !== '' || this.get(conversationId, 'comment') !== '';
   }
 
   get(conversationId: string, mode: Mode): string {
@@ -29,8 +43,31 @@ export class Drafts {
 
   set(conversationId: string, mode: Mode, text: string): void {
     const name = `${conversationId}:${mode}`;
-    if (text === '') this.#texts.delete(name);
-    else this.#texts.set(name, text);
+    if (text === '') {
+      this.#texts.delete(name);
+      this.#carets.delete(name);
+    } else this.#texts.set(name, text);
+    this.#write(name);
+    // It was sent, and the outbox has it by the end of this task: after a crash it must not stand in both.
+    if (text === '') queueMicrotask(() => this.flush());
+  }
+
+  /** Where the caret stands in a draft, in UTF-16 units; at its end unless it was put elsewhere. */
+  caret(conversationId: string, mode: Mode): number {
+    const name = `${conversationId}:${mode}`;
+    const length = this.#texts.get(name)?.length ?? 0;
+    return Math.min(this.#carets.get(name) ?? length, length);
+  }
+
+  putCaret(conversationId: string, mode: Mode, at: number): void {
+    if (this.caret(conversationId, mode) === at) return;
+    const name = `${conversationId}:${mode}`;
+    if (at === this.get(conversationId, mode).length) this.#carets.delete(name);
+    else this.#carets.set(name, at);
+    this.#write(name);
+  }
+
+  #write(name: string): void {
     this.#unwritten.add(name);
     this.#timer ??= setTimeout(() => this.flush(), writeAfter);
   }
@@ -47,11 +84,19 @@ export class Drafts {
 
   /** Another tab wrote `key`. */
   heard(key: string, value: string | null): void {
+    if (key.startsWith(this.#caretPrefix)) this.#heardCaret(key.slice(this.#caretPrefix.length), value);
     if (!key.startsWith(this.#prefix)) return;
     const name = key.slice(this.#prefix.length);
     if (this.#unwritten.has(name)) return;
     if (value === null || value === '') this.#texts.delete(name);
     else this.#texts.set(name, value);
+  }
+
+  #heardCaret(name: string, value: string | null): void {
+    const at = Number(value ?? Number.NaN);
+    if (this.#unwritten.has(name)) return;
+    if (Number.isSafeInteger(at) && at >= 0) this.#carets.set(name, at);
+    else this.#carets.delete(name);
   }
 
   /** Writes what waits to be written; called when the page goes away. */
@@ -60,16 +105,24 @@ export class Drafts {
     this.#timer = null;
     for (const name of this.#unwritten) {
       const text = this.#texts.get(name);
-      if (text === undefined) this.#shelf.remove(this.#prefix + name);
-      else this.#shelf.set(this.#prefix + name, text);
+      const caret = text === undefined ? undefined : this.#carets.get(name);
+      this.#keep(this.#prefix + name, text);
+      this.#keep(this.#caretPrefix + name, caret?.toString());
     }
     this.#unwritten.clear();
+  }
+
+  #keep(key: string, value: string | undefined): void {
+    if (value === undefined) this.#shelf.remove(key);
+    else if (this.#shelf.get(key) !== value) this.#shelf.set(key, value);
   }
 
   /** Forgets every draft of this person on this device. */
   wipe(): void {
     this.#unwritten.clear();
     this.#texts.clear();
-    for (const key of this.#shelf.keys(this.#prefix)) this.#shelf.remove(key);
+    this.#carets.clear();
+    for (const prefix of [this.#prefix, this.#caretPrefix])
+      for (const key of this.#shelf.keys(prefix)) this.#shelf.remove(key);
   }
 }

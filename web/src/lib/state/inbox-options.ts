@@ -13,8 +13,8 @@ export type InboxOptions = LinesOptions &
     readonly onSignedOut: () => void;
     /** Templates of a WhatsApp business account or page are others now. */
     readonly onTemplates: (owner: string) => void;
-    /** The list is, or is no longer, being fetched again after a line was gone. */
-    readonly onCatchingUp: (busy: boolean) => void;
+    /** The list is, or is no longer, being fetched again after a line was gone; so many more changed meanwhile. */
+    readonly onCatchingUp: (busy: boolean, missed: number) => void;
   };
 
 /** What the server drew. */

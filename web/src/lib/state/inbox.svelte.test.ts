@@ -210,7 +210,7 @@ describe('after an absence', () => {
     expect(Math.abs(inbox.indexOf('r300') - 300)).toBeLessThanOrEqual(1);
     expect(inbox.indexOf('r510')).toBe(-1);
     expect(inbox.length).toBe(599);
-    expect(onCatchingUp.mock.calls.at(-1)).toEqual([false]);
+    expect(onCatchingUp.mock.calls.at(-1)).toEqual([false, 0]);
   });
 
   test('what the index does not show yet came with the welcome', async () => {

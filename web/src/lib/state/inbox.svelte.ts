@@ -34,7 +34,7 @@ export class Inbox {
   readonly #options: InboxOptions;
   readonly #stage: Stage;
   readonly #lines: ListLines;
-  readonly #presence = new Presence();
+  readonly #presence: Presence;
   readonly #counts = new Counts();
   #wanted = { from: 0, to: 0 };
   /** Answers of an earlier turn are of another list, or may be older than what the lines told since. */
@@ -48,6 +48,7 @@ export class Inbox {
   constructor(start: InboxStart, options: InboxOptions) {
     this.#options = options;
     this.#later = new Later(options.timers);
+    this.#presence = new Presence(options.timers);
     this.#stage = new Stage(start.query, start.pins, options);
     this.#lines = new ListLines(start.query, options, (frame, shard) => this.#hear(frame, shard));
     this.#stage.heads.take(start.pinned, null);
@@ -226,7 +227,7 @@ export class Inbox {
     this.#refreshing = false;
     if (!done) return;
     this.#failures = 0;
-    this.#options.onCatchingUp(false);
+    this.#options.onCatchingUp(false, 0);
     this.#load();
     const told = new Set(this.#stage.heads.told());
     void this.#fetchPinned([...this.#stage.pins].filter((id) => !told.has(id)));
@@ -293,13 +294,11 @@ export class Inbox {
     const outcome = await this.#fetch(load);
     if (turn !== this.#turn) return;
     this.#loads = this.#loads.filter((one) => one !== load);
-    if (!outcome.ok) {
-      this.#failed(outcome.failure, () => {
+    if (!outcome.ok)
+      return this.#failed(outcome.failure, () => {
         this.problem = null;
         this.#load();
       });
-      return;
-    }
     this.#failures = 0;
     this.#accept(load, outcome.value);
     this.#load();
@@ -343,8 +342,7 @@ export class Inbox {
     this.#later.cancel('refresh');
     // Asked again, a refusal is the same; that is for a person to do.
     if (failure.kind === 'refused') return;
-    const { timers } = this.#options;
-    this.#later.set('refresh', 500 + backoff(this.#failures, timers.random()), again);
+    this.#later.set('refresh', 500 + backoff(this.#failures, this.#options.timers.random()), again);
     this.#failures += 1;
   }
 
@@ -365,8 +363,7 @@ export class Inbox {
     this.#stage.heads.doubt(here);
     this.#presence.forget(here);
     this.#presence.note(frame.present);
-    this.#news(frame.rows, []);
-    this.#options.onCatchingUp(true);
+    this.#options.onCatchingUp(true, this.#news(frame.rows, []));
     // What is on its way was asked for before.
     this.#turn += 1;
     this.#loads = [];
@@ -375,11 +372,12 @@ export class Inbox {
     this.#later.set('refresh', gatherFor, () => void this.refresh());
   }
 
-  #news(rows: readonly Head[], gone: readonly string[]): void {
+  #news(rows: readonly Head[], gone: readonly string[]): number {
     const changed = this.#stage.heads.take(rows, this.#options.now());
     this.#stage.heads.lose(gone);
     this.#stage.settle([...changed, ...gone]);
     this.#watchClock();
+    return changed.length;
   }
 
   /** Rows come and go by the clock alone, as soon as it passes the next edge of one of them. */

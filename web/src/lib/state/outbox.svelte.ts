@@ -1,10 +1,12 @@
 /**
- * What this person sent and the server has not answered yet. Kept on this device, so a reload or a dead network loses
- * nothing; posted again with the same client id, so nothing goes out twice. One at a time per conversation, in order.
+ * What this person sent and the server has not answered yet. Kept on this device before anything is posted, so a reload,
+ * a crash or a dead network loses nothing; posted again with the same client id, so nothing goes out twice. One at a time
+ * per conversation, in order, by one tab at a time; all tabs show the same.
  */
 import type { Draft } from '#domain/draft.ts';
 import type { CommandAnswer, CommandBody } from '#domain/http.ts';
 import { isSignedOut, sentenceFor, type Api, type Failure, type Outcome } from '../api.ts';
+import type { Alone } from '../live/alone.ts';
 import { backoff } from '../live/backoff.ts';
 import type { Timers } from '../live/socket.ts';
 import type { Shelf } from './shelf.ts';
@@ -28,6 +30,8 @@ type WrittenReply = {
   readonly asHumanAgent?: true;
   /** When it shall leave (R-23), in ms; absent: now. */
   readonly sendAt?: number;
+  /** The tab in which a file of it is still on its way to the server: it waits for that, and holds back what follows. */
+  readonly uploadsIn?: string;
 };
 type WrittenComment = {
   readonly type: 'comment';
@@ -42,6 +46,8 @@ export type OutboxOptions = {
   readonly api: Pick<Api, 'command'>;
   readonly shelf: Shelf;
   readonly personId: string;
+  /** Keeps the other tabs of this browser away. */
+  readonly alone: Alone;
   readonly timers: Timers;
   readonly now: () => number;
   readonly newId: () => string;
@@ -122,11 +128,18 @@ function mayComeAgain(failure: Failure): boolean {
   return failure.kind === 'unreachable' || failure.status === 429 || isSignedOut(failure);
 }
 
+/** What is known of a key of the shelf. */
+type Read = { readonly text: string; readonly item: Pending | null };
+
 export class Outbox {
   items = $state.raw<readonly Pending[]>([]);
   readonly #options: OutboxOptions;
   readonly #prefix: string;
+  /** Read already: the same text is the same object, so that it is not drawn again. */
+  #read = new Map<string, Read>();
   readonly #posting = new Set<string>();
+  /** Asked for while it was posted from: to be looked at once more. */
+  readonly #wanted = new Set<string>();
   #tries = 0;
   #retry: number | null = null;
 
@@ -145,18 +158,18 @@ export class Outbox {
     return this.items.filter((item) => item.refusal === null).length;
   }
 
-  /** Reads what this device kept, also when another tab changed it, and posts it. */
+  /** Reads what this device kept, and posts it. */
   load(): void {
-    const { shelf } = this.#options;
-    const kept = shelf.keys(this.#prefix).map((key) => parse(shelf.get(key)));
-    const valid = kept.filter((item) => item !== null);
-    this.items = valid.sort((a, b) => a.at - b.at || (a.clientId < b.clientId ? -1 : 1));
+    this.#look();
     this.wake();
   }
 
-  /** Another tab wrote `key`. */
+  /** Another tab wrote `key`. It posts that itself; should it go away before, this one does. */
   heard(key: string): void {
-    if (key.startsWith(this.#prefix)) this.load();
+    if (!key.startsWith(this.#prefix)) return;
+    this.#look();
+    const item = this.#read.get(key)?.item;
+    if (item && item.refusal === null) void this.#post(item.conversationId);
   }
 
   /** Takes something in and posts it as soon as its turn comes. Answers with its client id. */
@@ -165,7 +178,7 @@ export class Outbox {
     const last = this.items.at(-1)?.at ?? 0;
     const item = { ...written, clientId: newId(), at: Math.max(now(), last + 1), refusal: null };
     this.#keep(item);
-    this.items = [...this.items, item];
+    this.#look();
     void this.#post(written.conversationId);
     return item.clientId;
   }
@@ -173,13 +186,36 @@ export class Outbox {
   /** Forgets one that was refused. */
   discard(clientId: string): void {
     this.#options.shelf.remove(this.#prefix + clientId);
-    this.items = this.items.filter((item) => item.clientId !== clientId);
+    this.#look();
   }
 
   /** Sends a refused one once more, as a new message. */
   again(item: Pending): void {
     this.discard(item.clientId);
     this.add(item);
+  }
+
+  /** What it waited for is on the server: it may go. */
+  uploaded(clientId: string): void {
+    const item = this.items.find((one) => one.clientId === clientId);
+    if (item?.type !== 'send') return;
+    const { uploadsIn: _, ...ready } = item;
+    this.#replace(ready);
+    void this.#post(item.conversationId);
+  }
+
+  /** Another tab uploads its file from now on. */
+  uploadsIn(clientId: string, tab: string): void {
+    const item = this.items.find((one) => one.clientId === clientId);
+    if (item?.type === 'send') this.#replace({ ...item, uploadsIn: tab });
+  }
+
+  /** It cannot go, and why. What follows may. */
+  refuse(clientId: string, refusal: string): void {
+    const item = this.items.find((one) => one.clientId === clientId);
+    if (!item) return;
+    this.#replace({ ...item, refusal });
+    void this.#post(item.conversationId);
   }
 
   /** The network may be back: tries now. */
@@ -190,7 +226,24 @@ export class Outbox {
 
   /** Forgets everything of this person on this device. */
   wipe(): void {
-    for (const item of this.items) this.discard(item.clientId);
+    const { shelf } = this.#options;
+    for (const key of shelf.keys(this.#prefix)) shelf.remove(key);
+    this.#look();
+  }
+
+  /** Shows what the shelf holds: this tab's and the others'. */
+  #look(): void {
+    const { shelf } = this.#options;
+    const before = this.#read;
+    this.#read = new Map(
+      shelf.keys(this.#prefix).map((key) => {
+        const text = shelf.get(key) ?? '';
+        const known = before.get(key);
+        return [key, known?.text === text ? known : { text, item: parse(text) }];
+      }),
+    );
+    const items = Array.from(this.#read.values(), ({ item }) => item).filter((item) => item !== null);
+    this.items = items.sort((a, b) => a.at - b.at || (a.clientId < b.clientId ? -1 : 1));
   }
 
   #keep(item: Pending): void {
@@ -204,17 +257,25 @@ export class Outbox {
   }
 
   async #post(conversationId: string): Promise<void> {
+    this.#wanted.add(conversationId);
     if (this.#posting.has(conversationId)) return;
     this.#posting.add(conversationId);
     try {
-      for (;;) {
-        const next = this.of(conversationId).find((item) => item.refusal === null);
-        if (!next) return;
-        const outcome = await this.#options.api.command(conversationId, commandOf(next));
-        if (!this.#settle(next, outcome)) return;
-      }
+      while (this.#wanted.delete(conversationId))
+        await this.#options.alone(this.#prefix + conversationId, () => this.#postAllOf(conversationId));
     } finally {
       this.#posting.delete(conversationId);
+    }
+  }
+
+  async #postAllOf(conversationId: string): Promise<void> {
+    for (;;) {
+      // Another tab may have posted some while this one waited for its turn.
+      this.#look();
+      const next = this.of(conversationId).find((item) => item.refusal === null);
+      if (!next || (next.type === 'send' && next.uploadsIn !== undefined)) return;
+      const outcome = await this.#options.api.command(conversationId, commandOf(next));
+      if (!this.#settle(next, outcome)) return;
     }
   }
 
@@ -230,10 +291,14 @@ export class Outbox {
     if (isSignedOut(failure)) this.#options.onSignedOut();
     else if (mayComeAgain(failure)) this.#later();
     if (mayComeAgain(failure)) return false;
-    const refused = { ...item, refusal: sentenceFor(failure) };
-    this.#keep(refused);
-    this.items = this.items.map((one) => (one.clientId === item.clientId ? refused : one));
+    // It may be gone from this device: somebody signed out meanwhile.
+    if (this.#read.has(this.#prefix + item.clientId)) this.#keep({ ...item, refusal: sentenceFor(failure) });
     return true;
+  }
+
+  #replace(item: Pending): void {
+    this.#keep(item);
+    this.#look();
   }
 
   #later(): void {

@@ -5,7 +5,10 @@ import type { Connection } from './connection.svelte.ts';
 import type { Drafts } from './drafts.svelte.ts';
 import type { Inbox } from './inbox.svelte.ts';
 import type { Outbox } from './outbox.svelte.ts';
+import type { Speaker } from './speaker.svelte.ts';
+import type { LocalShelf } from './shelf.ts';
 import type { Threads } from './threads.svelte.ts';
+import type { Update } from './update.ts';
 
 type Followers = {
   readonly clock: Clock;
@@ -13,7 +16,12 @@ type Followers = {
   readonly drafts: Drafts;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
+  readonly shelf: LocalShelf;
+  readonly speaker: Speaker;
   readonly threads: Threads;
+  readonly update: Update;
+  /** Begins to hear the other tabs. Returns how to stop. */
+  readonly hearTabs: () => () => void;
 };
 
 function listen<Name extends keyof WindowEventMap>(
@@ -26,13 +34,16 @@ function listen<Name extends keyof WindowEventMap>(
 
 /** Loads what this device kept, opens the line of the list and follows the page. Returns how to stop. */
 export function followPage(followers: Followers): () => void {
-  const { clock, connection, drafts, inbox, outbox, threads } = followers;
+  const { clock, connection, drafts, inbox, outbox, shelf, speaker, threads, update } = followers;
   const network = (): void => connection.setOnline(navigator.onLine);
   drafts.load();
   outbox.load();
   inbox.start();
   network();
   const stops = [
+    followers.hearTabs(),
+    speaker.start(),
+    () => update.stop(),
     onWake(() => {
       clock.tick();
       inbox.wake();
@@ -42,6 +53,11 @@ export function followPage(followers: Followers): () => void {
     listen('online', network),
     listen('offline', network),
     listen('pagehide', () => drafts.flush()),
+    listen('beforeunload', (event) => {
+      // What this device had no room for would be gone with the page: the browser asks.
+      drafts.flush();
+      if (shelf.fragile) event.preventDefault();
+    }),
     listen('storage', ({ key, newValue }) => {
       if (key === null) return;
       drafts.heard(key, newValue);

@@ -67,8 +67,8 @@ export const messages = {
   'template.ends': 'Ends {time}',
   'template.name': '{name} · {language}',
 
-  'quote.missing': 'Message not here',
   'quote.show': 'Go to the message that this answers',
+  'quote.earlier': 'An earlier message',
   'mark.forwarded-once': 'Forwarded',
   'mark.forwarded-often': 'Forwarded many times',
   'mark.story-reply': 'Replied to your story',
@@ -89,12 +89,15 @@ export const messages = {
   'referral.other': 'Came from {source}',
   'reaction.label': 'Reactions',
   'reaction.by': '{emoji} {names}',
+  'reaction.take-back': '{emoji} {names}. Take it back',
+  'reaction.put': '{emoji} {names}. React with the same',
   'reaction.of-business': 'Business',
   'reaction.refused': 'The reaction did not get through. {sentence}',
 
   'actions.label': 'Actions',
   'actions.quote': 'Reply to this message',
   'actions.react': 'React',
+  'actions.more': 'More actions',
   'actions.react-with': 'React with {emoji}',
   'actions.take-back': 'Take the reaction back',
 

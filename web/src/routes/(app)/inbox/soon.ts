@@ -1,11 +1,11 @@
 /** What the list does without at first and is likely to need: it comes while the browser rests, likeliest first. */
 import { bulkBar, filterPanel, found, rowMenu, viewDialog } from '#lib/list/pieces.ts';
-import { help, openedLater } from '#lib/shell/pieces.ts';
+import { help, openedLater, palette, within } from '#lib/shell/pieces.ts';
 import { operators } from '#lib/state/operators.ts';
 import { attached } from '#lib/composer/pieces.ts';
 import { emojiChoice, specialLater } from '#lib/timeline/pieces.ts';
 
 export const soon = [
   ...[openedLater, rowMenu, specialLater, operators, found],
-  ...[bulkBar, filterPanel, viewDialog, help, emojiChoice, attached],
+  ...[bulkBar, filterPanel, viewDialog, help, emojiChoice, attached, palette, within],
 ];

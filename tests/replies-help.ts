@@ -1,0 +1,69 @@
+/** What the walks of replies share: who is there, and what reached their phones. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { row, signedIn } from './browser.ts';
+import type { Screen } from '../simulator/control.ts';
+import { connectPages, eventually, instagram, page as facebook, type World } from './world.ts';
+
+export const maria = '5511987654321';
+export const ahmed = '61550001112223';
+export const lucia = '91550001112223';
+
+/** A customer on each channel who has written; Maria 18 hours ago. */
+export async function bringCustomers(world: World): Promise<void> {
+  await connectPages(world);
+  const { simulator } = world;
+  await simulator.customer(maria, { name: 'Maria Silva', online: true });
+  await simulator.customer(ahmed, { channel: 'messenger', name: 'Ahmed Khalil', online: true });
+  await simulator.customer(lucia, {
+    channel: 'instagram',
+    name: 'Lucía Vega',
+    username: 'lucia',
+    online: true,
+  });
+  await simulator.say(maria, 'Oi!', Date.now() - 18 * 60 * 60 * 1000);
+  await simulator.does(ahmed, 'say', { accountId: facebook.id, text: 'Hello' });
+  await simulator.does(lucia, 'say', { accountId: instagram.id, text: 'Hola' });
+  await simulator.flush();
+}
+
+/** What axe finds in a dialog or a part of the page. */
+export async function findings(page: Page, within: string): Promise<readonly string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+  const { violations } = await new AxeBuilder({ page }).include(within).withTags(tags).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** A window of one's own with the conversation of that customer open. */
+export async function opened(
+  { world, browser }: { readonly world: World; readonly browser: Browser },
+  {
+    email,
+    name,
+    options,
+  }: { readonly email: string; readonly name: string; readonly options?: BrowserContextOptions },
+): Promise<{ page: Page; id: string }> {
+  const page = await signedIn(browser, world.url, { email, ...(options && { options }) });
+  const id = await world.admin.findNamed(name);
+  await row(page, id).click();
+  await page.getByTestId('composer').waitFor();
+  return { page, id };
+}
+
+export const composer = (page: Page): Locator => page.getByTestId('composer-text');
+
+/** Waits until this stands in the field. */
+export async function written(page: Page, text: string): Promise<void> {
+  await eventually(async () => expect(await composer(page).inputValue()).toBe(text));
+}
+
+/** The newest message on a customer's phone. */
+export async function lastOn(
+  { simulator }: World,
+  phone: string,
+  accountId: string,
+): Promise<Screen['messages'][number] | undefined> {
+  await simulator.flush();
+  return (await simulator.phone(phone, accountId)).messages.at(-1);
+}
