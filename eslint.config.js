@@ -55,9 +55,6 @@ export default [
       'svelte/no-navigation-without-resolve': 'off',
       ...unsafeOff,
       'max-lines': ['error', 200],
-      // What is bound is taken apart together with what is not.
-      'prefer-const': 'off',
-      'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$derived'] }],
     },
   },
   {
@@ -84,6 +81,14 @@ export default [
       'no-empty': 'error',
       eqeqeq: 'error',
       'max-params': ['error', 3],
+    },
+  },
+  {
+    // What is bound is taken apart together with what is not.
+    files: ['**/*.svelte'],
+    rules: {
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$derived'] }],
     },
   },
   { files: ['**/*.ts'], rules: { 'max-lines': ['error', 400] } },

@@ -22,8 +22,16 @@ export type Failure = {
   readonly sentence: string;
 };
 
-/** A message that waits to be tried again: how often it was tried, and when it goes next (ms). */
-export type Waiting = { readonly attempt: number; readonly until: number; readonly sentence: string };
+/**
+ * A message that waits to be tried again: how often it was tried, and when it goes next (ms). `why`: a limit of Meta's pace,
+ * or the account, which an admin has to connect again; absent: anything that passes by itself.
+ */
+export type Waiting = {
+  readonly attempt: number;
+  readonly until: number;
+  readonly sentence: string;
+  readonly why?: 'limit' | 'account';
+};
 
 export type Delivery = {
   readonly state: DeliveryState;

@@ -97,6 +97,38 @@ function sizeOf(bytes: number): string {
   return bytes < megabyte ? `${bytes / kilobyte} KB` : `${bytes / megabyte} MB`;
 }
 
+const kindNames: Readonly<Record<string, string>> = {
+  'audio/mpeg': 'MP3',
+  'audio/mp4': 'M4A',
+  'audio/ogg': 'OGG',
+  'image/jpeg': 'JPEG',
+  'text/plain': 'TXT',
+  'video/3gpp': '3GP',
+  'video/quicktime': 'MOV',
+  'video/x-msvideo': 'AVI',
+  'audio/wave': 'WAV',
+  'audio/vnd.wave': 'WAV',
+  'application/msword': 'DOC',
+  'application/vnd.ms-excel': 'XLS',
+  'application/vnd.ms-powerpoint': 'PPT',
+  [`${office}.wordprocessingml.document`]: 'DOCX',
+  [`${office}.spreadsheetml.sheet`]: 'XLSX',
+  [`${office}.presentationml.presentation`]: 'PPTX',
+};
+
+/** What people call a kind of file: WEBP, MP3, DOCX. */
+export function kindName(mime: string): string {
+  const bare = mime.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const named = kindNames[bare];
+  if (named !== undefined) return named;
+  // vnd.wave, x-m4a: what stands before is not part of the name.
+  return (bare.split('/')[1] ?? bare).replace(/^(vnd\.|x-)/, '').toUpperCase();
+}
+
+function kindsOf({ mimes }: FileLimits): string {
+  return [...new Set(mimes.map(kindName))].join(', ');
+}
+
 /** What is wrong with one file, as far as it is known here: of an address only the kind is. */
 export function problemOfFile(channel: Channel, file: Upload): Problem {
   const { label } = abilities[channel];
@@ -105,8 +137,8 @@ export function problemOfFile(channel: Channel, file: Upload): Problem {
   if (taken.mimes.length === 0) return `${label} takes no ${noun}s of one’s own. Send it as a picture.`;
   if ('link' in file) return null;
   if (!takesMime(taken, file.mime)) {
-    const kind = file.mime || 'without a type';
-    return `${label} takes no ${noun}s of this kind (${kind}). Convert it to ${taken.mimes.join(', ')}.`;
+    const kind = file.mime === '' ? 'unknown' : kindName(file.mime);
+    return `${label} takes no ${noun}s of this kind (${kind}). It takes ${kindsOf(taken)}.`;
   }
   if (file.bytes === 0) return `This ${noun} is empty (0 bytes). Choose another file.`;
   if (file.bytes <= taken.bytes) return null;

@@ -11,7 +11,7 @@ import { characters, firstOf, type Problem } from './limits-parts.ts';
 import { problemOfTemplate } from './limits-template.ts';
 import type { Refusal } from './refusal.ts';
 
-export { fileLimits, takesMime } from './limits-files.ts';
+export { fileLimits, kindName, takesMime } from './limits-files.ts';
 
 type Of<K extends Draft['kind']> = Extract<Draft, { kind: K }>;
 

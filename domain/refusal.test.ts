@@ -20,6 +20,7 @@ const all: Readonly<{
   'too-many-scheduled': [409, { limit: 20 }],
   'upload-not-found': [422, {}],
   'message-not-found': [404, {}],
+  blocked: [409, {}],
   'account-in-trouble': [409, { problem: 'The token has expired. Ask an admin to connect it again.' }],
   'letter-not-found': [404, {}],
   'text-empty': [422, {}],

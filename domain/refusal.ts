@@ -18,6 +18,8 @@ export type Refusal =
   | { readonly code: 'too-many-scheduled'; readonly limit: number }
   | { readonly code: 'upload-not-found' }
   | { readonly code: 'message-not-found' }
+  /** Somebody of the team blocked the customer (C11). */
+  | { readonly code: 'blocked' }
   | { readonly code: 'account-in-trouble'; readonly problem: string }
   | { readonly code: 'letter-not-found' }
   | { readonly code: 'text-empty' }
@@ -73,6 +75,10 @@ const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
     status: 409,
     sentence:
       'The 24-hour window is closed. Meta lets a person answer for seven days under its Human Agent rule: confirm that you wrote this yourself.',
+  },
+  blocked: {
+    status: 409,
+    sentence: 'This customer is blocked, so nothing goes to them. Lift the block first, or ask who may.',
   },
   'upload-not-found': {
     status: 422,

@@ -224,6 +224,17 @@ describe('what may be sent', () => {
     });
   });
 
+  it.each(channels)('is nothing at all on %s while the customer is blocked (C11)', (channel) => {
+    const blocked = facts({ channel, blocked: true });
+    const rights = { humanAgent: true, utilityTemplates: true };
+    for (const what of ['free', 'template'] as const) {
+      for (const time of times) {
+        const refusal = refuseSending(blocked, { ...free, rights, what, confirmed: true }, opened + time);
+        expect(refusal).toEqual({ code: 'blocked' });
+      }
+    }
+  });
+
   it('is free exactly where the window is open: one answer for all who ask (R-17)', () => {
     const expiry = fc.option(anyTime, { nil: null });
     fc.assert(

@@ -31,6 +31,8 @@ export type WindowFacts = {
   readonly openedAt: number | null;
   /** Until when messages cost nothing; null outside of a free entry point. */
   readonly freeEntryUntil: number | null;
+  /** Somebody of the team blocked the customer: nothing goes out, whatever the clocks say (C11). */
+  readonly blocked?: true;
 };
 
 /** What Meta granted the account. */
@@ -94,6 +96,7 @@ function closedWay(facts: WindowFacts, sending: Sending, now: number): Way {
 
 /** Which way a message may take at `now`, or why none (R-17). */
 export function wayOut(facts: WindowFacts, sending: Sending, now: number): Way {
+  if (facts.blocked) return { refusal: { code: 'blocked' } };
   if (sending.what === 'template') return templateWay(facts, sending.rights);
   return isOpen(facts, now) ? { way: 'free' } : closedWay(facts, sending, now);
 }

@@ -17,9 +17,12 @@ const flags = [
   '--disable-features=OptimizationHints,OnDeviceModel',
 ];
 
+/** A microphone that beeps, and nobody who has to allow it. */
+export const fakeMicrophone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** A browser without any window. */
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await ensureChromium(), args: flags });
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: await ensureChromium(), args: [...flags, ...more] });
 }
 
 const desk: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };

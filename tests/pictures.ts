@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import pixelmatch from 'pixelmatch';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { at } from '../tools/root.ts';
 
@@ -18,7 +18,7 @@ const mostLonger = 3;
  * Compares what is drawn with the kept picture of that name.
  * @throws when there is none, or when they differ in size or in more than a fiftieth of their pixels
  */
-export async function picture(of: Page | Locator, name: string): Promise<void> {
+export async function picture(of: Pick<Locator, 'screenshot'>, name: string): Promise<void> {
   const kept = at('tests', 'pictures', `${name}.png`);
   const drawn = await of.screenshot({ animations: 'disabled', caret: 'hide' });
   if (process.env['PICTURES'] === 'new') {

@@ -191,7 +191,7 @@ async function seen(page: Page, text: string): Promise<{ off: number; marked: bo
     const rect = entry?.getBoundingClientRect();
     if (!timeline || !rect || !entry) return { off: Number.POSITIVE_INFINITY, marked: false };
     const off = Math.abs((rect.top + rect.bottom) / 2 - (timeline.top + timeline.bottom) / 2);
-    return { off, marked: entry.dataset['shown'] !== undefined };
+    return { off, marked: entry.closest('[data-shown]') !== null };
   }, text);
 }
 

@@ -148,6 +148,11 @@ export class Simulator {
     return this.#ask('GET', `/customers/${phone}/chat?accountId=${accountId}`);
   }
 
+  /** The bytes of a file that stands on a phone. */
+  async bytes(url: string): Promise<Buffer> {
+    return Buffer.from(await (await fetch(new URL(url, this.#url))).arrayBuffer());
+  }
+
   noFaults(): Promise<unknown> {
     return this.#ask('DELETE', '/faults');
   }

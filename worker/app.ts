@@ -30,7 +30,8 @@ const headers: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'x-frame-options': 'DENY',
-  'permissions-policy': 'camera=(), geolocation=(), payment=()',
+  // Voice notes are recorded on the page; a picture from the camera comes through the device's own app.
+  'permissions-policy': 'microphone=(self), camera=(), geolocation=(), payment=()',
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
   'cross-origin-opener-policy': 'same-origin',
 };

@@ -64,6 +64,8 @@ function ownOf(channel: Channel, { code, details }: MetaError): Judged | undefin
       return { kind: 'window', sentence: sentenceOf({ code, channel }) };
     case 'human-agent-unconfirmed':
       return { kind: 'window', sentence: sentenceOf({ code, until: 0 }) };
+    case 'blocked':
+      return { kind: 'never', sentence: sentenceOf({ code }) };
     case 'template-not-allowed':
       return { kind: 'never', sentence: sentenceOf({ code, channel }) };
     case 'upload-not-found':

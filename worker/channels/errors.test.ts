@@ -8,6 +8,7 @@ import {
   judgeError,
   sentenceFor,
   waitingSentenceFor,
+  waitsFor,
 } from './errors.ts';
 
 const minute = 60_000;
@@ -279,4 +280,16 @@ describe('an account that waits for an admin', () => {
     expect(['190', '190/463', '0'].every((key) => awaitsReconnection(errorOf(key)))).toBe(true);
     expect(['10', '200', '368', '131042', '4'].some((key) => awaitsReconnection(errorOf(key)))).toBe(false);
   });
+});
+
+it.each([
+  ['131056', 'limit'],
+  ['130429', 'limit'],
+  ['613/2534040', 'limit'],
+  ['429', 'limit'],
+  ['190', 'account'],
+  ['unreachable', undefined],
+  ['131000', undefined],
+])('what waits because of %s waits for: %s (C12, C15)', (key, expected) => {
+  expect(waitsFor(errorOf(key))).toBe(expected);
 });

@@ -39,6 +39,17 @@ export function awaitsReconnection({ code }: MetaError): boolean {
   return code === '190' || code === '0';
 }
 
+/** Limits of accounts and pairs, on every channel (Meta, "Rate limiting", "Pair rate limits"); 429: only the status says it. */
+const limits: ReadonlySet<string> = new Set([
+  ...['4', '17', '32', '341', '613', '429', '80001', '80002', '80006', '80007', '130429', '131056'],
+]);
+
+/** What a message that is tried again waits for (C12, C15); undefined for what passes by itself. */
+export function waitsFor(error: MetaError): 'limit' | 'account' | undefined {
+  if (awaitsReconnection(error)) return 'account';
+  return limits.has(error.code) ? 'limit' : undefined;
+}
+
 /** What to tell the agent while a message waits for its next try. */
 export function waitingSentenceFor(channel: Channel, error: MetaError): string {
   const [what = 'Meta did not take it yet'] = sentenceFor(channel, error).split('. ');

@@ -220,7 +220,17 @@ describe('a message whose turn has not come', () => {
     expect(memory.leave()).toBeNull();
     memory.now = noon + minute;
     expect(memory.leave()?.messageId).toBe('c1');
+  });
+
+  it('says why and until when, unless that is over at once (R-22, C15)', () => {
+    const memory = queued('c1');
+    const [row] = memory.outbox;
+    if (row) memory.hold(row, noon + 1_999);
     expect(memory.message('c1')?.delivery).not.toHaveProperty('waiting');
+    if (row) memory.hold(row, noon + 6_000);
+    const { waiting } = memory.message('c1')?.delivery ?? {};
+    expect(waiting).toMatchObject({ attempt: 0, until: noon + 6_000, why: 'limit' });
+    expect(waiting?.sentence).toMatch(/this person\. It goes out by itself/);
   });
 
   it('does not stand up again when it was settled while it asked (R-8, R-22)', () => {

@@ -4,7 +4,7 @@ import type { Failure } from '#domain/delivery.ts';
 import { sentenceOf, type Refusal } from '#domain/refusal.ts';
 import { refuseSending, type SendRights } from '#domain/window.ts';
 import type { MetaError, SendResult } from '../channels/channel.ts';
-import { closesWindow, judgeError, waitingSentenceFor } from '../channels/errors.ts';
+import { closesWindow, judgeError, waitingSentenceFor, waitsFor } from '../channels/errors.ts';
 import type { Change } from './change.ts';
 import { takeBack } from './decide-amend.ts';
 import { backOff, outboxPatience } from './outbox.ts';
@@ -67,6 +67,17 @@ function refuseLeaving(
   return refuseSending(head, { rights, what, by, confirmed: message.humanAgent === true }, at);
 }
 
+type Told = { readonly attempt: number; readonly until: number; readonly error: MetaError };
+
+/** Whoever looks at it learns why it waits, and until when (ms). */
+function tellWaiting(change: Change, message: StoredMessage, { attempt, until, error }: Told): void {
+  if (!message.delivery) return;
+  const why = waitsFor(error);
+  const sentence = waitingSentenceFor(change.head.channel, error);
+  const waiting = { attempt, until, sentence, ...(why && { why }) };
+  change.put({ ...message, delivery: { ...message.delivery, waiting } });
+}
+
 /** Waits, in its place, unless its time or its window would be over by then (R-20). */
 function later(change: Change, message: StoredMessage, answer: Answer & { result: { type: 'later' } }): void {
   const { row, result, chance, rights } = answer;
@@ -80,8 +91,7 @@ function later(change: Change, message: StoredMessage, answer: Answer & { result
   if (until - queued > outboxPatience) return giveUp(change, message, failure);
   const attempt = row.attempt + 1;
   change.queue.push({ ...row, attempt, dueAt: until, leftAt: null });
-  const waiting = { attempt, until, sentence: waitingSentenceFor(change.head.channel, result.error) };
-  change.put({ ...message, delivery: { ...message.delivery, waiting } });
+  tellWaiting(change, message, { attempt, until, error: result.error });
 }
 
 /** The answer to one request, or that none came (R-8). */
@@ -102,12 +112,23 @@ export function decideAnswer(change: Change, answer: Answer): void {
   }
 }
 
-/** It stays where it is, and leaves no earlier than `until` (ms): its turn has not come (R-22). */
-export function decideHold(change: Change, row: OutboxRow, until: number): void {
+/** Shorter waits than this are not told: they would be over before anybody had read of them. In ms. */
+const toldFrom = 2_000;
+/** Whose limit it is, as Meta itself would say it. */
+const holdErrors = { account: '429', pair: '131056' } as const;
+
+/** Why a turn has not come, and when it does (ms). `pair`: this customer has to be spared. */
+export type Hold = { readonly until: number; readonly limit: keyof typeof holdErrors };
+
+/** It stays where it is, and leaves no earlier than `until`: its turn has not come (R-22). Who waits is told why. */
+export function decideHold(change: Change, row: OutboxRow, { until, limit }: Hold): void {
+  const message = change.message(row.messageId);
   // It may have been settled meanwhile.
-  if (change.message(row.messageId)?.delivery?.state !== 'queued')
-    return void change.unqueue.push(row.messageId);
+  if (message?.delivery?.state !== 'queued') return void change.unqueue.push(row.messageId);
   change.queue.push({ ...row, dueAt: until, leftAt: null });
+  if (until - change.now < toldFrom) return;
+  const error: MetaError = { code: holdErrors[limit], title: '', details: '' };
+  tellWaiting(change, message, { attempt: row.attempt, until, error });
 }
 
 /** The rules are asked again at the moment of leaving (R-17). True when the message may go. */

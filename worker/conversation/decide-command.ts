@@ -103,7 +103,7 @@ function dispatch(change: Change, asking: Asking, command: Command): Refusal | n
     case 'react':
       return react(change, asking, command);
     case 'typing':
-      return may(change, actor, 'conversation.reply');
+      return may(change, actor, 'conversation.reply') ?? (change.head.blocked ? { code: 'blocked' } : null);
     case 'comment':
       return comment(change, actor, command);
     case 'assign':

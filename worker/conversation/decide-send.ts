@@ -47,7 +47,7 @@ export function clearUnread(change: Change, account: AccountRights, upTo = chang
   const left = change.state.unreadRuns.filter(([arrivedIn]) => arrivedIn > upTo);
   if (left.length === change.state.unreadRuns.length) return;
   change.setUnread(left);
-  const newest = account.marksRead ? change.newestIncoming() : null;
+  const newest = account.marksRead && !change.head.blocked ? change.newestIncoming() : null;
   // While something is unseen, the newest by time may be just that; it was seen if nothing happened to it since.
   if (newest && (left.length === 0 || newest.rev <= upTo)) change.setState({ markRead: newest.id });
 }

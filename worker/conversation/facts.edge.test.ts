@@ -277,14 +277,32 @@ describe('the timeline around a message', () => {
     expect(textsOf(before)).toEqual([0]);
   });
 
+  it.each([
+    ['a time is the first message at it or later', 60, 0, numbers(35, 86)],
+    ['a time between two is the later one', 60, -1, numbers(35, 86)],
+    ['the beginning is the first message', 0, -1_000_000, numbers(0, 26)],
+    ['a time after all is the newest one', 99, 1_000_000, numbers(74, 100)],
+  ])('from %s', async (_name, index, later, shown) => {
+    const name = await long();
+    const got = await page(name, `/around/${message(name, index)}`);
+    const found = typeof got === 'number' ? null : got.messages.find(({ id }) => id === message(name, index));
+    const from = await page(name, `/at/${(found?.at ?? 0) + later}`);
+    expect(textsOf(from)).toEqual(shown);
+    expect(from).toEqual(got);
+  });
+
   it('is refused where there is no such message, and where it may not be seen', async () => {
     const name = await somebody();
     const id = message(name, 0);
     expect(await page(name, '/around/gone')).toBe(404);
     expect(await page(name, '?afterAt=x&afterSeq=1')).toBe(422);
     expect(await page(name, '')).toBe(422);
+    for (const at of ['x', '-1', '1.5', '1e99']) expect(await page(name, `/at/${at}`)).toBe(422);
+    expect(textsOf(await page(name, '/at/0'))).toEqual([0]);
     await done(name, { type: 'assign', personId: rui.id });
     expect(await page(name, `/around/${id}`, ana.cookie)).toBe(404);
+    expect(await page(name, '/at/0', ana.cookie)).toBe(404);
+    expect(await page(name, '/at/0', '')).toBe(401);
     expect(await page(name, '?afterAt=0&afterSeq=0', ana.cookie)).toBe(404);
     expect(textsOf(await page(name, `/around/${id}`, rui.cookie))).toEqual([0]);
   });

@@ -249,12 +249,13 @@ describe('a join', () => {
     goes.hear(reported({ id: 'wamid.9', step: 'read' }), reacted({ target: 'a', emoji: '👍' }));
     goes.hear(heard({ ...bsuid, id: 'f', sources: [{ slot: '0', mediaId: '1' }] }));
     goes.run((change) => change.setMark('optedOut', true));
+    goes.run((change) => change.setFacts({ blocked: true }));
     hand(stays, goes, { commands: ['done'] });
     expect(stays.message('a')?.reactions).toMatchObject([{ emoji: '👍' }]);
     expect(stays.waiting.map(({ metaId }) => metaId)).toEqual(['wamid.9']);
     expect(stays.files).toMatchObject([{ messageId: 'f' }]);
     expect(stays.commandRev('done')).not.toBeNull();
-    expect(stays.head.optedOut).toBe(true);
+    expect(stays.head).toMatchObject({ optedOut: true, blocked: true });
     expect(stays.message('f')?.home).toBe('goes');
   });
 

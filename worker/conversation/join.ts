@@ -121,6 +121,7 @@ function absorbHead(change: Change, state: State): void {
     change.setState({ freeEntry: state.freeEntry, freeEntryToldAt: state.freeEntryToldAt });
   }
   if (head.optedOut) change.setMark('optedOut', true);
+  if (head.blocked) change.setFacts({ blocked: true });
   change.setHead({
     assignee: change.head.assignee ?? head.assignee,
     archived: change.head.archived && head.archived,

@@ -144,6 +144,11 @@ export class Conversation extends DurableObject<Env> {
     return this.#moved()?.within(actor, q) ?? this.#reader.within(actor, q);
   }
 
+  /** The first message at `at` (ms) or later, with what stands around it. */
+  async from(actor: Actor, at: number): Promise<AroundPage | Refused> {
+    return this.#moved()?.from(actor, at) ?? this.#reader.from(actor, at);
+  }
+
   /** Where a file lies, for those who may see the conversation. `slot` as in `FileSource`, or `picture`. */
   async fileOf(actor: Actor, messageId: string, slot: string): Promise<FilePlace | Refused> {
     return this.#moved()?.fileOf(actor, messageId, slot) ?? this.#reader.fileOf(actor, messageId, slot);

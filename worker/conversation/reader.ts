@@ -60,6 +60,10 @@ export class Reader {
     return this.#refuseSeeing(actor) ?? searchWithin(read, q);
   }
 
+  from(actor: Actor, at: number): AroundPage | Refused {
+    return this.#refuseSeeing(actor) ?? this.#host.store.timeline.from(at);
+  }
+
   fileOf(actor: Actor, messageId: string, slot: string): FilePlace | Refused {
     const refused = this.#refuseSeeing(actor);
     if (refused) return refused;

@@ -1,7 +1,7 @@
 /** One conversation: look, page through it, ask for something; and asking many for the same. */
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { bulkBody, commandBody, withinQuery } from '#domain/http.ts';
+import { atParam, bulkBody, commandBody, withinQuery } from '#domain/http.ts';
 import type { Env } from '../env.ts';
 import { accept, acceptBody } from '../input.ts';
 import { orRefuse, Refused } from '../problem.ts';
@@ -53,6 +53,11 @@ conversations.get('/:id/search', signedIn, async (c) => {
 conversations.get('/:id/messages/around/:messageId', signedIn, async (c) => {
   const { id, messageId } = c.req.param();
   return c.json(orRefuse(await objectOf(c.env, id).around(c.get('caller').actor, messageId)));
+});
+
+conversations.get('/:id/messages/at/:ms', signedIn, async (c) => {
+  const { id, ms } = c.req.param();
+  return c.json(orRefuse(await objectOf(c.env, id).from(c.get('caller').actor, accept(atParam, ms))));
 });
 
 conversations.get('/:id/messages/:messageId/raw', signedIn, async (c) => {

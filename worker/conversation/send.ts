@@ -11,6 +11,7 @@ import { askTurn, reportPause } from '../limiter/turn.ts';
 import { logFailure } from '../log.ts';
 import { metaFileFor } from '../media/meta-file.ts';
 import { recipientOf } from './customer.ts';
+import type { Hold } from './decide-answer.ts';
 import { metaIdOf, type OutboxRow, type State, type StoredMessage } from './state.ts';
 
 type Postponed = Extract<SendResult, { type: 'later' | 'failed' }>;
@@ -26,7 +27,7 @@ export type Line = {
   leave(next: Next, access: Access): boolean;
   answer(row: OutboxRow, result: SendResult, access: Access | null): void;
   /** Its turn has not come: it waits `ms`, in its place. */
-  hold(row: OutboxRow, ms: number): void;
+  hold(row: OutboxRow, wait: { readonly ms: number; readonly limit: Hold['limit'] }): void;
   /** How long this customer has to be spared (ms); 0 takes the turn. */
   pairWait(): number;
 };
@@ -126,8 +127,10 @@ export async function sendNext(env: Env, line: Line): Promise<void> {
   const ready = await prepare(env, line, message);
   if ('type' in ready) return line.answer(row, ready, null);
   const { access, files } = ready;
-  const wait = (await askTurn(env, access, kindOf(message))) || line.pairWait();
-  if (wait > 0) return line.hold(row, wait);
+  const turn = await askTurn(env, access, kindOf(message));
+  if (turn > 0) return line.hold(row, { ms: turn, limit: 'account' });
+  const pair = line.pairWait();
+  if (pair > 0) return line.hold(row, { ms: pair, limit: 'pair' });
   if (!line.leave(next, access)) return;
   const answer = await postMessage(env, access, bodyOf(line, message, files));
   const expectsId = message.act === undefined || access.channel === 'whatsapp';

@@ -70,7 +70,8 @@ export class Sender {
         const answer = { row: left, result, chance: Math.random(), rights: rights ?? plainRights };
         host.transact((change) => decideAnswer(change, answer));
       },
-      hold: (row, ms) => host.transact((change) => decideHold(change, row, Date.now() + ms)),
+      hold: (row, { ms, limit }) =>
+        host.transact((change) => decideHold(change, row, { until: Date.now() + ms, limit })),
       pairWait: () => {
         const state = host.state();
         if (!state || state.head.channel !== 'whatsapp') return 0;

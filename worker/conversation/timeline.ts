@@ -73,7 +73,17 @@ export class Timeline {
     const [row] = this.#sql
       .exec<MessageRow>("SELECT * FROM message WHERE id = ? AND direction <> 'act'", id)
       .toArray();
-    if (!row) return null;
+    return row ? this.#aroundRow(row) : null;
+  }
+
+  /** The first message at `at` (ms) or later with what stands around it; the newest one where none is as late. */
+  from(at: number): AroundPage {
+    const [row] = this.#after({ at, seq: -1 }, 1);
+    const [found] = row ? [row] : this.#before(newestFirst, 1);
+    return found ? this.#aroundRow(found) : { messages: [], more: false, moreAfter: false };
+  }
+
+  #aroundRow(row: MessageRow): AroundPage {
     const before = this.#before(row, aroundSize + 1);
     const after = this.#after(row, aroundSize + 1);
     const rows = [...before.slice(0, aroundSize).reverse(), row, ...after.slice(0, aroundSize)];

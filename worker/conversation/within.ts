@@ -5,7 +5,7 @@ import { finderOf } from '#domain/words.ts';
 import { fromRow, type MessageRow } from './message-row.ts';
 import { saidOf } from './said.ts';
 
-export const mostHits = 200;
+const mostHits = 200;
 /** Messages that are looked at before the object does something else that waits. */
 const atOnce = 500;
 /** Characters that one search looks at: as much as 10,000 long messages. */

@@ -4,7 +4,7 @@ import type { Draft } from '#domain/draft.ts';
 import type { Problem } from '#domain/http.ts';
 import type { Actor } from '#domain/permission.ts';
 import { Conversation } from '../conversation/object.ts';
-import { ask, env, idOf, migrateD1, origin, setUp } from '../testing/door.ts';
+import { ask, env, idOf, join, migrateD1, origin, setUp } from '../testing/door.ts';
 import { endless, page, picture } from '../testing/files.ts';
 import { mediaKey, pictureKey } from './keys.ts';
 import { signedAddress } from './signed.ts';
@@ -25,7 +25,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-type Sent = { body: BodyInit; type?: string; name?: string; mime?: string; cookie?: string };
+type Sent = { body: BodyInit; type?: string; name?: string; mime?: string; cookie?: string; id?: string };
 
 async function send({
   body,
@@ -33,8 +33,9 @@ async function send({
   name = '',
   mime = 'image/png',
   cookie = admin,
+  id,
 }: Sent): Promise<Response> {
-  const path = `/api/uploads?${new URLSearchParams({ type, name }).toString()}`;
+  const path = `/api/uploads?${new URLSearchParams({ type, name, ...(id && { id }) }).toString()}`;
   return ask(path, { method: 'POST', body, cookie, headers: { 'content-type': mime } });
 }
 
@@ -54,6 +55,16 @@ describe('an upload', () => {
     expect(await uploadOf(env, made.uploadId)).toEqual(made);
     const kept = await env.MEDIA.get(`upload/${made.uploadId}`);
     expect(new Uint8Array((await kept?.arrayBuffer()) ?? new ArrayBuffer())).toEqual(picture());
+  });
+
+  it('comes again under the same id and is one file, never written over (B-53)', async () => {
+    const id = crypto.randomUUID();
+    const first = await uploaded({ body: picture(), name: 'cat.png', id });
+    expect(first).toMatchObject({ uploadId: id, bytes: 10_000 });
+    expect(await uploaded({ body: picture(20_000), name: 'dog.png', id })).toEqual(first);
+    const { cookie } = await join(admin, 'Ana', 'agent');
+    expect((await send({ body: picture(), id, cookie })).status).toBe(422);
+    expect((await send({ body: picture(), id: '../other' })).status).toBe(422);
   });
 
   it('comes without a length, too', async () => {

@@ -15,6 +15,7 @@ import { saveUpload, uploadOf } from './uploads.ts';
 const uploadQuery = z.object({
   type: z.enum(['image', 'video', 'audio', 'voice', 'document', 'sticker']),
   name: z.string().max(240).default(''),
+  id: z.uuid().toLowerCase().optional(),
 });
 
 /** What lies under the address of a message's file never changes. */
@@ -29,12 +30,12 @@ function lengthOf(request: Request): number | null {
 export const uploads = new Hono<AppEnv>();
 
 uploads.post('/', signedIn, async (c) => {
-  const { type, name } = accept(uploadQuery, c.req.query());
+  const { id, type, name } = accept(uploadQuery, c.req.query());
   const { body } = c.req.raw;
   if (!body) throw new Refused({ code: 'invalid-input', problem: 'the file is empty' });
   const mime = c.req.header('content-type') ?? '';
   const owner = c.get('caller').actor.id;
-  const upload = { body, bytes: lengthOf(c.req.raw), mime, name, type, owner };
+  const upload = { id, body, bytes: lengthOf(c.req.raw), mime, name, type, owner };
   return c.json(orRefuse(await saveUpload(c.env, upload)), 201);
 });
 

@@ -10,15 +10,32 @@ import { mostBytes, storeFile, type Incoming } from './store.ts';
 type Place = Pick<Env, 'MEDIA'>;
 export type Uploaded = Extract<Upload, { uploadId: string }>;
 
-/** What comes with the bytes. `owner`: id of the person. */
+/** What comes with the bytes. `id`: the client's own, so that it may ask again; `owner`: id of the person. */
 export type NewUpload = Pick<Incoming, 'body' | 'bytes' | 'mime'> & {
+  readonly id?: string | undefined;
   readonly name: string;
   readonly type: FileType;
   readonly owner: string;
 };
 
 const fileTypes = z.enum(['image', 'video', 'audio', 'voice', 'document', 'sticker']);
-const kept = z.object({ name: z.string().transform(decodeURIComponent), type: fileTypes });
+const about = z.object({
+  name: z.string().transform(decodeURIComponent),
+  type: fileTypes,
+  owner: z.string().default(''),
+});
+
+type Kept = { readonly upload: Uploaded; readonly owner: string };
+
+async function keptUnder(env: Place, uploadId: string): Promise<Kept | null> {
+  const key = uploadKey(uploadId);
+  const object = key === null ? null : await env.MEDIA.head(key);
+  const facts = about.safeParse(object?.customMetadata);
+  if (!object || !facts.success) return null;
+  const { type, name, owner } = facts.data;
+  const mime = object.httpMetadata?.contentType ?? 'application/octet-stream';
+  return { upload: { uploadId, type, mime, bytes: object.size, ...(name !== '' && { name }) }, owner };
+}
 
 /** A file name as it may stand in a header and in somebody's folder. */
 function plainName(name: string): string {
@@ -27,17 +44,30 @@ function plainName(name: string): string {
 
 const refused = (problem: string): { refusal: Refusal } => ({ refusal: { code: 'invalid-input', problem } });
 
+/** What is there already under the id of an upload that comes again: one that arrived whole is never written over. */
+async function saved(
+  env: Place,
+  { id, owner, body }: NewUpload,
+): Promise<Kept | { refusal: Refusal } | null> {
+  const there = id === undefined ? null : await keptUnder(env, id);
+  // Whoever sends has to be heard out, or their browser takes the answer for a broken line.
+  if (there) await body.pipeTo(new WritableStream());
+  return there && there.owner !== owner ? refused('the id belongs to another file') : there;
+}
+
 /**
- * Keeps a file for a message that is still to be sent.
+ * Keeps a file for a message that is still to be sent. The same id of the same person again is the same file.
  * @throws when the bucket does not answer
  */
 export async function saveUpload(env: Place, upload: NewUpload): Promise<Uploaded | { refusal: Refusal }> {
-  const uploadId = crypto.randomUUID();
+  const before = await saved(env, upload);
+  if (before) return 'refusal' in before ? before : before.upload;
+  const uploadId = upload.id ?? crypto.randomUUID();
   const { body, bytes, mime, type, owner } = upload;
   const name = plainName(upload.name);
   // Headers of the bucket are ASCII.
-  const about = { owner, type, name: encodeURIComponent(name) };
-  const stored = await storeFile(env.MEDIA, `upload/${uploadId}`, { body, bytes, mime, about });
+  const facts = { owner, type, name: encodeURIComponent(name) };
+  const stored = await storeFile(env.MEDIA, `upload/${uploadId}`, { body, bytes, mime, about: facts });
   if (stored.state === 'too-large') return { refusal: { code: 'too-large', limitBytes: mostBytes } };
   if (stored.state !== 'here') return refused('the file did not arrive whole');
   if (stored.bytes === 0) return refused('the file is empty');
@@ -49,13 +79,7 @@ export async function saveUpload(env: Place, upload: NewUpload): Promise<Uploade
  * @throws when the bucket does not answer
  */
 export async function uploadOf(env: Place, uploadId: string): Promise<Uploaded | null> {
-  const key = uploadKey(uploadId);
-  const object = key === null ? null : await env.MEDIA.head(key);
-  const about = kept.safeParse(object?.customMetadata);
-  if (!object || !about.success) return null;
-  const { type, name } = about.data;
-  const mime = object.httpMetadata?.contentType ?? 'application/octet-stream';
-  return { uploadId, type, mime, bytes: object.size, ...(name !== '' && { name }) };
+  return (await keptUnder(env, uploadId))?.upload ?? null;
 }
 
 class Missing extends Error {}

@@ -128,7 +128,7 @@ export class Memory implements Look {
 
   /** Its turn has not come. */
   hold(row: OutboxRow, until: number): Change {
-    return this.run((change) => decideHold(change, row, until));
+    return this.run((change) => decideHold(change, row, { until, limit: 'pair' }));
   }
 
   /** Echoes have waited for an answer long enough. */

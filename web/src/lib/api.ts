@@ -240,6 +240,11 @@ export class Api {
     return this.#get(`/api/conversations/${conversation}/messages/around/${message}`);
   }
 
+  /** The page around the first message at `at` (ms) or later. */
+  from(id: string, at: number): Promise<Outcome<AroundPage>> {
+    return this.#get(`/api/conversations/${encodeURIComponent(id)}/messages/at/${Math.max(0, at)}`);
+  }
+
   command(id: string, body: CommandBody): Promise<Outcome<CommandAnswer>> {
     return this.#post(`/api/conversations/${encodeURIComponent(id)}/commands`, body);
   }
@@ -323,10 +328,20 @@ export function browserApi(): Api {
   return new Api(browserFetch);
 }
 
-/** Where a new file is put (POST, the bytes as they are). */
-export function uploadPath(of: Pick<Uploaded, 'type' | 'name'>): string {
-  const { type, name } = of;
-  return `/api/uploads?${new URLSearchParams({ type, ...(name !== undefined && { name }) })}`;
+/** The bytes of a file of a message, for what a browser does not show by itself; null when they cannot be had. */
+export async function bytesAt(address: string): Promise<ArrayBuffer | null> {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? await answer.arrayBuffer() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Where a new file is put (POST, the bytes as they are). `id`: the same again is the same file. */
+export function uploadPath(of: Pick<Uploaded, 'type' | 'name'> & { readonly id: string }): string {
+  const { id, type, name } = of;
+  return `/api/uploads?${new URLSearchParams({ id, type, ...(name !== undefined && { name }) })}`;
 }
 
 /** Where the live socket of one shard of the list listens. */

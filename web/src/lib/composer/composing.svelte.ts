@@ -1,10 +1,13 @@
 /** What is written in one conversation, and how it leaves: everything of the composer that is not drawn. */
+import type { FileType } from '#domain/content.ts';
 import type { Head } from '#domain/head.ts';
 import { holesIn } from '#domain/variables.ts';
+import { isReady } from '../state/attachment.ts';
 import type { Desk } from '../state/desk.ts';
 import type { Mode } from '../state/drafts.svelte.ts';
 import type { Composed } from '../state/outbox.svelte.ts';
 import type { Thread } from '../state/thread.svelte.ts';
+import type { Act } from './banner-acts.ts';
 import { archiveOnceSent } from './archiving.svelte.ts';
 import { overflowFrom, unitOf } from './counting.ts';
 import type { MarkName } from './format/marks.ts';
@@ -13,14 +16,16 @@ import { chosenIn } from './mention/chosen.ts';
 import { idsNamedIn, namedIn } from './mention/named.ts';
 import type { Mark } from './mirror.ts';
 import { formatting } from './pieces.ts';
-import { sendReply } from './reply.ts';
-import { composerState, goesAsHumanAgent, measure, rightsOf } from './state.ts';
+import { sendFile, sendReply } from './reply.ts';
+import { Standing } from './standing.svelte.ts';
+import { goesAsHumanAgent, measure } from './state.ts';
 
 /** Where it is written: what a component was given, which may change under it. */
 export type Where = { readonly thread: Thread; readonly head: Head };
 
 export class Composing implements Hand {
   readonly desk: Desk;
+  readonly standing: Standing;
   readonly #where: () => Where;
   field = $state<HTMLTextAreaElement>();
 
@@ -28,34 +33,16 @@ export class Composing implements Hand {
   readonly head: Head = $derived.by(() => this.#where().head);
   readonly mode: Mode = $derived(this.thread.mode);
   readonly text = $derived.by(() => this.desk.drafts.get(this.thread.id, this.mode));
-  readonly #account = $derived.by(() => this.desk.session.account(this.head));
-  readonly #replying = $derived.by(() => ({
-    actor: this.desk.session.actor,
-    head: this.head,
-    rights: rightsOf(this.#account),
-    confirmed: this.thread.confirmed,
-  }));
   /** Which of the states of the composer this is. */
-  readonly state = $derived.by(() => {
-    const { clock, connection, outbox } = this.desk;
-    return composerState({
-      ...this.#replying,
-      mode: this.mode,
-      now: clock.now,
-      offline: connection.shown === 'offline',
-      waiting: outbox.waiting,
-      trouble: this.#account?.trouble ?? null,
-    });
-  });
+  readonly state = $derived.by(() => this.standing.now);
   readonly size = $derived(measure(this.mode, this.head.channel, this.text));
   readonly unit = $derived(unitOf(this.mode, this.head.channel));
   readonly files = $derived.by(() => (this.mode === 'reply' ? this.desk.attachments.of(this.thread.id) : []));
   readonly #said = $derived(this.text.trim() !== '' || this.files.length > 0);
-  readonly #uploaded = $derived(this.files.every((file) => file.uploaded !== null));
   /** Variables that nothing has filled (B-50). */
   readonly holes = $derived(this.mode === 'reply' ? holesIn(this.text) : []);
   readonly #whole = $derived(this.holes.length === 0 && !this.size.over);
-  readonly ready = $derived(this.state.mayWrite && this.#said && this.#uploaded && this.#whole);
+  readonly ready = $derived(this.state.maySend && this.#said && this.files.every(isReady) && this.#whole);
   /** Whether what is written now is for the customer. */
   readonly mayReply = $derived(this.mode === 'reply' && this.state.mayWrite);
   /** Whether there is anything to write in, or to read of what was written. */
@@ -75,6 +62,7 @@ export class Composing implements Hand {
   constructor(desk: Desk, where: () => Where) {
     this.desk = desk;
     this.#where = where;
+    this.standing = new Standing(desk, () => ({ thread: this.thread, head: this.head, mode: this.mode }));
   }
 
   /** A person typed: this is what the field says now. */
@@ -101,7 +89,7 @@ export class Composing implements Hand {
 
   send(draft: Composed, sendAt?: number): string {
     const { clock, outbox } = this.desk;
-    const asHumanAgent = draft.kind !== 'template' && goesAsHumanAgent(this.#replying, clock.read());
+    const asHumanAgent = draft.kind !== 'template' && goesAsHumanAgent(this.standing.replying, clock.read());
     const quotes = this.thread.quoting?.id;
     this.thread.quoting = null;
     const messageId = outbox.add({
@@ -116,6 +104,18 @@ export class Composing implements Hand {
     return messageId;
   }
 
+  /** Sends what is written, unless nobody looked at what a colleague wrote meanwhile (B-38). */
+  submit(): void {
+    if (!this.ready) this.showHole();
+    else if (!this.standing.holdsBack()) this.sendWritten();
+  }
+
+  /** Does what the banner offers. */
+  act(act: Act): void {
+    if (act === 'send-anyway') this.sendWritten();
+    else this.standing.act(act);
+  }
+
   /** The text is gone before anything else can happen: a second Enter finds nothing to send. */
   sendWritten(sendAt?: number): void {
     if (!this.ready) return this.showHole();
@@ -125,7 +125,7 @@ export class Composing implements Hand {
     drafts.set(thread.id, mode, '');
     if (mode === 'comment') this.#comment(text);
     else {
-      const asHumanAgent = goesAsHumanAgent(this.#replying, clock.read());
+      const asHumanAgent = goesAsHumanAgent(this.standing.replying, clock.read());
       sendReply({ attachments, outbox, thread, text, asHumanAgent, sendAt });
     }
     this.focus();
@@ -133,6 +133,7 @@ export class Composing implements Hand {
 
   /** Sends what is written, and archives the conversation once that was taken. */
   sendAndArchive(): void {
+    if (this.standing.holdsBack()) return;
     const { outbox } = this.desk;
     const { id } = this.thread;
     const before = new Set(outbox.of(id).map(({ clientId }) => clientId));
@@ -163,7 +164,15 @@ export class Composing implements Hand {
   }
 
   attach(files: readonly File[]): void {
-    this.desk.attachments.add(this.thread.id, this.head.channel, files);
+    this.desk.attachments.add({ id: this.thread.id, channel: this.head.channel }, files);
+    this.focus();
+  }
+
+  sendFile(file: File, type: FileType): void {
+    const { attachments, clock, outbox } = this.desk;
+    const { thread, head } = this;
+    const asHumanAgent = goesAsHumanAgent(this.standing.replying, clock.read());
+    sendFile({ attachments, outbox, thread, channel: head.channel, file, type, asHumanAgent });
     this.focus();
   }
 

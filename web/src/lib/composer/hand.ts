@@ -1,4 +1,5 @@
 /** What the tools of the composer may do: to what is written, and to send something of their own. */
+import type { FileType } from '#domain/content.ts';
 import type { Head } from '#domain/head.ts';
 import type { Desk } from '../state/desk.ts';
 import type { Mode } from '../state/drafts.svelte.ts';
@@ -26,6 +27,8 @@ export type Hand = {
   /** Sends what is written and attached; at `sendAt` (ms) if that is given. */
   sendWritten(sendAt?: number): void;
   attach(files: readonly File[]): void;
+  /** Sends a file as a message of its own, at once; it goes out when it is uploaded. */
+  sendFile(file: File, type: FileType): void;
   /** Puts the caret into the field. */
   focus(): void;
 };

@@ -5,7 +5,7 @@ import { sendReply, type Reply } from './reply.ts';
 function made(some: Partial<Reply> = {}): Reply {
   let next = 0;
   return {
-    attachments: { of: () => [], compose: () => [], sent: vi.fn() },
+    attachments: { of: () => [], compose: () => [], sent: vi.fn(), tabOf: () => undefined },
     outbox: { add: vi.fn(() => `id-${(next += 1)}`) },
     thread: { id: 'c1', quoting: null },
     text: 'Sim',
@@ -35,11 +35,14 @@ test('files go one by one; only the first answers, and each keeps its picture fr
     { kind: 'files' as const, text: '', files: [upload] },
     { kind: 'text' as const, text: 'Sim' },
   ];
-  const attachments = { of: () => files, compose: () => drafts, sent: vi.fn() };
+  const tabOf = ({ id }: { id: string }): string | undefined => (id === 'b' ? 'tab' : undefined);
+  const attachments = { of: () => files, compose: () => drafts, sent: vi.fn(), tabOf };
   const reply = made({ attachments, thread: { id: 'c1', quoting: messageOf({ id: 'm7' }) } });
   sendReply(reply);
   const asked = vi.mocked(reply.outbox.add).mock.calls.map(([written]) => written);
   expect(asked.map((one) => one.type === 'send' && one.quotes)).toEqual(['m7', undefined, undefined]);
+  // What is still on its way says where.
+  expect(asked.map((one) => one.type === 'send' && one.uploadsIn)).toEqual([undefined, 'tab', undefined]);
   expect(attachments.sent.mock.calls).toEqual([
     ['a', 'id-1'],
     ['b', 'id-2'],

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#domain/permission.ts';
-import { headOf } from '../state/fixtures.ts';
+import { headOf, messageOf } from '../state/fixtures.ts';
 import {
   composerState,
   goesAsHumanAgent,
   measure,
+  nameOf,
   refuseReply,
   rightsOf,
+  stateNames,
+  type Banner,
   type ComposerFacts,
 } from './state.ts';
 
@@ -28,6 +31,10 @@ function facts(
     rights: rightsOf(null),
     confirmed: false,
     trouble: null,
+    mayManage: false,
+    busy: null,
+    slow: null,
+    news: null,
     ...rest,
     head: headOf({ assignee: ana, openedAt: now - 14 * hour, windowExpiresAt: now + 10 * hour, ...head }),
   };
@@ -35,7 +42,12 @@ function facts(
 
 describe('a reply', () => {
   test('C1: mine and open', () => {
-    expect(composerState(facts())).toEqual({ banner: { kind: 'open' }, mayWrite: true, queues: false });
+    expect(composerState(facts())).toEqual({
+      banner: { kind: 'open' },
+      mayWrite: true,
+      maySend: true,
+      queues: false,
+    });
   });
 
   test('C2: the last fifteen minutes are told', () => {
@@ -55,15 +67,20 @@ describe('a reply', () => {
     expect(closed).toEqual({
       banner: { kind: 'window-closed', channel: 'whatsapp', at: now + 1, templates: true },
       mayWrite: false,
+      maySend: false,
       queues: false,
     });
   });
 
   test('C3: a customer who never wrote', () => {
     const head = { windowExpiresAt: null, openedAt: null };
-    expect(composerState(facts({ head })).banner).toEqual({ kind: 'never-opened', templates: true });
+    expect(composerState(facts({ head })).banner).toEqual({
+      kind: 'never-opened',
+      channel: 'whatsapp',
+      templates: true,
+    });
     const { banner } = composerState(facts({ head: { ...head, channel: 'messenger' } }));
-    expect(banner).toEqual({ kind: 'never-opened', templates: false });
+    expect(banner).toEqual({ kind: 'never-opened', channel: 'messenger', templates: false });
   });
 
   test('C4: free entry makes templates free, not free text possible (R-15)', () => {
@@ -87,11 +104,14 @@ describe('a reply', () => {
     (channel) => {
       const asked = facts({ head: { ...threeDays, channel }, rights: granted });
       const until = now + 96 * hour;
-      expect(composerState(asked)).toMatchObject({ banner: { kind: 'human-agent', until }, mayWrite: false });
+      expect(composerState(asked)).toMatchObject({
+        banner: { kind: 'human-agent', channel, until, templates: false },
+        mayWrite: false,
+      });
       expect(goesAsHumanAgent(asked, now)).toBe(false);
       const confirmed = { ...asked, confirmed: true };
       expect(composerState(confirmed)).toMatchObject({
-        banner: { kind: 'as-person', until },
+        banner: { kind: 'as-person', channel, until },
         mayWrite: true,
       });
       expect(goesAsHumanAgent(confirmed, now)).toBe(true);
@@ -111,12 +131,65 @@ describe('a reply', () => {
     expect(goesAsHumanAgent(open, now)).toBe(false);
   });
 
-  test('C12: an account in trouble is told, and what is written waits', () => {
-    const state = composerState(facts({ trouble: 'The token expired.' }));
-    expect(state).toMatchObject({
-      banner: { kind: 'trouble', trouble: 'The token expired.' },
-      mayWrite: true,
+  test('C5: utility templates are offered beside, where Messenger granted them', () => {
+    const rights = { humanAgent: true, utilityTemplates: true };
+    const head = { ...threeDays, channel: 'messenger' } as const;
+    expect(composerState(facts({ head, rights })).banner).toMatchObject({
+      kind: 'human-agent',
+      templates: true,
     });
+    const only = composerState(facts({ head, rights: { ...rights, humanAgent: false } }));
+    expect(only.banner).toMatchObject({ kind: 'window-closed', channel: 'messenger', templates: true });
+  });
+
+  test('C11: to a blocked customer nothing may be written, whoever asks', () => {
+    const head = { blocked: true } as const;
+    expect(composerState(facts({ head }))).toEqual({
+      banner: { kind: 'blocked', mayLift: true },
+      mayWrite: false,
+      maySend: false,
+      queues: false,
+    });
+    const unassigned = facts({ head: { ...head, assignee: null }, trouble: 'The token expired.' });
+    expect(composerState(unassigned).banner).toEqual({ kind: 'blocked', mayLift: false });
+  });
+
+  test('C11: who wants no marketing is told, and may be answered', () => {
+    const state = composerState(facts({ head: { optedOut: true } }));
+    expect(state).toMatchObject({ banner: { kind: 'opted-out' }, mayWrite: true, maySend: true });
+  });
+
+  test('C12: with an account in trouble nothing may be sent, and what is written stays', () => {
+    const trouble = { trouble: 'The token expired.', mayManage: true };
+    const state = composerState(facts(trouble));
+    expect(state).toMatchObject({ banner: { kind: 'trouble', ...trouble }, mayWrite: true, maySend: false });
+    const closed = composerState(facts({ ...trouble, head: { windowExpiresAt: now } }));
+    expect(closed).toMatchObject({ banner: { kind: 'trouble' }, mayWrite: false, maySend: false });
+  });
+
+  test('C14: while files go up one may go on; what is sent waits for them. A voice note is sent by itself', () => {
+    const busy = { what: 'upload', files: 2, share: 0.4 } as const;
+    const state = composerState(facts({ busy }));
+    expect(state).toMatchObject({ banner: { kind: 'busy', ...busy }, mayWrite: true, maySend: true });
+    const voice = composerState(facts({ busy: { what: 'recording' } }));
+    expect(voice).toMatchObject({ banner: { kind: 'busy' }, mayWrite: true, maySend: false });
+  });
+
+  test('C15: who writes too fast goes on writing', () => {
+    const slow = { until: now + 6_000, waiting: 2, sentence: 'Meta limits messages to this person.' };
+    const state = composerState(facts({ slow }));
+    expect(state).toMatchObject({ banner: { kind: 'slow', ...slow }, mayWrite: true, maySend: true });
+  });
+
+  test('C16: news of a colleague comes before all else that passes', () => {
+    const news = messageOf({ direction: 'out', by: rui });
+    const state = composerState(facts({ news, offline: true, head: { archived: true } }));
+    expect(state).toMatchObject({
+      banner: { kind: 'collision', message: news },
+      maySend: true,
+      queues: true,
+    });
+    expect(composerState(facts({ news, head: { windowExpiresAt: now } })).banner.kind).toBe('window-closed');
   });
 
   test('another app that holds the thread is told', () => {
@@ -138,7 +211,7 @@ describe('a reply', () => {
 
   test('C8: nobody answers yet', () => {
     const state = composerState(facts({ head: { assignee: null } }));
-    expect(state).toEqual({ banner: { kind: 'unassigned', mayTake: true }, mayWrite: true, queues: false });
+    expect(state).toMatchObject({ banner: { kind: 'unassigned', mayTake: true }, mayWrite: true });
   });
 
   test('C9: a role that does not answer', () => {
@@ -155,7 +228,7 @@ describe('a reply', () => {
 
   test('C13: offline queues', () => {
     const state = composerState(facts({ offline: true, waiting: 2 }));
-    expect(state).toEqual({ banner: { kind: 'offline', waiting: 2 }, mayWrite: true, queues: true });
+    expect(state).toMatchObject({ banner: { kind: 'offline', waiting: 2 }, mayWrite: true, queues: true });
   });
 });
 
@@ -171,6 +244,41 @@ describe('a comment', () => {
   test('waits for the network like a reply', () => {
     expect(composerState(facts({ mode: 'comment', offline: true }))).toMatchObject({ queues: true });
   });
+});
+
+const at = now;
+const named: readonly (readonly [string, Banner])[] = [
+  ['C1', { kind: 'open' }],
+  ['C2', { kind: 'closing', at, after: 'templates' }],
+  ['C3', { kind: 'window-closed', channel: 'whatsapp', at, templates: true }],
+  ['C3', { kind: 'never-opened', channel: 'whatsapp', templates: true }],
+  ['C4', { kind: 'free-template', until: at }],
+  ['C5', { kind: 'window-closed', channel: 'messenger', at, templates: false }],
+  ['C5', { kind: 'human-agent', channel: 'messenger', until: at, templates: true }],
+  ['C5', { kind: 'as-person', channel: 'messenger', until: at }],
+  ['C6', { kind: 'window-closed', channel: 'instagram', at, templates: false }],
+  ['C6', { kind: 'human-agent', channel: 'instagram', until: at, templates: false }],
+  ['C7', { kind: 'assigned-other', name: 'Rui', mayTake: true }],
+  ['C8', { kind: 'unassigned', mayTake: true }],
+  ['C9', { kind: 'role', role: 'manager', mayTake: true }],
+  ['C10', { kind: 'archived', mayReopen: true }],
+  ['C11', { kind: 'blocked', mayLift: true }],
+  ['C11', { kind: 'opted-out' }],
+  ['C12', { kind: 'trouble', trouble: 'The token expired.', mayManage: true }],
+  ['C12', { kind: 'elsewhere' }],
+  ['C13', { kind: 'offline', waiting: 0 }],
+  ['C14', { kind: 'busy', what: 'recording' }],
+  ['C15', { kind: 'slow', until: at, waiting: 1, sentence: '' }],
+  ['C16', { kind: 'collision', message: messageOf() }],
+];
+
+test.each(named)('%s is the name of %j', (name, banner) => {
+  expect(nameOf(banner)).toBe(name);
+});
+
+test('the list is closed: sixteen names, each of them of some state (B-49)', () => {
+  expect(new Set(named.map(([name]) => name))).toEqual(new Set(stateNames));
+  expect(stateNames).toHaveLength(16);
 });
 
 test('the limit is told when it is near, in the unit of the channel', () => {

@@ -2,7 +2,7 @@
 import { tick } from 'svelte';
 import type { Head } from '#domain/head.ts';
 import type { Desk } from '../state/desk.ts';
-import { anchorOf, type Anchor } from '../ui/popup.ts';
+import { anchorAt, anchorOf, pageOf, type Anchor } from '../ui/popup.ts';
 import type { RowActs } from './row-acts.ts';
 
 type DoingDesk = Pick<Desk, 'handles' | 'place' | 'selection' | 'threads'>;
@@ -14,15 +14,6 @@ type Screen = {
 
 /** The pointer rests so long on a row before its conversation is loaded ahead (B-02). In ms. */
 const hoverLoads = 80;
-
-function pageOf(element: Element): { readonly width: number; readonly rtl: boolean } {
-  return { width: innerWidth, rtl: getComputedStyle(element).direction === 'rtl' };
-}
-
-/** The anchor of what is on the page. */
-export function anchorAt(element: Element): Anchor {
-  return anchorOf(element.getBoundingClientRect(), pageOf(element));
-}
 
 export class Doing implements RowActs {
   readonly #desk: DoingDesk;

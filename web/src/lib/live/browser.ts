@@ -29,6 +29,20 @@ export const browserTimers: Timers = {
   random: () => Math.random(),
 };
 
+/** Nobody looks at frames of a page that is hidden or covered: then it goes on without one. In ms. */
+const frameWaits = 100;
+
+/** Runs once, just before the browser draws next. */
+export function nextFrame(run: () => void): void {
+  const once = (): void => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    run();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, frameWaits);
+}
+
 /** How often it is looked whether this device slept, and how late such a look must be for that. In ms. */
 const beat = 1_000;
 const slept = 5_000;

@@ -4,7 +4,11 @@ import { outcomeOf, uploadPath, type Outcome, type Uploaded } from '../api.ts';
 import { t } from '../words/t.ts';
 
 export type UploadTask = {
+  /** The client's own: the same id again is the same file on the server. */
+  readonly id: string;
   readonly file: Blob;
+  /** MIME type, as far as it is known here. */
+  readonly mime: string;
   readonly type: FileType;
   readonly name: string;
   /** How much has gone, from 0 to 1. */
@@ -12,22 +16,37 @@ export type UploadTask = {
   readonly signal: AbortSignal;
 };
 
+/** A line on which nothing has moved for so long is dead (ms). */
+const silence = 45_000;
+
 /** Puts a file on the server. A cancelled one answers like one that could not be reached. */
-export function upload({ file, type, name, onProgress, signal }: UploadTask): Promise<Outcome<Uploaded>> {
+export function upload({
+  id,
+  file,
+  mime,
+  type,
+  name,
+  onProgress,
+  signal,
+}: UploadTask): Promise<Outcome<Uploaded>> {
   const { promise, resolve } = Promise.withResolvers<Outcome<Uploaded>>();
   const request = new XMLHttpRequest();
   const unreachable = (): void =>
     resolve({ ok: false, failure: { kind: 'unreachable', sentence: t('error.unreachable') } });
+  let timer = setTimeout(() => request.abort(), silence);
+  request.onloadend = () => clearTimeout(timer);
   request.upload.onprogress = ({ loaded, total, lengthComputable }) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => request.abort(), silence);
     if (lengthComputable && total > 0) onProgress(loaded / total);
   };
   request.onload = () => resolve(outcomeOf<Uploaded>(new Response(request.responseText, request)));
   request.onerror = unreachable;
   request.onabort = unreachable;
   signal.addEventListener('abort', () => request.abort());
-  request.open('POST', uploadPath({ type, name }));
+  request.open('POST', uploadPath({ id, type, name }));
   request.setRequestHeader('accept', 'application/json');
-  request.setRequestHeader('content-type', file.type || 'application/octet-stream');
+  request.setRequestHeader('content-type', mime || 'application/octet-stream');
   request.send(file);
   return promise;
 }

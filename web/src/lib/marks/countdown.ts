@@ -48,3 +48,11 @@ export function windowWords(
   const left = say((facts.windowExpiresAt ?? now) - now);
   return { state, short: left, long: t(`window.${state}`, { left }) };
 }
+
+/** What is said aloud of a window that closes: when so many ms are left, and at its end. */
+const saidAt = [60 * minute, 15 * minute, 5 * minute, 0];
+
+/** Which of those was passed when `before` ms were left and now `left` are: the last of them; null for none. */
+export function crossed(before: number, left: number): number | null {
+  return saidAt.findLast((step) => before > step && left <= step) ?? null;
+}

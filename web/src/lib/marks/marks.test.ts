@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exactLeft, roughLeft, windowWords } from './countdown.ts';
+import { crossed, exactLeft, roughLeft, windowWords } from './countdown.ts';
 import { ticksLook } from './ticks.ts';
 
 const minute = 60_000;
@@ -42,5 +42,18 @@ test('Instagram never shows two grey ticks', () => {
   expect(ticksLook('delivered', 'whatsapp')).toBe('delivered');
   expect(ticksLook('delivered', 'instagram')).toBe('sent');
   expect(ticksLook('read', 'instagram')).toBe('read');
-  expect(ticksLook('played', 'whatsapp')).toBe('read');
+  expect(ticksLook('played', 'whatsapp')).toBe('played');
+});
+
+test.each([
+  [61 * minute, 60 * minute, 60 * minute],
+  [60 * minute, 59 * minute, null],
+  [16 * minute, 14 * minute, 15 * minute],
+  [16 * minute, 4 * minute, 5 * minute],
+  [1_000, 0, 0],
+  [1_000, -8 * hour, 0],
+  [0, -1_000, null],
+  [-1_000, 24 * hour, null],
+])('from %i to %i ms left, what is said aloud is the step %s', (before, left, step) => {
+  expect(crossed(before, left)).toBe(step);
 });

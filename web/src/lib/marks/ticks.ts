@@ -3,7 +3,7 @@ import { abilities, type Channel } from '#domain/channel.ts';
 import type { DeliveryState } from '#domain/delivery.ts';
 import { t } from '../words/t.ts';
 
-export type TicksLook = 'clock' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown';
+export type TicksLook = 'clock' | 'sent' | 'delivered' | 'read' | 'played' | 'failed' | 'unknown';
 
 const looks: Readonly<Record<DeliveryState, TicksLook>> = {
   queued: 'clock',
@@ -11,7 +11,7 @@ const looks: Readonly<Record<DeliveryState, TicksLook>> = {
   sent: 'sent',
   delivered: 'delivered',
   read: 'read',
-  played: 'read',
+  played: 'played',
   failed: 'failed',
   unknown: 'unknown',
 };

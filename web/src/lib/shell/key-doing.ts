@@ -5,8 +5,7 @@ import { can } from '#domain/permission.ts';
 import { offers, type Part } from '../list/offers.ts';
 import { neighbour } from '../list/sideways.ts';
 import type { Desk } from '../state/desk.ts';
-import type { Anchor } from '../ui/popup.ts';
-import { anchorAt } from '../list/doing.svelte.ts';
+import { anchorAt, type Anchor } from '../ui/popup.ts';
 
 export type MenuWish = { readonly id: string; readonly part: Part; readonly anchor: Anchor };
 

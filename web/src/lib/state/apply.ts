@@ -37,8 +37,30 @@ export function threadOf(
   return { head, rev: head.rev, messages, more, aside: [], scheduled };
 }
 
-/** `incoming` over `known`, by id; of two versions the higher rev stays. */
+/** With so few incoming messages their places are sought one by one: a long conversation is not sorted for each frame. */
+const few = 16;
+
+/** Puts one message where it belongs; changes `sorted`. */
+function put(sorted: Message[], message: Message): void {
+  const at = sorted.findLastIndex(({ id }) => id === message.id);
+  const old = sorted[at];
+  if (old && message.rev <= old.rev) return;
+  if (old && compareMessages(old, message) === 0) {
+    sorted[at] = message;
+    return;
+  }
+  if (old) sorted.splice(at, 1);
+  const before = sorted.findLastIndex((one) => compareMessages(one, message) <= 0);
+  sorted.splice(before + 1, 0, message);
+}
+
+/** `incoming` over `known`, which is in display order, by id; of two versions the higher rev stays. */
 export function merge(known: readonly Message[], incoming: readonly Message[]): Message[] {
+  if (incoming.length <= few) {
+    const merged = [...known];
+    for (const message of incoming) put(merged, message);
+    return merged;
+  }
   const byId = new Map(known.map((message) => [message.id, message]));
   for (const message of incoming) {
     const old = byId.get(message.id);

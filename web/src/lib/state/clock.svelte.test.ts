@@ -73,11 +73,22 @@ test('in the last hour it ticks every second, just after the whole second', () =
 
 test('an answer with a later time counts, a slow one does not set it back, a wrong start is corrected', () => {
   const clock = new Clock(serverNow, device);
+  const asked = vi.fn();
+  clock.onDoubt = asked;
   clock.sync(serverNow + 80);
   expect(clock.read()).toBe(serverNow + 80);
   clock.sync(serverNow - 900);
   expect(clock.read()).toBe(serverNow + 80);
+  // It may only have waited here; the server is asked, and says the same.
   clock.sync(serverNow - 10_000);
+  expect(clock.read()).toBe(serverNow + 80);
+  expect(asked).toHaveBeenCalledTimes(1);
+  clock.sync(serverNow - 10_000);
+  expect(clock.read()).toBe(serverNow - 10_000);
+  // A frame that waited ten seconds, then one that did not.
+  clock.sync(serverNow - 20_000);
+  clock.sync(serverNow - 10_000);
+  clock.sync(serverNow - 20_000);
   expect(clock.read()).toBe(serverNow - 10_000);
 });
 
@@ -91,4 +102,23 @@ test('sleep is noticed and the time is asked for', () => {
   clock.tick();
   clock.tick();
   expect(asked).toHaveBeenCalledTimes(1);
+});
+
+test('with nobody to ask after a sleep, the device says how long it was, until an answer says better (B-47)', () => {
+  const clock = new Clock(serverNow, device);
+  clock.believe();
+  expect(clock.read()).toBe(serverNow);
+  slept = 8 * hour;
+  clock.tick();
+  clock.believe();
+  clock.believe();
+  expect(clock.read()).toBe(serverNow + 8 * hour);
+  clock.sync(serverNow + hour);
+  clock.sync(serverNow + hour);
+  expect(clock.read()).toBe(serverNow + hour);
+  slept += hour;
+  clock.tick();
+  clock.sync(serverNow + 2 * hour);
+  clock.believe();
+  expect(clock.read()).toBe(serverNow + 2 * hour);
 });

@@ -31,6 +31,10 @@ export class Clock {
   #update: (() => void) | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #minute = $derived.by(() => Math.floor(this.now / minute) * minute);
+  /** How long this device slept (ms), or its clock was set on, since the server last told the time; null: neither. */
+  #doubt: number | null = null;
+  /** Whether the last answer was of a time far before ours. */
+  #farBack = false;
   /** Called when this device slept or its clock was set: the server's time is in doubt. */
   onDoubt: () => void = () => {};
 
@@ -65,12 +69,31 @@ export class Clock {
     return Math.round(this.#sources.steady() + this.#offset);
   }
 
-  /** The server said that it is `now`. Of samples that agree, the one that travelled least wins. */
+  /**
+   * The server said that it is `now`. Of samples that agree, the one that travelled least wins. One that lies far back may
+   * only have waited long on this device: it counts when the server, asked again, says the same.
+   */
   sync(now: number): void {
-    const offset = now - this.#sources.steady();
-    const off = offset - this.#offset;
-    if (off > 0 || off < -jump) this.#offset = offset;
+    const off = now - this.#sources.steady() - this.#offset;
+    const isFarBack = off < -jump;
+    const counts = off > 0 || (isFarBack && this.#farBack);
+    this.#farBack = isFarBack && !counts;
+    if (this.#farBack) {
+      this.onDoubt();
+      return;
+    }
+    this.#doubt = null;
+    if (counts) this.#offset += off;
     if (Math.abs(off) > jump) this.tick();
+  }
+
+  /** Nobody could be asked after a sleep: then this device's own clock says best how long it was. */
+  believe(): void {
+    if (this.#doubt === null || this.#doubt <= 0) return;
+    this.#offset += this.#doubt;
+    this.#doubt = null;
+    this.#update?.();
+    this.#schedule();
   }
 
   /** Ticks every second while `at` is less than an hour ahead. Returns how to stop. */
@@ -85,9 +108,12 @@ export class Clock {
   /** Looks at the time now; for when the page comes back to the front. */
   tick(): void {
     const drift = this.#sources.wall() - this.#sources.steady();
-    const slept = Math.abs(drift - this.#drift) > jump;
+    const slept = drift - this.#drift;
     this.#drift = drift;
-    if (slept) this.onDoubt();
+    if (Math.abs(slept) > jump) {
+      this.#doubt = (this.#doubt ?? 0) + slept;
+      this.onDoubt();
+    }
     this.#update?.();
     this.#schedule();
   }

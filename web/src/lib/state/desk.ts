@@ -3,13 +3,13 @@ import { createContext } from 'svelte';
 import type { Head } from '#domain/head.ts';
 import type { ConversationView, ListPage, Me } from '#domain/http.ts';
 import type { Api } from '../api.ts';
-import { browserTimers, openWire } from '../live/browser.ts';
+import { browserTimers, nextFrame, openWire } from '../live/browser.ts';
 import type { End } from '../live/socket.ts';
 import { Tabs } from '../live/tabs.ts';
-import { upload } from '../live/upload.ts';
 import { t } from '../words/t.ts';
 import { Actions } from './actions.svelte.ts';
-import { Attachments } from './attachments.svelte.ts';
+import { makeAttaching } from './attaching.ts';
+import type { Attachments } from './attachments.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { makeDevice, type Device } from './device.ts';
@@ -33,6 +33,7 @@ import { Toasts } from './toasts.svelte.ts';
 import { ToldApi } from './told-api.ts';
 import { Update } from './update.ts';
 import { Views } from './views.svelte.ts';
+import { Voices } from './voices.svelte.ts';
 import { Within } from './within.svelte.ts';
 
 export type Desk = Omit<Device, 'hearTabs'> & {
@@ -57,6 +58,7 @@ export type Desk = Omit<Device, 'hearTabs'> & {
   readonly toasts: Toasts;
   readonly update: Update;
   readonly views: Views;
+  readonly voices: Voices;
   readonly within: Within;
   /** Opens the lines and listens to the page; returns how to stop. */
   start(): () => void;
@@ -80,16 +82,6 @@ export const [useDesk, provideDesk] = createContext<Desk>();
 
 /** Connections in a row that failed before it is asked whether the session still holds. */
 const doubtAfter = 3;
-
-function makeAttachments(session: Session, newId: () => string): Attachments {
-  return new Attachments({
-    whyNot: async () => (await import('./why-not.ts')).whyNot,
-    upload,
-    newId,
-    address: (file) => URL.createObjectURL(file),
-    onSignedOut: () => session.leave(),
-  });
-}
 
 type UpdateParts = Pick<Desk, 'toasts' | 'shelf' | 'outbox' | 'attachments' | 'drafts' | 'place'>;
 type Line = Pick<InboxOptions, 'openWire' | 'timers' | 'onEnd' | 'sync'>;
@@ -167,9 +159,11 @@ export function makeDesk(from: DeskStart): Desk {
     ...line,
     api,
     newId,
+    nextFrame,
     onLine: (state) => connection.report('conversation', state),
     onMoved: (before, after) => {
       device.drafts.move(before, after);
+      attachments.follow(before, after);
       if (place.selected === before) place.step(after);
     },
     tell: (failure) => session.tell(failure),
@@ -177,13 +171,15 @@ export function makeDesk(from: DeskStart): Desk {
   if (from.view) threads.seed(from.view);
   if (from.refused) threads.get(from.refused.id).refuse(from.refused.sentence);
   const take = threads.take.bind(threads);
-  const device = makeDevice({ api, clock, newId, session, tabs, toasts, take, wasRead });
+  const wiped = (): Promise<void> => attachments.wipe();
+  const device = makeDevice({ api, clock, newId, session, tabs, toasts, take, wasRead, wiped });
   clock.onDoubt = () => {
     void session.refresh().then((now) => {
-      if (now !== null) clock.sync(now);
+      if (now === null) clock.believe();
+      else clock.sync(now);
     });
   };
-  const attachments = makeAttachments(session, newId);
+  const { attachments, follow } = makeAttaching({ session, outbox: device.outbox, newId });
   const update = makeUpdate({ ...device, attachments, place, toasts });
   const handles = new Handles();
   const directory = new Directory({ api, session });
@@ -199,6 +195,7 @@ export function makeDesk(from: DeskStart): Desk {
     search: new Search({ ...asking, operators, now: typedAt }),
     selection: new Selection({ api, inbox, session }),
     views: new Views({ api, session }),
+    voices: new Voices(),
     within: new Within({ ...asking, show: (messageId) => handles.showMessage(messageId) }),
     attachments,
     clock,
@@ -212,6 +209,9 @@ export function makeDesk(from: DeskStart): Desk {
     threads,
     toasts,
     update,
-    start: () => followPage({ ...device, clock, connection, inbox, threads, update }),
+    start: () => {
+      const stops = [followPage({ ...device, clock, connection, inbox, threads, update }), follow()];
+      return () => stops.forEach((stop) => stop());
+    },
   };
 }

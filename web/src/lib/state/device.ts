@@ -19,7 +19,7 @@ export type Device = {
   readonly shelf: LocalShelf;
   readonly speaker: Speaker;
   /** Forgets all of it, in every tab: this person signed out. */
-  forget(): void;
+  forget(): Promise<void>;
   /** Begins to hear the other tabs. Returns how to stop. */
   hearTabs(): () => void;
 };
@@ -35,6 +35,8 @@ export type DeviceOptions = {
   readonly take: (conversationId: string, answer: CommandAnswer) => void;
   /** A conversation was read in another tab. */
   readonly wasRead: (conversationId: string, rev: number) => void;
+  /** Everything was forgotten: forgets files, too. Settles when they are gone; never rejects. */
+  readonly wiped: () => Promise<void>;
 };
 
 function makeOutbox(options: DeviceOptions, shelf: LocalShelf): Outbox {
@@ -54,30 +56,29 @@ function makeOutbox(options: DeviceOptions, shelf: LocalShelf): Outbox {
 
 /** Touches nothing of the browser yet. */
 export function makeDevice(options: DeviceOptions): Device {
-  const { session, tabs, toasts, take, wasRead } = options;
+  const { session, tabs, toasts, take, wasRead, wiped } = options;
   const personId = session.actor.id;
   const shelf = new LocalShelf((trouble) => toasts.show(t(`shelf.${trouble}`)));
   const outbox = makeOutbox(options, shelf);
   const drafts = new Drafts(shelf, personId);
-  const wipe = (): void => {
+  const wipe = (): Promise<void> => {
     outbox.wipe();
     drafts.wipe();
     shelf.wipe(personId);
+    return wiped();
   };
   const hear = (news: TabNews): void => {
     if (news.t === 'answer') take(news.conversationId, news.answer);
     else if (news.t === 'read') wasRead(news.conversationId, news.rev);
-    else {
-      wipe();
-      session.leave();
-    }
+    else void wipe().then(() => session.leave());
   };
   return {
     ...{ drafts, outbox, shelf },
     speaker: new Speaker(turn, personId),
     forget: () => {
-      wipe();
+      const gone = wipe();
       tabs.tell({ t: 'left' });
+      return gone;
     },
     hearTabs: () => tabs.hear(hear),
   };

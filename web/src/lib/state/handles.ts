@@ -1,9 +1,9 @@
 /** Places that the keyboard can be sent to. A region fills in its own when it appears. */
 import type { Mode } from './drafts.svelte.ts';
 
-/** Parts of the composer that a key, a banner or a menu may open. */
+/** Parts of an open conversation that a key, a banner or a menu may open; `date`: the way to any day of it. */
 export type ToolName =
-  'templates' | 'quick' | 'interactive' | 'emoji' | 'voice' | 'later' | 'within' | 'palette';
+  'templates' | 'quick' | 'interactive' | 'emoji' | 'voice' | 'later' | 'within' | 'palette' | 'date';
 
 /** Null: in the mode that it stands in. */
 type Writer = (mode: Mode | null) => void;
@@ -13,7 +13,7 @@ const wishLasts = 5_000;
 
 export class Handles {
   #writer: Writer | null = null;
-  readonly #tools = new Map<ToolName, () => void>();
+  readonly #tools = new Map<ToolName, (text?: string) => void>();
   #wish: { readonly mode: Mode | null; readonly at: number } | null = null;
   /** Puts the focus on a row of the list. */
   showRow: (id: string) => void = () => {};
@@ -41,10 +41,10 @@ export class Handles {
     };
   }
 
-  /** Opens a tool. Answers whether there is one now. */
-  use(tool: ToolName): boolean {
+  /** Opens a tool, with `text` to begin with where that means something to it. Answers whether there is one now. */
+  use(tool: ToolName, text?: string): boolean {
     const open = this.#tools.get(tool);
-    open?.();
+    open?.(text);
     return open !== undefined;
   }
 
@@ -54,7 +54,7 @@ export class Handles {
   }
 
   /** A tool is here. Returns how to say that it is gone. */
-  offers(tool: ToolName, open: () => void): () => void {
+  offers(tool: ToolName, open: (text?: string) => void): () => void {
     this.#tools.set(tool, open);
     return () => {
       if (this.#tools.get(tool) === open) this.#tools.delete(tool);

@@ -34,7 +34,7 @@ export class Inbox {
   readonly #options: InboxOptions;
   readonly #stage: Stage;
   readonly #lines: ListLines;
-  readonly #presence = new Presence();
+  readonly #presence: Presence;
   readonly #counts = new Counts();
   #wanted = { from: 0, to: 0 };
   /** Answers of an earlier turn are of another list, or may be older than what the lines told since. */
@@ -48,6 +48,7 @@ export class Inbox {
   constructor(start: InboxStart, options: InboxOptions) {
     this.#options = options;
     this.#later = new Later(options.timers);
+    this.#presence = new Presence(options.timers);
     this.#stage = new Stage(start.query, start.pins, options);
     this.#lines = new ListLines(start.query, options, (frame, shard) => this.#hear(frame, shard));
     this.#stage.heads.take(start.pinned, null);
@@ -293,13 +294,11 @@ export class Inbox {
     const outcome = await this.#fetch(load);
     if (turn !== this.#turn) return;
     this.#loads = this.#loads.filter((one) => one !== load);
-    if (!outcome.ok) {
-      this.#failed(outcome.failure, () => {
+    if (!outcome.ok)
+      return this.#failed(outcome.failure, () => {
         this.problem = null;
         this.#load();
       });
-      return;
-    }
     this.#failures = 0;
     this.#accept(load, outcome.value);
     this.#load();

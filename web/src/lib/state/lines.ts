@@ -66,10 +66,13 @@ export class ListLines {
     for (const socket of this.#sockets) socket.send(this.#watchFrame());
   }
 
-  /** Tells the shard of a conversation that this page looks at it; the one before learns that it does not any more. */
+  /**
+   * Tells the shard of a conversation that this page looks at it; the one before learns that it does not any more. That
+   * somebody writes holds only while it is said again.
+   */
   lookAt(looking: Looking): void {
     const before = this.#looking;
-    if (before.id === looking.id && before.typing === looking.typing) return;
+    if (before.id === looking.id && before.typing === looking.typing && !looking.typing) return;
     this.#looking = looking;
     if (before.id !== null && before.id !== looking.id) {
       const sameShard = looking.id !== null && this.#shardOf(looking.id) === this.#shardOf(before.id);

@@ -30,6 +30,8 @@ type WrittenReply = {
   readonly asHumanAgent?: true;
   /** When it shall leave, in ms; absent: now. */
   readonly sendAt?: number;
+  /** The tab in which a file of it is still on its way to the server: it waits for that, and holds back what follows. */
+  readonly uploadsIn?: string;
 };
 type WrittenComment = {
   readonly type: 'comment';
@@ -193,6 +195,29 @@ export class Outbox {
     this.add(item);
   }
 
+  /** What it waited for is on the server: it may go. */
+  uploaded(clientId: string): void {
+    const item = this.items.find((one) => one.clientId === clientId);
+    if (item?.type !== 'send') return;
+    const { uploadsIn: _, ...ready } = item;
+    this.#replace(ready);
+    void this.#post(item.conversationId);
+  }
+
+  /** Another tab uploads its file from now on. */
+  uploadsIn(clientId: string, tab: string): void {
+    const item = this.items.find((one) => one.clientId === clientId);
+    if (item?.type === 'send') this.#replace({ ...item, uploadsIn: tab });
+  }
+
+  /** It cannot go, and why. What follows may. */
+  refuse(clientId: string, refusal: string): void {
+    const item = this.items.find((one) => one.clientId === clientId);
+    if (!item) return;
+    this.#replace({ ...item, refusal });
+    void this.#post(item.conversationId);
+  }
+
   /** The network may be back: tries now. */
   wake(): void {
     this.#tries = 0;
@@ -248,7 +273,7 @@ export class Outbox {
       // Another tab may have posted some while this one waited for its turn.
       this.#look();
       const next = this.of(conversationId).find((item) => item.refusal === null);
-      if (!next) return;
+      if (!next || (next.type === 'send' && next.uploadsIn !== undefined)) return;
       const outcome = await this.#options.api.command(conversationId, commandOf(next));
       if (!this.#settle(next, outcome)) return;
     }
@@ -269,6 +294,11 @@ export class Outbox {
     // It may be gone from this device: somebody signed out meanwhile.
     if (this.#read.has(this.#prefix + item.clientId)) this.#keep({ ...item, refusal: sentenceFor(failure) });
     return true;
+  }
+
+  #replace(item: Pending): void {
+    this.#keep(item);
+    this.#look();
   }
 
   #later(): void {

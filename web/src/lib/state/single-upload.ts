@@ -11,7 +11,8 @@ export async function uploadSingle(
   session: Pick<Session, 'leave'>,
 ): Promise<{ readonly uploaded: Uploaded } | { readonly sentence: string }> {
   const never = new AbortController().signal;
-  const outcome = await upload({ file, type, name: file.name, onProgress: () => {}, signal: never });
+  const about = { id: crypto.randomUUID(), mime: file.type, name: file.name };
+  const outcome = await upload({ ...about, file, type, onProgress: () => {}, signal: never });
   if (outcome.ok) return { uploaded: outcome.value };
   if (isSignedOut(outcome.failure)) session.leave();
   return { sentence: sentenceFor(outcome.failure) };

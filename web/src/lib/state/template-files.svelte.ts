@@ -5,6 +5,8 @@ import { upload, type UploadTask } from '../live/upload.ts';
 
 export type TemplateFileType = 'image' | 'video' | 'document';
 export type TemplateFile = {
+  /** What the server knows it by, however often it is tried. */
+  readonly uploadId: string;
   readonly file: File;
   readonly type: TemplateFileType;
   /** Where this device shows it. */
@@ -44,7 +46,11 @@ export class TemplateFiles {
     const { name, size: bytes, type: mime } = file;
     const sentence = problemOfFile('whatsapp', { uploadId: 'chosen', type, mime, bytes, name });
     const local = this.#options.address(file);
-    this.#put(key, { file, type, local, progress: 0, uploaded: null, sentence, mayComeAgain: false });
+    const uploadId = crypto.randomUUID();
+    this.#put(key, {
+      ...{ uploadId, file, type, local, progress: 0 },
+      ...{ uploaded: null, sentence, mayComeAgain: false },
+    });
     if (sentence === null) void this.#upload(key);
   }
 
@@ -77,11 +83,13 @@ export class TemplateFiles {
   async #upload(key: string): Promise<void> {
     const chosen = this.of(key);
     if (!chosen) return;
-    const { file, type } = chosen;
+    const { uploadId, file, type } = chosen;
     const cancel = new AbortController();
     this.#cancels.set(key, cancel);
     const outcome = await this.#options.upload({
+      id: uploadId,
       file,
+      mime: file.type,
       type,
       name: file.name,
       signal: cancel.signal,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { protocolVersion, type ConversationFrame } from '#domain/frame.ts';
+import { protocolVersion, type Changes, type ConversationFrame } from '#domain/frame.ts';
 import type { AroundPage, ConversationView } from '#domain/http.ts';
 import type { Outcome } from '../api.ts';
 import type { Wire } from '../live/socket.ts';
@@ -33,6 +33,7 @@ const page = (seqs: readonly number[], moreAfter: boolean): Promise<Outcome<Arou
 };
 const around = vi.fn((_messageId: string) => page([10, 11, 12], true));
 const later = vi.fn(() => page([13], true));
+const from = vi.fn((_at: number) => page([10, 11, 12], true));
 
 const options = {
   api: {
@@ -45,6 +46,7 @@ const options = {
       } as const),
     around: (_id: string, messageId: string) => around(messageId),
     later: () => later(),
+    from: (_id: string, at: number) => from(at),
     command,
   },
   openWire: () => {
@@ -54,6 +56,7 @@ const options = {
   },
   timers: { set: () => 0, clear: () => {}, random: () => 0 },
   newId: () => 'new-id',
+  nextFrame: (run: () => void) => run(),
   sync: () => {},
   onLine: () => {},
   onEnd: () => {},
@@ -153,6 +156,46 @@ test('what comes while it is open is not under the divider', async () => {
   expect(thread.divider).toEqual({ messageId: 'm2', count: 1 });
 });
 
+test('frames that come before the browser draws change the screen once', async () => {
+  const draws: (() => void)[] = [];
+  const thread = new Thread('c1', { ...options, nextFrame: (run) => void draws.push(run) });
+  thread.open();
+  await settle();
+  wires[0]?.onopen?.();
+  for (const rev of [6, 7, 8]) {
+    const messages = [messageOf({ id: `n${rev}`, seq: rev + 10, at: rev, rev })];
+    wires[0]?.hear({ t: 'changes', from: rev - 1, to: rev, head: headOf({ rev }), messages, now: 0 });
+  }
+  expect([draws.length, thread.data?.rev]).toEqual([1, 5]);
+  draws[0]?.();
+  expect(thread.messages.map(({ id }) => id)).toEqual(['m1', 'm2', 'n6', 'n7', 'n8']);
+});
+
+describe('marked unread (B-67)', () => {
+  async function heard(unread: number, messages: Changes['messages']): Promise<Thread> {
+    const thread = new Thread('c1', options);
+    thread.open();
+    await settle();
+    wires[0]?.onopen?.();
+    wires[0]?.hear({ t: 'changes', from: 5, to: 6, head: headOf({ rev: 6, unread }), messages, now: 0 });
+    return thread;
+  }
+
+  test('by somebody, anywhere, it stays so until it is opened anew', async () => {
+    const thread = await heard(1, []);
+    expect(thread.keepUnread).toBe(true);
+    thread.close();
+    thread.open();
+    expect(thread.keepUnread).toBe(false);
+  });
+
+  test('it is not, when the customer wrote', async () => {
+    const news = [messageOf({ id: 'n', seq: 20, at: 5, rev: 6 })];
+    expect((await heard(1, news)).keepUnread).toBe(false);
+    expect((await heard(0, [])).keepUnread).toBe(false);
+  });
+});
+
 test('a refused wish is told, a failed look is not', async () => {
   const failure = { kind: 'unreachable', sentence: 'No line.' } as const;
   const thread = new Thread('c1', {
@@ -196,6 +239,16 @@ describe('around a message from before (B-11)', () => {
     await thread.newer();
     expect(thread.window).toBe(false);
     expect(shown(thread)).toEqual(['w10', 'w11', 'w12', 'w13', 'w14', 'm0', 'm1', 'm2']);
+  });
+
+  test('a time is looked for in what is loaded, and else asked for', async () => {
+    const thread = await ready();
+    expect([await thread.from(1), from.mock.calls.length]).toEqual(['m2', 0]);
+    expect(await thread.from(-989)).toBe('w11');
+    expect([shown(thread), thread.window]).toEqual([['w10', 'w11', 'w12'], true]);
+    // Nothing is as late in what came: the last of it.
+    thread.toLatest();
+    expect(await thread.from(-500)).toBe('w12');
   });
 
   test('changes show in it; news waits below', async () => {

@@ -20,10 +20,12 @@ export type Ask = CommandBody extends infer Body
   : never;
 
 export type ThreadOptions = {
-  readonly api: Pick<Api, 'conversation' | 'history' | 'later' | 'around' | 'command'>;
+  readonly api: Pick<Api, 'conversation' | 'history' | 'later' | 'around' | 'from' | 'command'>;
   readonly openWire: (path: string) => Wire;
   readonly timers: Timers;
   readonly newId: () => string;
+  /** Runs once before the browser draws next: frames of one such time are taken in together. */
+  readonly nextFrame: (run: () => void) => void;
   readonly sync: (now: number) => void;
   readonly onLine: (state: LineState) => void;
   readonly onEnd: (why: End) => void;
@@ -47,11 +49,12 @@ type Unread = { readonly count: number; readonly upTo: number };
 
 /** Before the first of the newest unread ones; with every older page it may move up. */
 function dividerOf(messages: readonly Message[], unread: Unread): Divider | null {
+  if (unread.count === 0) return null;
   const inbound = messages.filter((message) => message.direction === 'in' && message.seq <= unread.upTo);
   const seqs = inbound.map((message) => message.seq).sort((a, b) => b - a);
   const first = seqs[Math.min(unread.count, seqs.length) - 1];
   const found = first === undefined ? undefined : inbound.find((message) => message.seq >= first);
-  return found && unread.count > 0 ? { messageId: found.id, count: unread.count } : null;
+  return found ? { messageId: found.id, count: unread.count } : null;
 }
 
 export class Thread {
@@ -71,6 +74,8 @@ export class Thread {
   mode = $state<Mode>('reply');
   /** Whether this person is writing here, as far as their colleagues are told. */
   writing = $state(false);
+  /** The newest arrival when this person began to write a reply; null while none is begun (B-38). */
+  writtenSince = $state<number | null>(null);
   /** For which window this person said that they answer under the Human Agent rule, by what opened it (R-16). */
   #confirmedFor = $state<number | null>(null);
   #unread = $state.raw<Unread>({ count: 0, upTo: 0 });
@@ -81,6 +86,8 @@ export class Thread {
   readonly divider: Divider | null = $derived(dividerOf(this.data?.messages ?? [], this.#unread));
   readonly #options: ThreadOptions;
   readonly #socket: LiveSocket;
+  /** Frames that wait for the next time the browser draws. */
+  readonly #heard: ConversationFrame[] = [];
   /** Whether an answer to hello or since is on its way. */
   #asked = false;
   #open = false;
@@ -159,6 +166,11 @@ export class Thread {
     return this.#window !== null;
   }
 
+  /** Whether there are older messages than those on the screen. */
+  get moreBefore(): boolean {
+    return (this.#window ?? this.data)?.more ?? true;
+  }
+
   /** Whether it is on the screen: then it has a line, and has to stay. */
   get isOpen(): boolean {
     return this.#open;
@@ -202,6 +214,23 @@ export class Thread {
     const outcome = await this.#options.api.around(this.id, messageId);
     if (outcome.ok) this.#look(windowOf(outcome.value));
     else this.#options.tell(outcome.failure);
+  }
+
+  /** Shows the first message at `at` (ms) or later, or else the newest; gives its id, null where it cannot be had. */
+  async from(at: number): Promise<string | null> {
+    const later = (messages: readonly Message[]): string | null =>
+      messages.find((message) => message.at >= at)?.id ?? null;
+    const [oldest] = this.messages;
+    const here = oldest && (oldest.at < at || !this.moreBefore) ? later(this.messages) : null;
+    if (here !== null) return here;
+    const outcome = await this.#options.api.from(this.id, at);
+    if (!outcome.ok) {
+      this.#options.tell(outcome.failure);
+      return null;
+    }
+    const { messages } = outcome.value;
+    this.#look(windowOf(outcome.value));
+    return later(messages) ?? messages.at(-1)?.id ?? null;
   }
 
   /** Back to the newest messages. */
@@ -272,25 +301,44 @@ export class Thread {
   }
 
   #noteUnread(): void {
-    const upTo = Math.max(0, ...this.messages.map((message) => message.seq));
+    const upTo = this.messages.reduce((newest, { seq }) => Math.max(newest, seq), 0);
     this.#unread = { count: this.head?.unread ?? 0, upTo };
   }
 
   #hear(frame: ConversationFrame | null): void {
     if (!frame) return;
     this.#options.sync(frame.now);
+    this.#heard.push(frame);
+    if (this.#heard.length === 1) this.#options.nextFrame(() => this.#takeHeard());
+  }
+
+  /** Many frames in a row change the screen once. */
+  #takeHeard(): void {
     const first = this.data === null;
+    const before = this.data;
+    for (const frame of this.#heard.splice(0)) this.#takeFrame(frame);
+    if (this.data && first) {
+      this.status = 'ready';
+      this.#noteUnread();
+    }
+    if (before && this.data) this.#noteMarked(before, this.data);
+    this.#follow();
+  }
+
+  #takeFrame(frame: ConversationFrame): void {
     const { data, since } = applyFrame(this.data, frame, this.#asked);
     if (frame.t === 'snapshot' || since === null) this.#asked = this.#stillAsked(frame);
     if (since !== null) this.#asked = this.#socket.send({ t: 'since', since });
     this.data = data;
     if (this.#window)
       this.#window = frame.t === 'snapshot' ? null : takeChanges(this.#window, frame.messages);
-    if (data && first) {
-      this.status = 'ready';
-      this.#noteUnread();
-    }
-    this.#follow();
+  }
+
+  /** Unread without any news: somebody marked it, here or elsewhere. That stays until it is opened anew (B-67). */
+  #noteMarked(before: ThreadData, now: ThreadData): void {
+    const seq = before.messages.reduce((newest, one) => Math.max(newest, one.seq), 0);
+    const news = now.messages.some((message) => message.seq > seq && message.direction === 'in');
+    if (before.head.unread === 0 && now.head.unread > 0 && !news) this.keepUnread = true;
   }
 
   /** An answer starts where we were or is a snapshot; a frame from beyond is news that came before the answer. */

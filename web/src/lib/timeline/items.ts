@@ -1,22 +1,39 @@
-/** Messages → what stands in the timeline, in order: dividers, groups, and what still waits on this device. Pure. */
+/** The messages of a day → what stands in the timeline: dividers, groups, and what still waits on this device. Pure. */
 import { contentOf } from '#domain/content-of.ts';
 import type { Delivery } from '#domain/delivery.ts';
 import type { Message, Person } from '#domain/message.ts';
 import type { Divider } from '../state/thread.svelte.ts';
 import type { Pending } from '../state/outbox.svelte.ts';
-import { dayKey } from '../words/dates.ts';
 
 /** A message as it is drawn: the server's, or one that is still on this device. */
 export type Drawn = {
   readonly message: Message;
   /** Set while it is only on this device. */
   readonly pending: Pending | null;
+  /** Pictures that stand in its bubble along with it, itself first (`album.ts`). */
+  readonly album?: readonly Message[];
 };
 
-export type Item =
+export type MessageItem = Drawn & {
+  readonly kind: 'message';
+  readonly key: string;
+  readonly at: number;
+  /** Whether it begins a group of its author. */
+  readonly first: boolean;
+};
+/** Many lines of the house in a row, behind one button (B-37). */
+export type LinesItem = {
+  readonly kind: 'lines';
+  readonly key: string;
+  readonly at: number;
+  readonly ids: readonly string[];
+  readonly open: boolean;
+};
+export type DividerItem =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
-  | { readonly kind: 'unread'; readonly key: string; readonly count: number }
-  | (Drawn & { readonly kind: 'message'; readonly key: string; readonly first: boolean });
+  | { readonly kind: 'unread'; readonly key: string; readonly at: number; readonly count: number };
+/** `at`: the day on which it stands, in ms. */
+export type Item = DividerItem | LinesItem | MessageItem;
 
 export type ItemsInput = {
   readonly messages: readonly Message[];
@@ -25,10 +42,16 @@ export type ItemsInput = {
   readonly zone: string;
   /** Who writes here. */
   readonly me: Person;
+  /** Ids of lines whose group was opened (B-37). */
+  readonly opened: ReadonlySet<string>;
 };
 
+/** No group of lines is open. */
+export const noneOpen: ReadonlySet<string> = new Set();
 /** Messages of one author within this time are one group. */
 const groupWithin = 60_000;
+/** So many lines in a row are one button (B-37). */
+const manyLines = 4;
 
 function deliveryOf(refusal: string | null): Delivery {
   if (refusal === null) return { state: 'queued', times: {} };
@@ -62,42 +85,81 @@ function isGroup(before: Message | null, message: Message): boolean {
   return message.at - before.at < groupWithin;
 }
 
-/** Everything in display order. What waits on this device stands last, until the server has it under the same id. */
-export function itemsOf(input: ItemsInput): Item[] {
-  const known = new Set(input.messages.map((message) => message.id));
-  const waiting = input.pending.filter((one) => !known.has(one.clientId));
-  const all: Drawn[] = [
-    ...input.messages.map((message) => ({ message, pending: null })),
-    ...waiting.map((one) => drawnPending(one, input.me)),
-  ];
-  const items: Item[] = [];
-  let before: Message | null = null;
-  let day = '';
-  for (const drawn of all) {
-    const { message } = drawn;
-    const today = dayKey(message.at, input.zone);
-    if (today !== day) {
-      items.push({ kind: 'day', key: `day-${today}-${message.id}`, at: message.at });
-      day = today;
-      before = null;
+/** What is drawn of a message, or of what is still on this device. */
+export type Source = Message | Pending;
+
+export function isPending(source: Source): source is Pending {
+  return 'clientId' in source;
+}
+
+function itemOf(source: Source, me: Person, before: Message | null): MessageItem {
+  const drawn = isPending(source) ? drawnPending(source, me) : { message: source, pending: null };
+  const { message } = drawn;
+  return { kind: 'message', key: message.id, at: message.at, ...drawn, first: !isGroup(before, message) };
+}
+
+/** The messages of a run, behind their button if they are many. */
+function runOf(run: readonly MessageItem[], opened: ReadonlySet<string>): readonly Item[] {
+  const [first] = run;
+  if (!first || run.length < manyLines) return run;
+  const ids = run.map(({ key }) => key);
+  const open = ids.some((id) => opened.has(id));
+  const lines: LinesItem = { kind: 'lines', key: `lines-${first.key}`, at: first.at, ids, open };
+  return open ? [lines, ...run] : [lines];
+}
+
+/** Runs of lines that are long enough stand behind one button each (B-37). */
+function collapsed(items: readonly Item[], opened: ReadonlySet<string>): Item[] {
+  const shown: Item[] = [];
+  let run: MessageItem[] = [];
+  for (const item of items) {
+    if (item.kind === 'message' && item.message.direction === 'line') {
+      run.push(item);
+      continue;
     }
-    if (input.divider?.messageId === message.id) {
-      items.push({ kind: 'unread', key: 'unread', count: input.divider.count });
-      before = null;
-    }
-    items.push({ kind: 'message', key: message.id, ...drawn, first: !isGroup(before, message) });
-    before = message;
+    shown.push(...runOf(run, opened), item);
+    run = [];
   }
-  return items;
+  return [...shown, ...runOf(run, opened)];
+}
+
+function sameAlbum(one: Drawn['album'] = [], other: Drawn['album'] = []): boolean {
+  return one.length === other.length && one.every((message, index) => message === other[index]);
+}
+
+function isSame(item: Item, known: Item): boolean {
+  if (item.kind === 'message' && known.kind === 'message') {
+    const content = item.pending ? known.pending === item.pending : known.message === item.message;
+    const same = content && !known.pending === !item.pending && known.first === item.first;
+    return same && sameAlbum(item.album, known.album);
+  }
+  return item.kind === 'day' && known.kind === 'day' && known.at === item.at;
 }
 
 /** The same item as before where nothing about it changed, so that only what changed is drawn again. */
-export function reuse(before: readonly Item[], now: readonly Item[]): Item[] {
+export function reuse(before: readonly Item[], now: readonly Item[]): readonly Item[] {
   const old = new Map(before.map((item) => [item.key, item]));
   return now.map((item) => {
     const known = old.get(item.key);
-    if (item.kind !== 'message' || known?.kind !== 'message') return item;
-    const content = item.pending ? known.pending === item.pending : known.message === item.message;
-    return content && !known.pending === !item.pending && known.first === item.first ? known : item;
+    return known !== undefined && isSame(item, known) ? known : item;
   });
+}
+
+/** What stands in the timeline of one day, in order. */
+export function itemsOfDay(
+  key: string,
+  sources: readonly Source[],
+  { divider, me, opened }: ItemsInput,
+): readonly Item[] {
+  const items: Item[] = [];
+  let before: Message | null = null;
+  for (const source of sources) {
+    const unread = divider !== null && !isPending(source) && divider.messageId === source.id;
+    const item: MessageItem = itemOf(source, me, unread ? null : before);
+    if (items.length === 0) items.push({ kind: 'day', key: `day-${key}-${item.key}`, at: item.at });
+    if (unread) items.push({ kind: 'unread', key: 'unread', at: item.at, count: divider.count });
+    items.push(item);
+    before = item.message;
+  }
+  return collapsed(items, opened);
 }

@@ -3,6 +3,8 @@ import { Piece } from '../state/piece.svelte.ts';
 import type { Drawn } from './items.ts';
 
 export const emojiChoice = new Piece(async () => (await import('./EmojiChoice.svelte')).default);
+export const dateJump = new Piece(async () => (await import('./DateJump.svelte')).default);
+export const overlaysLater = new Piece(async () => (await import('./Overlays.svelte')).default);
 export const specialLater = new Piece(async () => (await import('./special.ts')).special);
 
 /** Whether something stands under the bubble: it waits, failed, or nobody knows. */

@@ -1,5 +1,7 @@
 /** What a message is connected to, and what can be done with it. */
+import { isSettled } from '#domain/delivery.ts';
 import type { Message } from '#domain/message.ts';
+import type { Drawn } from './items.ts';
 
 /** The message that another one answers, as far as it is at hand. */
 export type Quoted = {
@@ -16,8 +18,20 @@ export type Doings = {
   readonly quote: (message: Message) => void;
   /** Lets a person choose an emoji, at this button. */
   readonly react: (message: Message, button: HTMLElement) => void;
-  /** Sends a text of ours once more, as a new message. */
+  /** Puts this emoji on a message as the team’s; '' takes theirs back. */
+  readonly putEmoji: (message: Message, emoji: string) => void;
+  /** Sends a message of ours once more, as a new one. */
   readonly sendAgain: (message: Message) => void;
+  /** Asks the server what became of it. */
+  readonly check: () => Promise<void>;
   /** Brings a message into view. */
   readonly show: (id: string) => void;
 };
+
+/** Whether Meta knows the message, so that it can be answered. */
+export function isAnswerable({ message, pending }: Drawn): boolean {
+  const { content, delivery, direction } = message;
+  if (pending !== null || content.kind === 'unsent' || direction === 'note' || direction === 'line')
+    return false;
+  return !delivery || (isSettled(delivery.state) && delivery.state !== 'failed');
+}

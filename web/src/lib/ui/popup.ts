@@ -1,4 +1,4 @@
-/** Where a box that opens stands on the page. Pure; in pixels, along the line of text ("start") and down. */
+/** Where a box that opens stands on the page. Pure where not said; in pixels, along the line of text ("start") and down. */
 
 /** What it opens from: a button, a row, or a point. */
 export type Anchor = {
@@ -25,6 +25,16 @@ export function anchorOf(
   return page.rtl
     ? { start: page.width - box.right, end: page.width - box.left, top, bottom }
     : { start: box.left, end: box.right, top, bottom };
+}
+
+/** The page as an element of it reads. Of the browser. */
+export function pageOf(element: Element): { readonly width: number; readonly rtl: boolean } {
+  return { width: innerWidth, rtl: getComputedStyle(element).direction === 'rtl' };
+}
+
+/** The anchor of what is on the page. Of the browser. */
+export function anchorAt(element: Element): Anchor {
+  return anchorOf(element.getBoundingClientRect(), pageOf(element));
 }
 
 /** Under its anchor; above it where there is no room below; never outside the page. */

@@ -47,9 +47,22 @@ export function clockTime(at: number, zone: string): string {
   return shapes(zone).time.format(at);
 }
 
-/** The calendar day of `at`, comparable with `===`. */
+/** Every zone is a whole number of quarters of an hour away from every other, so a quarter is in one day. */
+const quarter = 15 * 60 * 1000;
+const mostQuarters = 20_000;
+const days = new Map<string, Map<number, string>>();
+
+/** The calendar day of `at`, comparable with `===`. Asked of every message of a conversation, so answers are kept. */
 export function dayKey(at: number, zone: string): string {
-  return shapes(zone).key.format(at);
+  const known = days.get(zone) ?? new Map<number, string>();
+  days.set(zone, known);
+  const at15 = Math.floor(at / quarter);
+  const before = known.get(at15);
+  if (before !== undefined) return before;
+  if (known.size >= mostQuarters) known.clear();
+  const key = shapes(zone).key.format(at);
+  known.set(at15, key);
+  return key;
 }
 
 function daysAgo(at: number, now: number, zone: string): number {

@@ -4,7 +4,7 @@ import { en } from './en.ts';
 import { helpWords } from './help.ts';
 import { speaker } from './t.ts';
 
-export const paletteWords = {
+const paletteWords = {
   'palette.label': 'Go to a conversation, or do something',
   'palette.box': 'A conversation, or what to do…',
   'palette.list': 'What can be chosen',

@@ -2,7 +2,7 @@
 import { en } from './en.ts';
 import { speaker } from './t.ts';
 
-export const repliesWords = {
+const repliesWords = {
   'quick.title': 'Quick replies',
   'quick.close': 'Close',
   'quick.search': 'Find by shortcut, title or text',

@@ -35,8 +35,8 @@ export type ChoicesInput = {
 /** Conversations among the lines: more of them are in the search. */
 const mostConversations = 8;
 
-export const commandKey = (id: string): string => `command-${id}`;
-export const conversationKey = (id: string): string => `conversation-${id}`;
+const commandKey = (id: string): string => `command-${id}`;
+const conversationKey = (id: string): string => `conversation-${id}`;
 
 const commanded = (command: Command): Choice => ({
   ...{ kind: 'command', key: commandKey(command.id) },

@@ -1,11 +1,13 @@
-/** A finger that stays: the menu of a row on a touch screen (B-15). */
+/** A finger that stays: the menu of what it stays on (B-15). */
 import type { Attachment } from 'svelte/attachments';
 
 const holds = 500;
 const slack = 10;
 
 /** Runs `held` when one finger stays where it is; the click that follows is swallowed. */
-export function holding(held: (element: HTMLElement) => void): Attachment<HTMLElement> {
+export function holding(
+  held: (element: HTMLElement, target: EventTarget | null) => void,
+): Attachment<HTMLElement> {
   return (element) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let start = { x: 0, y: 0 };
@@ -16,10 +18,11 @@ export function holding(held: (element: HTMLElement) => void): Attachment<HTMLEl
       swallow = false;
       stop();
       if (event.pointerType !== 'touch' || !event.isPrimary) return;
+      const { target } = event;
       start = { x: event.clientX, y: event.clientY };
       timer = setTimeout(() => {
         swallow = true;
-        held(element);
+        held(element, target);
       }, holds);
     };
     const move = (event: PointerEvent): void => {

@@ -1,0 +1,136 @@
+/** The timeline without a mouse and without a screen: by keyboard, and as a screen reader tells it. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answer, openBrowser, row } from './browser.ts';
+import { does, Windows } from './list-help.ts';
+import { brings, bubbles, listens, minute, rolls, transcript } from './timeline-help.ts';
+import { eventually, openWorld, people, type World } from './world.ts';
+
+let world: World;
+let browser: Browser;
+let windows: Windows;
+
+beforeAll(async () => {
+  [world, browser] = await Promise.all([openWorld(), openBrowser()]);
+  windows = new Windows(browser, world.url);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.end();
+});
+
+async function opens(id: string): Promise<Page> {
+  const page = await windows.open(people.ana.email, { address: `/inbox/${id}` });
+  await bubblesShown(page);
+  return page;
+}
+
+async function bubblesShown(page: Page): Promise<void> {
+  await eventually(async () => expect((await bubbles(page)).length).toBeGreaterThan(0));
+}
+
+test('a feed by keyboard: from article to article, to both ends, and the focus is never lost', async () => {
+  const vera = { phone: '5511987650010', name: 'Vera Lopes' };
+  const id = await brings(world, { ...vera, count: 120, until: Date.now() - minute, apart: 90_000 });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const page = await opens(id);
+  const focused = (): Promise<string> =>
+    page.evaluate(() => document.activeElement?.querySelector('.words')?.textContent ?? '');
+  await page.locator('[role="article"][tabindex="0"]').focus();
+  expect(await focused()).toBe('Line 119');
+  for (const [key, line] of [
+    ['ArrowUp', 'Line 118'],
+    ['ArrowUp', 'Line 117'],
+    ['ArrowDown', 'Line 118'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await eventually(async () => expect(await focused()).toBe(line));
+  }
+  const placeOf = async (): Promise<number> => Number((await focused()).slice('Line '.length));
+  const from = await placeOf();
+  await page.keyboard.press('PageUp');
+  await eventually(async () => expect(await placeOf()).toBeLessThan(from - 5));
+  // Where it is can be seen, and nothing lies over it.
+  const covered = await page.evaluate(() => {
+    const { left, top, width, height } = document.activeElement?.getBoundingClientRect() ?? new DOMRect();
+    const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+    return !document.activeElement?.contains(seen);
+  });
+  expect(covered).toBe(false);
+  const sizes = await page
+    .locator('[role="article"]')
+    .evaluateAll((all) =>
+      all.map((one) => [Number(one.getAttribute('aria-posinset')), Number(one.getAttribute('aria-setsize'))]),
+    );
+  expect(sizes.every(([place = 0, size]) => place > 0 && size === -1)).toBe(true);
+  await page.keyboard.press('Home');
+  await eventually(async () => expect(await placeOf()).toBeLessThan(80));
+  // Rolled far away, the row with the focus is still there.
+  const held = await focused();
+  await eventually(async () => {
+    await rolls(page, 3_000);
+    expect((await bubbles(page)).at(-1)?.text).toBe('Line 119');
+  });
+  expect(await focused()).toBe(held);
+  await page.keyboard.press('End');
+  await eventually(async () => expect(await focused()).toBe('Line 119'));
+  await page.keyboard.press('r');
+  await eventually(async () =>
+    expect(await page.getByTestId('composer-text').evaluate((one) => one === document.activeElement)).toBe(
+      true,
+    ),
+  );
+  await page.context().close();
+});
+
+test('what a screen reader hears by itself: news once, many as one, a failure at once, history never', async () => {
+  const bia = { phone: '5511987650011', name: 'Bia Nunes' };
+  await world.simulator.customer(bia.phone, { name: bia.name, online: true, readReceipts: true });
+  const id = await brings(world, { ...bia, count: 130, until: Date.now() - 5 * minute, apart: minute });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const page = await windows.open(people.ada.email, { before: listens });
+  await row(page, id).click();
+  await bubblesShown(page);
+  await page.waitForTimeout(1_500);
+  const opening = (await transcript(page)).length;
+  const heard = async (): Promise<readonly string[]> => (await transcript(page)).slice(opening);
+
+  // History, and the same text twice in a row.
+  await eventually(async () => {
+    await rolls(page, -2_000);
+    expect((await bubbles(page))[0]?.text).toBe('Line 0');
+  });
+  await page.getByTestId('jump').click();
+  await page.waitForTimeout(1_200);
+  expect(await heard()).toEqual([]);
+  await world.simulator.say(bia.phone, 'Oi!');
+  await eventually(async () => expect(await heard()).toEqual(['Bia Nunes: Oi!']));
+  await page.waitForTimeout(3_500);
+
+  // Three in a burst.
+  await brings(world, { ...bia, count: 3, until: Date.now(), apart: 0, text: (n) => `Burst ${n}` });
+  await eventually(async () => expect((await heard()).at(-1)).toBe('3 new messages from Bia Nunes'));
+
+  // Our own message, and all of its ticks.
+  await answer(page, 'Tudo bem?');
+  await world.simulator.flush();
+  await world.simulator.open(bia.phone);
+  await eventually(async () =>
+    expect(await page.getByTestId('ticks').last().getAttribute('data-state')).toBe('read'),
+  );
+
+  await world.simulator.faults({ kind: 'error', code: 131026 });
+  await answer(page, 'Até logo');
+  await eventually(async () =>
+    expect(await page.getByTestId('ticks').last().getAttribute('data-state')).toBe('failed'),
+  );
+  await page.waitForTimeout(1_500);
+  const all = await heard();
+  expect(all.slice(0, 2)).toEqual(['Bia Nunes: Oi!', '3 new messages from Bia Nunes']);
+  expect(all.slice(2)).toEqual([
+    expect.stringMatching(/^! Not sent\. WhatsApp cannot deliver to this person/),
+  ]);
+  await world.simulator.noFaults();
+  await page.context().close();
+});

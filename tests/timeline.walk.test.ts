@@ -1,0 +1,396 @@
+/** The timeline in the browser: where it opens, what it follows, and that nothing that is read ever moves. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, row } from './browser.ts';
+import { does, Windows } from './list-help.ts';
+import {
+  brings,
+  bubbles,
+  feed,
+  frames,
+  gapBelow,
+  minute,
+  pretendLong,
+  rolls,
+  scroller,
+  watchBubble,
+} from './timeline-help.ts';
+import { account, eventually, openWorld, people, type World } from './world.ts';
+
+const maria = { phone: '5511987650001', name: 'Maria Silva' };
+const rosa = { phone: '5511987650002', name: 'Rosa Prado' };
+let world: World;
+let browser: Browser;
+let windows: Windows;
+
+beforeAll(async () => {
+  [world, browser] = await Promise.all([openWorld(), openBrowser()]);
+  windows = new Windows(browser, world.url);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.end();
+});
+
+async function opens(id: string): Promise<Page> {
+  const page = await windows.open(people.ana.email, { address: `/inbox/${id}` });
+  await bubblesShown(page);
+  return page;
+}
+
+async function bubblesShown(page: Page): Promise<void> {
+  await eventually(async () => expect((await bubbles(page)).length).toBeGreaterThan(0));
+}
+
+test('B-18: it opens at the first unread message, a quarter down; with none, at the foot', async () => {
+  const until = Date.now() - 30 * minute;
+  const id = await brings(world, { ...maria, count: 60, until, apart: 70_000 });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const read = await opens(id);
+  expect(await gapBelow(read)).toBeLessThanOrEqual(1);
+  expect((await bubbles(read)).at(-1)?.text).toBe('Line 59');
+  await brings(world, {
+    ...maria,
+    count: 40,
+    until: Date.now() - minute,
+    apart: 40_000,
+    text: (n) => `New ${n}`,
+  });
+  const unread = await opens(id);
+  const divider = unread.getByTestId('unread-divider');
+  await eventually(async () => expect(await divider.count()).toBe(1));
+  await frames(unread, 6);
+  const share = await divider.evaluate((line) => {
+    const box = line.closest('[data-testid="timeline"]');
+    if (!box) throw new Error('outside the timeline');
+    const from = box.getBoundingClientRect();
+    return (line.getBoundingClientRect().top - from.top) / from.height;
+  });
+  expect(share).toBeGreaterThan(0.2);
+  expect(share).toBeLessThan(0.3);
+  expect(await divider.innerText()).toBe('40 unread messages');
+  const below = (await bubbles(unread)).filter(({ text }) => text.startsWith('New'));
+  expect(below[0]?.text).toBe('New 0');
+  await unread.screenshot({ path: '/tmp/timeline/b18.png' });
+  await Promise.all([read.context().close(), unread.context().close()]);
+});
+
+test('B-19: at the foot it follows; elsewhere it stands still and the button counts', async () => {
+  const id = await brings(world, { ...rosa, count: 50, until: Date.now() - 5 * minute, apart: 70_000 });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const page = await opens(id);
+  for (const n of [1, 2, 3]) {
+    await brings(world, { ...rosa, count: 1, until: Date.now(), apart: 0, text: () => `Followed ${n}` });
+    await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe(`Followed ${n}`));
+    expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+  }
+  expect(await page.getByTestId('jump').count()).toBe(0);
+
+  await rolls(page, -400);
+  await frames(page, 20);
+  const [read] = (await bubbles(page)).slice(2);
+  const drift = await watchBubble(page, read?.id ?? '');
+  await brings(world, { ...rosa, count: 3, until: Date.now(), apart: 0, text: (n) => `Below ${n}` });
+  await eventually(async () => expect(await page.getByTestId('jump').innerText()).toBe('3 new'));
+  await frames(page, 6);
+  expect(await drift()).toMatchObject({ lost: 0, most: 0 });
+  await page.getByTestId('jump').click();
+  await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe('Below 2'));
+  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+  await eventually(async () => expect(await page.getByTestId('jump').count()).toBe(0));
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('article');
+  await page.context().close();
+});
+
+test('B-20: older messages, late ones and changes above move nothing, in any frame', async () => {
+  const joao = { phone: '5511987650003', name: 'João Dias' };
+  await world.simulator.customer(joao.phone, { name: joao.name, online: true });
+  const { id: number, ...rest } = account;
+  await world.simulator.account(number, { ...rest, coexistence: true });
+  const id = await brings(world, { ...joao, count: 160, until: Date.now() - 40 * minute, apart: 130_000 });
+  const wamid = await world.simulator.say(joao.phone, 'Short', Date.now() - 30 * minute);
+  await world.simulator.flush();
+  await brings(world, {
+    ...joao,
+    count: 24,
+    until: Date.now() - minute,
+    apart: 70_000,
+    text: (n) => `Late ${n}`,
+  });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const page = await opens(id);
+
+  // A change above: the customer makes a message longer that stands just over the edge.
+  await eventually(async () => {
+    await rolls(page, -60);
+    const [first] = await bubbles(page);
+    expect(first?.text).toMatch(/^Late [1-4]$/);
+  });
+  await page.waitForTimeout(300);
+  const [under] = await bubbles(page);
+  const changed = await watchBubble(page, under?.id ?? '');
+  await world.simulator.does(joao.phone, 'edit', { messageId: wamid, text: 'Much longer. '.repeat(40) });
+  await world.simulator.flush();
+  await frames(page, 30);
+  expect(await changed()).toMatchObject({ lost: 0, most: 0 });
+  await page.screenshot({ path: '/tmp/timeline/b20.png' });
+
+  // History comes while one reads, and news right behind it.
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/messages?before*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  for (let turn = 0; turn < 12; turn += 1) {
+    await rolls(page, -400);
+    await frames(page, 4);
+  }
+  expect(await feed(page).getAttribute('aria-busy')).toBe('true');
+  await page.waitForTimeout(300);
+  const height = await scroller(page).evaluate((box) => box.scrollHeight);
+  const [eye] = (await bubbles(page)).slice(1);
+  const prepended = await watchBubble(page, eye?.id ?? '');
+  release();
+  await eventually(async () => expect(await feed(page).getAttribute('aria-busy')).toBe('false'));
+  await brings(world, { ...joao, count: 2, until: Date.now(), apart: 0, text: (n) => `News ${n}` });
+  await brings(world, {
+    ...joao,
+    count: 1,
+    until: Date.now() - 39 * minute,
+    apart: 0,
+    text: () => 'Between',
+  });
+  await frames(page, 30);
+  const drift = await prepended();
+  expect(drift).toMatchObject({ lost: 0, most: 0 });
+  expect(drift.frames).toBeGreaterThanOrEqual(6);
+  expect(await scroller(page).evaluate((box) => box.scrollHeight)).toBeGreaterThan(height + 1_000);
+  await page.context().close();
+});
+
+test('B-41: of ten thousand messages only those around the screen are drawn', async () => {
+  const long = { phone: '5511987650004', name: 'Lia Longo' };
+  const id = await brings(world, { ...long, count: 20, until: Date.now() - minute, apart: minute });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const page = await windows.open(people.ana.email);
+  await pretendLong(page, id, 10_000);
+  await row(page, id).click();
+  await bubblesShown(page);
+  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+  expect((await bubbles(page)).at(-1)?.text).toBe('Line 19');
+  const drawn = page.getByTestId('message');
+  const counts = [await drawn.count()];
+  for (const share of [0.5, 0.1, 0, 0.9]) {
+    await scroller(page).evaluate(
+      (box, to) => (box.scrollTop = (box.scrollHeight - box.clientHeight) * to),
+      share,
+    );
+    await frames(page, 4);
+    await bubblesShown(page);
+    counts.push(await drawn.count());
+  }
+  expect(Math.max(...counts)).toBeLessThanOrEqual(40);
+  await page.context().close();
+});
+
+test('B-22: days divide, the day of what is read stands at the top while one scrolls, and it leads to any other', async () => {
+  const ines = { phone: '5511987650005', name: 'Inês Rocha' };
+  const day = 24 * 60 * minute;
+  const noon = new Date().setHours(12, 0, 0, 0);
+  for (const back of [20, 9, 1])
+    await brings(world, {
+      ...ines,
+      count: 60,
+      until: noon - back * day,
+      apart: minute,
+      text: (n) => `Day ${back}, ${n}`,
+    });
+  await brings(world, {
+    ...ines,
+    count: 5,
+    until: Date.now() - minute,
+    apart: 20_000,
+    text: (n) => `Today ${n}`,
+  });
+  const id = await world.admin.find(ines.phone);
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const page = await opens(id);
+  const top = page.getByTestId('top-day');
+  const opacity = (): Promise<string> => top.evaluate((button) => getComputedStyle(button).opacity);
+  expect(await feed(page).innerText()).toContain('Today');
+  expect(await opacity()).toBe('0');
+  // Twenty seconds apart is one group: only its first bubble has the tail.
+  const tails = await scroller(page)
+    .locator('[data-testid="message"]')
+    .evaluateAll((all) =>
+      all.filter((one) => one.textContent?.includes('Today')).map((one) => one.classList.contains('first')),
+    );
+  expect(tails).toEqual([true, false, false, false, false]);
+  await rolls(page, -900);
+  await eventually(async () => {
+    expect(await top.innerText()).toBe('Yesterday');
+    expect(await opacity()).toBe('1');
+  });
+  await page.screenshot({ path: '/tmp/timeline/b22.png' });
+
+  // By keyboard: to the day, a date, Enter.
+  await top.focus();
+  await page.keyboard.press('Enter');
+  const jump = page.getByTestId('date-jump');
+  await jump.waitFor();
+  await page.screenshot({ path: '/tmp/timeline/date-jump.png' });
+  await jump
+    .locator('input')
+    .fill(new Date(noon - 9 * day - day / 2 + 2 * minute).toISOString().slice(0, 10));
+  await page.keyboard.press('Enter');
+  const shown = page.locator('[data-testid="message"]', { hasText: 'Day 9, 0' });
+  await eventually(async () => expect((await bubbles(page)).map(({ text }) => text)).toContain('Day 9, 0'));
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('article');
+  const [first] = (await bubbles(page)).filter(({ text }) => text === 'Day 9, 0');
+  const still = await watchBubble(page, first?.id ?? '');
+  await page.waitForTimeout(800);
+  expect(await still()).toMatchObject({ lost: 0, most: 0 });
+  expect(await shown.count()).toBe(1);
+
+  await rolls(page, -200);
+  await top.click();
+  await jump.getByRole('button', { name: 'First message' }).click();
+  await eventually(async () => expect((await bubbles(page))[0]?.text).toBe('Day 20, 0'));
+  await page.locator('[data-testid="back-to-latest"], [data-testid="jump"]').click();
+  await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe('Today 4'));
+  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+  await page.context().close();
+});
+
+test('B-37: many lines of the house are one button, which opens them where they stand', async () => {
+  const otto = { phone: '5511987650006', name: 'Otto Lima' };
+  const id = await brings(world, { ...otto, count: 30, until: Date.now() - 10 * minute, apart: 70_000 });
+  for (let turn = 0; turn < 3; turn += 1) {
+    await does(world.admin, id, { type: 'archive' });
+    await does(world.admin, id, { type: 'reopen' });
+  }
+  await brings(world, { ...otto, count: 4, until: Date.now(), apart: 70_000, text: (n) => `After ${n}` });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const page = await opens(id);
+  const lines = page.getByTestId('lines');
+  expect(await lines.innerText()).toMatch(/^[67] events$/);
+  expect(await lines.getAttribute('aria-expanded')).toBe('false');
+  expect(await feed(page).innerText()).not.toContain('archived');
+  const placeOf = (): Promise<number> => lines.evaluate((button) => button.getBoundingClientRect().top);
+  const before = await placeOf();
+  await lines.focus();
+  await page.keyboard.press('Enter');
+  await eventually(async () => expect(await feed(page).innerText()).toContain('archived'));
+  await frames(page, 6);
+  expect(Math.abs((await placeOf()) - before)).toBeLessThan(1);
+  expect(await lines.getAttribute('aria-expanded')).toBe('true');
+  await page.screenshot({ path: '/tmp/timeline/b37.png' });
+  await page.keyboard.press('Enter');
+  await eventually(async () => expect(await feed(page).innerText()).not.toContain('archived'));
+  await page.context().close();
+});
+
+test('B-67: read is only what was seen; marked unread stays so', async () => {
+  const nora = { phone: '5511987650007', name: 'Nora Paz' };
+  const id = await brings(world, { ...nora, count: 3, until: Date.now() - minute, apart: minute });
+  const away = await windows.open(people.ana.email, {
+    address: `/inbox/${id}`,
+    before: (page) => page.addInitScript(() => (document.hasFocus = () => false)),
+  });
+  await bubblesShown(away);
+  await away.waitForTimeout(1_600);
+  const unread = async (): Promise<number> => (await world.admin.view(id)).head.unread;
+  expect(await unread()).toBe(3);
+  await away.evaluate(() => {
+    document.hasFocus = () => true;
+    window.dispatchEvent(new Event('focus'));
+  });
+  await away.waitForTimeout(500);
+  expect(await unread()).toBe(3);
+  await eventually(async () => expect(await unread()).toBe(0));
+  await does(world.admin, id, { type: 'unread' });
+  await away.waitForTimeout(1_600);
+  expect(await unread()).toBe(1);
+  await away.getByTestId('row').first().focus();
+  await away.reload();
+  await bubblesShown(away);
+  await away.context().close();
+});
+
+test('B-11: a message far up is centred and marked, and one comes back', async () => {
+  const rui = { phone: '5511987650008', name: 'Rui Mar' };
+  const id = await brings(world, { ...rui, count: 240, until: Date.now() - minute, apart: 90_000 });
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  const { messages } = await world.admin.whole(id);
+  const sought = messages.find(({ content }) => content.kind === 'text' && content.text === 'Line 60');
+  const page = await windows.open(people.ana.email, { address: `/inbox/${id}?message=${sought?.id}` });
+  const middle = async (): Promise<number> =>
+    scroller(page).evaluate((box, key) => {
+      const bubble = box.querySelector(`[data-testid="message"][data-id="${key}"]`)?.getBoundingClientRect();
+      const { top, height } = box.getBoundingClientRect();
+      return bubble ? (bubble.top + bubble.height / 2 - top) / height : -1;
+    }, sought?.id ?? '');
+  await eventually(async () => {
+    expect(await middle()).toBeGreaterThan(0.4);
+    expect(await middle()).toBeLessThan(0.6);
+  });
+  expect(await scroller(page).locator('[data-shown]').count()).toBe(1);
+  await page.waitForTimeout(1_700);
+  expect(await scroller(page).locator('[data-shown]').count()).toBe(0);
+  expect(await middle()).toBeGreaterThan(0.4);
+  await page.getByTestId('back-to-latest').click();
+  await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe('Line 239'));
+  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+  await page.context().close();
+});
+
+test('B-21: a picture that comes late shifts nothing', async () => {
+  const lucia = { phone: '5511987650009', name: 'Lucía Gil' };
+  await world.simulator.customer(lucia.phone, { name: lucia.name, online: true });
+  const id = await brings(world, { ...lucia, count: 30, until: Date.now() - 20 * minute, apart: minute });
+  for (const seed of [1, 2])
+    await world.simulator.does(lucia.phone, 'say', { kind: 'image', text: `Photo ${seed}`, file: { seed } });
+  await world.simulator.flush();
+  await does(world.admin, id, { type: 'read', rev: 1_000_000 });
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const page = await windows.open(people.ana.email, {
+    before: async (blank) => {
+      await blank.addInitScript(() => {
+        const shifts = { sum: 0 };
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) shifts.sum += (entry as unknown as { value: number }).value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        Object.assign(globalThis, { shifts });
+      });
+      await blank.route('**/api/media/**', async (route) => {
+        await held;
+        await route.continue();
+      });
+    },
+  });
+  await row(page, id).click();
+  await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe('Photo 2'));
+  await page.waitForTimeout(300);
+  const shifted = (): Promise<number> =>
+    page.evaluate(() => (globalThis as unknown as { shifts: { sum: number } }).shifts.sum);
+  const before = await shifted();
+  const text = (await bubbles(page)).find((one) => one.text.startsWith('Line'));
+  const drift = await watchBubble(page, text?.id ?? '');
+  release();
+  await eventually(async () => {
+    const loaded = await scroller(page)
+      .locator('img')
+      .evaluateAll((all) =>
+        all.every((one) => one instanceof HTMLImageElement && one.complete && one.naturalWidth > 0),
+      );
+    expect(loaded).toBe(true);
+  });
+  await frames(page, 6);
+  expect(await drift()).toMatchObject({ lost: 0, most: 0 });
+  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+  expect((await shifted()) - before).toBeLessThanOrEqual(0.02);
+  await page.context().close();
+});
