@@ -17,7 +17,7 @@ const longestBody = 1024;
 const files = { image: 'picture', video: 'video', document: 'document' } as const;
 
 /** A field, as a sentence begins with it. */
-export function nameOfField({ part, input, card, variable = '', title = '' }: TemplateField): string {
+function nameOfField({ part, input, card, variable = '', title = '' }: TemplateField): string {
   const where = card === null ? '' : ` of card ${card + 1}`;
   if (part === 'offer') return 'The end of the offer';
   if (input === 'file') return `The file${where}`;
@@ -69,7 +69,7 @@ const missing: Readonly<Record<TemplateField['input'], string>> = {
 };
 
 /** What is wrong with one field, or null; `now` in ms. */
-export function problemOfField(field: TemplateField, filled: Filled | undefined, now: number): Problem {
+function problemOfField(field: TemplateField, filled: Filled | undefined, now: number): Problem {
   switch (filled?.type) {
     case undefined:
       return `${nameOfField(field)} ${missing[field.input]}`;

@@ -81,13 +81,13 @@ export async function upload(
 }
 
 /** A zone in which it is noon now, so that no midnight falls between two messages. */
-export function noon(): string {
+function noon(): string {
   const ahead = 12 - new Date().getUTCHours();
   return ahead === 0 ? 'UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
 }
 
 /** So high that a whole conversation is drawn at once. */
-export const high = { width: 1440, height: 7400 };
+const high = { width: 1440, height: 7400 };
 
 /** A window of this conversation, with its messages there. */
 export async function opened(

@@ -62,7 +62,7 @@ export const song = (name: string, bytes = 2_000): Chosen => ({
 export const paper = (name: string, bytes = 2_000): Chosen => ({
   ...{ name, mimeType: 'application/pdf', buffer: withHead(Buffer.from('%PDF-1.7'), bytes) },
 });
-export const other = (name: string, mimeType: string, bytes = 2_000): Chosen => ({
+const other = (name: string, mimeType: string, bytes = 2_000): Chosen => ({
   ...{ name, mimeType, buffer: Buffer.alloc(bytes, 1) },
 });
 

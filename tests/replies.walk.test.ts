@@ -1,7 +1,7 @@
 /** What is kept to be sent again, built or shared: quick replies, interactive messages, places, contact cards. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { QuickReply } from '#domain/http.ts';
+import type { QuickReply } from '#domain/http-kept.ts';
 import { openBrowser, pressTool } from './browser.ts';
 import { picture } from './pictures.ts';
 import {

@@ -72,7 +72,6 @@ test('B-18: it opens at the first unread message, a quarter down; with none, at 
   expect(await divider.innerText()).toBe('40 unread messages');
   const below = (await bubbles(unread)).filter(({ text }) => text.startsWith('New'));
   expect(below[0]?.text).toBe('New 0');
-  await unread.screenshot({ path: '/tmp/timeline/b18.png' });
   await Promise.all([read.context().close(), unread.context().close()]);
 });
 
@@ -134,7 +133,6 @@ test('B-20: older messages, late ones and changes above move nothing, in any fra
   await world.simulator.flush();
   await frames(page, 30);
   expect(await changed()).toMatchObject({ lost: 0, most: 0 });
-  await page.screenshot({ path: '/tmp/timeline/b20.png' });
 
   // History comes while one reads, and news right behind it.
   let release = (): void => {};
@@ -233,14 +231,12 @@ test('B-22: days divide, the day of what is read stands at the top while one scr
     expect(await top.innerText()).toBe('Yesterday');
     expect(await opacity()).toBe('1');
   });
-  await page.screenshot({ path: '/tmp/timeline/b22.png' });
 
   // By keyboard: to the day, a date, Enter.
   await top.focus();
   await page.keyboard.press('Enter');
   const jump = page.getByTestId('date-jump');
   await jump.waitFor();
-  await page.screenshot({ path: '/tmp/timeline/date-jump.png' });
   await jump
     .locator('input')
     .fill(new Date(noon - 9 * day - day / 2 + 2 * minute).toISOString().slice(0, 10));
@@ -286,7 +282,6 @@ test('B-37: many lines of the house are one button, which opens them where they 
   await frames(page, 6);
   expect(Math.abs((await placeOf()) - before)).toBeLessThan(1);
   expect(await lines.getAttribute('aria-expanded')).toBe('true');
-  await page.screenshot({ path: '/tmp/timeline/b37.png' });
   await page.keyboard.press('Enter');
   await eventually(async () => expect(await feed(page).innerText()).not.toContain('archived'));
   await page.context().close();
@@ -297,7 +292,9 @@ test('B-67: read is only what was seen; marked unread stays so', async () => {
   const id = await brings(world, { ...nora, count: 3, until: Date.now() - minute, apart: minute });
   const away = await windows.open(people.ana.email, {
     address: `/inbox/${id}`,
-    before: (page) => page.addInitScript(() => (document.hasFocus = () => false)),
+    before: async (page) => {
+      await page.addInitScript(() => (document.hasFocus = () => false));
+    },
   });
   await bubblesShown(away);
   await away.waitForTimeout(1_600);

@@ -134,22 +134,18 @@ export class Conversation extends DurableObject<Env> {
     return this.#moved()?.historyAfter(actor, after) ?? this.#reader.historyAfter(actor, after);
   }
 
-  /** A message with what stands before and after it. */
   async around(actor: Actor, messageId: string): Promise<AroundPage | Refused> {
     return this.#moved()?.around(actor, messageId) ?? this.#reader.around(actor, messageId);
   }
 
-  /** Messages by what they say (B-39). */
   async within(actor: Actor, q: string): Promise<Within> {
     return this.#moved()?.within(actor, q) ?? this.#reader.within(actor, q);
   }
 
-  /** The first message at `at` (ms) or later, with what stands around it. */
   async from(actor: Actor, at: number): Promise<AroundPage | Refused> {
     return this.#moved()?.from(actor, at) ?? this.#reader.from(actor, at);
   }
 
-  /** Where a file lies, for those who may see the conversation. `slot` as in `FileSource`, or `picture`. */
   async fileOf(actor: Actor, messageId: string, slot: string): Promise<FilePlace | Refused> {
     return this.#moved()?.fileOf(actor, messageId, slot) ?? this.#reader.fileOf(actor, messageId, slot);
   }
@@ -159,7 +155,6 @@ export class Conversation extends DurableObject<Env> {
     return this.#moved()?.rawOf(actor, messageId) ?? this.#reader.rawOf(actor, messageId);
   }
 
-  /** Whose conversation it is; '' for who may not see it. */
   async nameFor(actor: Actor): Promise<string> {
     return this.#moved()?.nameFor(actor) ?? this.#reader.nameFor(actor);
   }

@@ -2,7 +2,7 @@
 import { asc, count, eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { z } from 'zod';
-import { savedInteractiveBody, type SavedInteractive } from '#domain/http.ts';
+import { savedInteractiveBody, type SavedInteractive } from '#domain/http-kept.ts';
 import { refuseDraft } from '#domain/limits.ts';
 import { canManage, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';

@@ -2,7 +2,7 @@
 import { and, asc, count, eq, ne, or, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { z } from 'zod';
-import type { QuickReply, quickReplyBody } from '#domain/http.ts';
+import type { QuickReply, quickReplyBody } from '#domain/http-kept.ts';
 import { canManage, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import { group } from '../directory/tables.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { QuickReply, SavedInteractive } from '#domain/http.ts';
+import type { QuickReply, SavedInteractive } from '#domain/http-kept.ts';
 import { ask, env, join, migrateD1, post, setUp } from '../testing/door.ts';
 
 type Member = { id: string; cookie: string };

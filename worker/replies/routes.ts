@@ -1,6 +1,6 @@
 /** Quick replies, and the library of interactive messages. */
 import { Hono } from 'hono';
-import { quickReplyBody, savedInteractiveBody } from '#domain/http.ts';
+import { quickReplyBody, savedInteractiveBody } from '#domain/http-kept.ts';
 import { acceptBody } from '../input.ts';
 import { orRefuse } from '../problem.ts';
 import { signedIn, type AppEnv } from '../session.ts';

@@ -18,7 +18,7 @@ type Step =
   { readonly items: readonly unknown[]; readonly place: Place | null } | { readonly sentence: string };
 
 /** Pages of one go; a business has some two hundred templates. */
-export const pagesAtOnce = 20;
+const pagesAtOnce = 20;
 const usualLimit = 100;
 const smallestLimit = 5;
 

@@ -1,6 +1,6 @@
 /** Templates of an account: as they are known here, and read anew from Meta. */
 import { Hono } from 'hono';
-import { templatesQuery } from '#domain/http.ts';
+import { templatesQuery } from '#domain/http-kept.ts';
 import { accept, acceptBody } from '../input.ts';
 import { orRefuse } from '../problem.ts';
 import { signedIn, type AppEnv } from '../session.ts';

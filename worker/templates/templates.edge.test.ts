@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { TemplatesAnswer } from '#domain/http.ts';
+import type { TemplatesAnswer } from '#domain/http-kept.ts';
 import { keepLetters } from '../letters/letters.ts';
 import { ask, connect, env, join, migrateD1, post, setUp, webhook } from '../testing/door.ts';
 import { playGraph, refusedWith } from '../testing/graph.ts';

@@ -1,6 +1,6 @@
 /** What screens and sends ask of templates: the list of an account, reading it anew, and whether a draft fits. */
 import type { Channel } from '#domain/channel.ts';
-import type { TemplatesAnswer } from '#domain/http.ts';
+import type { TemplatesAnswer } from '#domain/http-kept.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import { shownOf, type TemplateDraft } from '#domain/template-draft.ts';
 import { misfitOf } from '#domain/template-fit.ts';

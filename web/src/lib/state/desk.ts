@@ -189,7 +189,6 @@ export function makeDesk(from: DeskStart): Desk {
   const update = makeUpdate({ ...device, attachments, place, toasts });
   const handles = new Handles();
   const directory = new Directory({ api, session });
-  const typedAt = (): { at: number; zone: string } => ({ at: clock.read(), zone: preferences.zone });
   const asking = { api, session, timers: browserTimers };
   return {
     ...device,
@@ -198,7 +197,7 @@ export function makeDesk(from: DeskStart): Desk {
     directory,
     kept: keepers({ api, session }),
     pins: new Pins({ api, session }),
-    search: new Search({ ...asking, operators, now: typedAt }),
+    search: new Search({ ...asking, operators, now: () => ({ at: clock.read(), zone: preferences.zone }) }),
     selection: new Selection({ api, inbox, session }),
     views: new Views({ api, session }),
     voices: new Voices(),

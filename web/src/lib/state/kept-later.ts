@@ -1,5 +1,5 @@
 /** Quick replies and the library as the desk hands them down: their code comes at the first use. */
-import type { QuickReply, SavedInteractive } from '#domain/http.ts';
+import type { QuickReply, SavedInteractive } from '#domain/http-kept.ts';
 import type { Api } from '../api.ts';
 import type { Kept } from './kept.svelte.ts';
 import { Piece } from './piece.svelte.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { TemplatesAnswer } from '#domain/http.ts';
+import type { TemplatesAnswer } from '#domain/http-kept.ts';
 import { template } from '#domain/testing/templates.ts';
 import { TemplateFiles } from './template-files.svelte.ts';
 import { Templates } from './templates.svelte.ts';

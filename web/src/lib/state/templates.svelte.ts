@@ -1,6 +1,6 @@
 /** The templates that an account may send, as the edge knows them; kept while a picker shows them, and told when they change. */
 import type { Head } from '#domain/head.ts';
-import type { TemplatesAnswer } from '#domain/http.ts';
+import type { TemplatesAnswer } from '#domain/http-kept.ts';
 import { isSignedOut, sentenceFor, type Api, type Outcome } from '../api.ts';
 import type { Session } from './session.svelte.ts';
 

@@ -17,7 +17,7 @@ const springs = 180;
 const others = 'input, video, textarea, select, [tabindex="0"]:not([role="article"]), pre';
 
 /** How far a thing goes with a finger that went so far: less and less. */
-export function pulled(distance: number): number {
+function pulled(distance: number): number {
   const far = Math.max(0, distance - slack);
   return far <= enough ? far : enough + (most - enough) * (1 - Math.exp((enough - far) / (most - enough)));
 }

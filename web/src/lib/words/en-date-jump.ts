@@ -2,7 +2,7 @@
 import { en } from './en.ts';
 import { speaker } from './t.ts';
 
-export const dateJumpWords = {
+const dateJumpWords = {
   'date-jump.title': 'Go to a date',
   'date-jump.day': 'Go to a date',
   'date-jump.go': 'Go',

@@ -2,7 +2,7 @@
 import { en } from './en.ts';
 import { speaker } from './t.ts';
 
-export const fileWords = {
+const fileWords = {
   'attach.photo': 'Photo or video',
   'attach.document': 'Document',
   'attach.audio': 'Audio',

@@ -2,7 +2,7 @@
 import { en } from './en.ts';
 import { speaker } from './t.ts';
 
-export const templateWords = {
+const templateWords = {
   'templates.title': 'Send a template',
   'templates.close': 'Close the templates',
   'templates.search': 'Search by name or text',

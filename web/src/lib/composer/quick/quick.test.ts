@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { QuickReply } from '#domain/http.ts';
+import type { QuickReply } from '#domain/http-kept.ts';
 import { ranked, shortcutFor, triggerAt } from './quick.ts';
 
 function reply(shortcut: string, some: Partial<QuickReply> = {}): QuickReply {

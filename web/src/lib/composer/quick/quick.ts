@@ -1,5 +1,5 @@
 /** Finding a quick reply: after a slash at the beginning of a line, or in the list. Pure. */
-import type { QuickReply } from '#domain/http.ts';
+import type { QuickReply } from '#domain/http-kept.ts';
 import { plain } from '../../ui/menu.ts';
 import type { Trigger } from '../suggest/source.ts';
 
