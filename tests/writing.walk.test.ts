@@ -1,61 +1,41 @@
 /** Writing in the composer: keys, marks, modes, emoji, people, counters, as a person does it (B-33, B-42, B-43, B-45, B-50, B-51, B-55). */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { has, openBrowser, phone, row, shows } from './browser.ts';
-import { addGroup, does, idOf, Windows } from './list-help.ts';
+import { does, idOf, Windows } from './list-help.ts';
 import { picture } from './pictures.ts';
-import { connectPages, eventually, instagram, openWorld, password, people, type World } from './world.ts';
+import { eventually, openWorld, people, type World } from './world.ts';
+import {
+  composer,
+  customers,
+  field,
+  findings,
+  here,
+  maria,
+  option,
+  says,
+  selected,
+  suggestions,
+  written,
+  wrote,
+} from './writing-help.ts';
 
-const maria = '5511987654321';
-const joao = '5511987650002';
-const siti = '920000001';
 let world: World;
 let browser: Browser;
 let windows: Windows;
 /** Conversations, by the first name of the customer. */
-const ids = { maria: '', joao: '', siti: '' };
+let ids: Awaited<ReturnType<typeof customers>>;
 
 beforeAll(async () => {
   [world, browser] = await Promise.all([openWorld('groups'), openBrowser()]);
   windows = new Windows(browser, world.url);
-  const { admin, simulator } = world;
-  await connectPages(world);
-  await simulator.customer(maria, { name: 'Maria Silva', online: true });
-  await simulator.customer(joao, { name: 'João Ferreira', online: true });
-  await simulator.customer(siti, { channel: 'instagram', name: 'Siti Putri', online: true });
-  await simulator.say(maria, 'Oi!');
-  await simulator.say(joao, 'Bom dia!');
-  await simulator.does(siti, 'say', { accountId: instagram.id, text: 'Hello!' });
-  await simulator.flush();
-  ids.maria = await admin.find(maria);
-  ids.joao = await admin.find(joao);
-  ids.siti = await admin.findNamed('Siti Putri');
-  const [ana, rui] = await Promise.all([world.signIn(people.ana.email), world.signIn(people.rui.email)]);
-  const zoe = { name: 'Zoe Lima', email: 'zoe@casement.example', role: 'agent', password };
-  await admin.send('POST', '/api/team', zoe);
-  const sales = await addGroup(admin, 'Sales', [await idOf(ana), await idOf(rui)]);
-  for (const id of Object.values(ids)) {
-    await does(admin, id, { type: 'group', groupId: sales.id });
-    await does(admin, id, { type: 'assign', personId: await idOf(ana) });
-  }
+  ids = await customers(world);
 });
 
 afterAll(async () => {
   await browser?.close();
   await world?.end();
 });
-
-const composer = (page: Page): Locator => page.getByTestId('composer');
-const field = (page: Page): Locator => page.getByTestId('composer-text');
-const suggestions = (page: Page): Locator => page.getByTestId('suggestions');
-const option = (page: Page, name: string): Locator =>
-  suggestions(page).getByRole('option').filter({ hasText: name });
-
-/** Waits until the conversation with this first message is on the screen. */
-async function here(page: Page, first: string): Promise<void> {
-  await page.getByTestId('message').filter({ hasText: first }).first().waitFor();
-}
 
 async function open(id: string, first: string, options = {}): Promise<Page> {
   const page = await windows.open(people.ana.email, { address: `/inbox/${id}`, options });
@@ -64,35 +44,6 @@ async function open(id: string, first: string, options = {}): Promise<Page> {
   return page;
 }
 
-async function says(page: Page, text: string): Promise<void> {
-  await eventually(async () => expect(await field(page).inputValue()).toBe(text));
-}
-
-/** The texts of the comments and replies of a conversation, as the edge has them. */
-async function written(id: string): Promise<readonly string[]> {
-  const { messages } = await world.admin.view(id);
-  return messages.flatMap(({ content, direction }) =>
-    direction !== 'in' && 'text' in content ? [content.text] : [],
-  );
-}
-
-async function wrote(id: string, text: string): Promise<void> {
-  await eventually(async () => expect((await written(id)).at(-1)).toBe(text));
-}
-
-async function findings(page: Page, within = 'html'): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).include(within).withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
-/** What is selected in the field. */
-const selected = (page: Page): Promise<string> =>
-  field(page).evaluate((element) => {
-    const { value, selectionStart, selectionEnd } = element as HTMLTextAreaElement;
-    return value.slice(selectionStart, selectionEnd);
-  });
-
 test('B-42: Enter sends and Shift+Enter begins a line, as chosen; never while an input method is at work', async () => {
   const page = await open(ids.joao, 'Bom dia!');
   await page.keyboard.type('one');
@@ -100,7 +51,7 @@ test('B-42: Enter sends and Shift+Enter begins a line, as chosen; never while an
   await page.keyboard.type('two');
   await says(page, 'one\ntwo');
   await page.keyboard.press('Enter');
-  await wrote(ids.joao, 'one\ntwo');
+  await wrote(world, ids.joao, 'one\ntwo');
 
   const keys = await page.context().newCDPSession(page);
   const enter = { type: 'rawKeyDown', key: 'Enter', code: 'Enter' } as const;
@@ -111,9 +62,9 @@ test('B-42: Enter sends and Shift+Enter begins a line, as chosen; never while an
   // Safari: the word has ended already when the key that ended it comes.
   await keys.send('Input.dispatchKeyEvent', { ...enter, windowsVirtualKeyCode: 229 });
   await says(page, '日本');
-  expect(await written(ids.joao)).toHaveLength(1);
+  expect(await written(world, ids.joao)).toHaveLength(1);
   await page.keyboard.press('Enter');
-  await wrote(ids.joao, '日本');
+  await wrote(world, ids.joao, '日本');
 
   await page.getByRole('button', { name: /^You:/ }).click();
   await page.getByTestId('enter-breaks').click();
@@ -125,11 +76,11 @@ test('B-42: Enter sends and Shift+Enter begins a line, as chosen; never while an
   await page.keyboard.type('b');
   await says(page, 'a\nb');
   await page.keyboard.press('Control+Enter');
-  await wrote(ids.joao, 'a\nb');
+  await wrote(world, ids.joao, 'a\nb');
   await page.keyboard.type('last');
   await page.keyboard.press('Control+Shift+Enter');
   await eventually(async () => expect((await world.admin.view(ids.joao)).head.archived).toBe(true));
-  expect(await written(ids.joao)).toContain('last');
+  expect(await written(world, ids.joao)).toContain('last');
   await page.context().close();
 });
 
@@ -201,7 +152,7 @@ test('B-43: the bubble is there and the field empty in the frame of Enter; five 
     const { messages } = await world.simulator.phone(maria);
     expect(messages.map(({ text }) => text).filter((text) => text?.startsWith('quick'))).toEqual(quick);
   });
-  expect((await written(ids.maria)).filter((text) => text.startsWith('quick'))).toEqual(quick);
+  expect((await written(world, ids.maria)).filter((text) => text.startsWith('quick'))).toEqual(quick);
   await page.context().close();
 });
 
@@ -274,7 +225,7 @@ test('B-50: suggestions take arrows, Enter, Tab and Escape, and leave the field 
   await page.waitForTimeout(100);
   expect(await suggestions(page).count()).toBe(0);
   await page.keyboard.press('Enter');
-  await wrote(ids.maria, 'Well :smile');
+  await wrote(world, ids.maria, 'Well :smile');
   for (const text of ['at 10:30', 'https://a.example', ':)', ': s']) {
     await page.keyboard.type(text);
     await page.waitForTimeout(50);
@@ -362,7 +313,7 @@ test('B-51: @ offers the colleagues who may see the conversation, and the commen
   for (let left = '@Ada Admin '.length; left > 0; left -= 1) await page.keyboard.press('Backspace');
   await page.keyboard.type('Zoe: is it in stock?');
   await page.keyboard.press('Enter');
-  await wrote(ids.maria, '@Rui Costa and Zoe: is it in stock?');
+  await wrote(world, ids.maria, '@Rui Costa and Zoe: is it in stock?');
   const { messages } = await world.admin.view(ids.maria);
   expect(messages.at(-1)?.content).toMatchObject({ mentions: [{ name: 'Rui Costa' }] });
   await page.getByTestId('mode-reply').click();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emojiOf, findEmoji, groupNames, groups, toned } from './catalogue.ts';
+import { emojiOf, findEmoji, groupNames, groups, likelyEmoji, toned } from './catalogue.ts';
 import { stepIn } from './grid.ts';
 import { Habits } from './habits.ts';
 import { MemoryShelf } from '../../state/shelf.ts';
@@ -67,6 +67,15 @@ it('taken emoji are kept, the latest first, each once, and not too many', () => 
   expect(again.tone).toBe('🏽');
   shelf.set('casement:emoji-tone', 'broken');
   expect(again.tone).toBe('');
+});
+
+it('what was taken stands first, in its tone, and what many take once beside it', () => {
+  const habits = new Habits(new MemoryShelf());
+  habits.took('👍🏽');
+  const likely = likelyEmoji(habits);
+  expect(likely[0]).toMatchObject({ sign: '👍🏽', name: 'thumbs up', tones: false });
+  expect(likely.filter(({ name }) => name === 'thumbs up')).toHaveLength(1);
+  expect(likely.find(({ sign }) => sign === '👋')?.tones).toBe(true);
 });
 
 it.each<[key: string, at: number, far: boolean, to: number | 'out' | null]>([

@@ -1,6 +1,6 @@
 /** Every emoji that the picker offers: read once, found by words, toned. Heavy: comes with the picker, never before. */
 import lines from './emoji.txt?raw';
-import type { Tone } from './habits.ts';
+import type { Habits, Tone } from './habits.ts';
 
 export const groupNames = [
   'smileys',
@@ -54,6 +54,17 @@ const bySign = new Map(all.map((one) => [one.sign, one]));
 /** The emoji behind a sign, also a toned one; null for what is none. */
 export function emojiOf(sign: string): Emoji | null {
   return bySign.get(sign) ?? bySign.get(sign.replaceAll(/\p{Emoji_Modifier}/gu, '')) ?? null;
+}
+
+/** What a person is likely to take: the recent ones as they were taken, then what many take. */
+export function likelyEmoji({ recent, likely }: Pick<Habits, 'recent' | 'likely'>): readonly Emoji[] {
+  const known = new Set(recent.map(emojiOf));
+  const taken = recent.map((sign): Emoji => {
+    const one = emojiOf(sign) ?? { name: sign, keywords: [] };
+    return { ...one, sign, tones: false };
+  });
+  const others = likely.map(emojiOf).filter((one) => one !== null);
+  return [...taken, ...others.filter((one) => !known.has(one))];
 }
 
 /** The sign in this skin tone, where it has one. */
