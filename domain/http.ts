@@ -7,7 +7,7 @@ import { bulkSize } from './bulk.ts';
 import { readFilter, sorts, tabs, type Filter, type Tab } from './filter.ts';
 import type { Head } from './head.ts';
 import type { Message, Person } from './message.ts';
-import { roles, visibilities, type Actor } from './permission.ts';
+import { roles, visibilities, type Actor, type Role } from './permission.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { MessageTemplate } from './template.ts';
 
@@ -238,9 +238,12 @@ export type LeadStatus = {
 };
 export type Group = { readonly id: string; readonly name: string; readonly members: readonly string[] };
 
+/** Somebody of the team, with the role that says what they may see. */
+export type Colleague = Person & { readonly role: Role };
+
 /** What filters and menus offer, by name. */
 export type Directory = {
-  readonly team: readonly Person[];
+  readonly team: readonly Colleague[];
   readonly accounts: readonly Account[];
   readonly tags: readonly Tag[];
   readonly leads: readonly LeadStatus[];

@@ -182,7 +182,7 @@ describe('words', () => {
 });
 
 const directory: Directory = {
-  team: [{ id: 'p1', name: 'أحمد' }],
+  team: [{ id: 'p1', name: 'أحمد', role: 'agent' }],
   accounts: [],
   tags: [
     { id: 't1', name: 'VIP', colour: 'red' },

@@ -11,10 +11,10 @@ const account = (id: string, name: string, handle: string): Account => ({
 });
 const directory: Directory = {
   team: [
-    { id: 'p1', name: 'Ana Reis' },
-    { id: 'p2', name: 'Ana Lima' },
-    { id: 'p3', name: 'José Ángel' },
-    { id: 'p4', name: 'أحمد' },
+    { id: 'p1', name: 'Ana Reis', role: 'agent' },
+    { id: 'p2', name: 'Ana Lima', role: 'agent' },
+    { id: 'p3', name: 'José Ángel', role: 'agent' },
+    { id: 'p4', name: 'أحمد', role: 'agent' },
   ],
   accounts: [account('11', 'Sales', '+55 11 5555'), account('12', 'Support', '+55 11 6666')],
   tags: [

@@ -75,6 +75,14 @@ export async function answer(page: Page, text: string): Promise<void> {
   await composer.press('Enter');
 }
 
+/** Presses a tool of the composer: in its row, or behind the button for more where there is no room. */
+export async function pressTool(page: Page, tool: string): Promise<void> {
+  const button = page.getByTestId(tool);
+  await button.waitFor({ state: 'attached' });
+  if (!(await button.isVisible())) await page.getByTestId('more-tools').click();
+  await button.click();
+}
+
 /** Notes every state that the ticks of the newest message of ours go through. */
 export async function watchTicks(page: Page): Promise<() => Promise<readonly string[]>> {
   await page.evaluate(() => {

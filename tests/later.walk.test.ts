@@ -1,7 +1,7 @@
 /** Sending later: scheduled, moved, cancelled, left by itself, without a network, and on a phone. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { has, openBrowser, phone as phoneSize } from './browser.ts';
+import { has, openBrowser, phone as phoneSize, pressTool } from './browser.ts';
 import { picture } from './pictures.ts';
 import { bringCustomers, composer, findings, lastOn, maria, opened, written } from './replies-help.ts';
 import { account, eventually, openWorld, people, type World } from './world.ts';
@@ -121,11 +121,11 @@ test('on a phone everything fits, in light and dark, and axe finds nothing', asy
     );
   await fits();
   expect(await findings(page, '[data-testid="scheduled-list"]')).toEqual([]);
-  await page.getByTestId('quick').click();
+  await pressTool(page, 'quick');
   await page.getByTestId('quick-option').first().waitFor();
   expect(await findings(page, 'dialog')).toEqual([]);
   await page.keyboard.press('Escape');
-  await page.getByTestId('interactive').click();
+  await pressTool(page, 'interactive');
   await page.getByTestId('menu-cards').click();
   await page.getByTestId('builder').waitFor();
   await picture(page, 'replies/builder-dark-390');

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { QuickReply } from '#domain/http.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, pressTool } from './browser.ts';
 import { picture } from './pictures.ts';
 import {
   ahmed,
@@ -84,7 +84,7 @@ test('B-50: a quick reply is found and written by keys alone, its variables fill
 test('B-50: what is written is kept as a quick reply of one’s own, edited, deleted and brought back', async () => {
   const { page } = await opened({ world, browser }, { email, name: 'Maria Silva' });
   await composer(page).fill('Pagamento até sexta');
-  await page.getByTestId('quick').click();
+  await pressTool(page, 'quick');
   await page.getByTestId('quick-new').click();
   await page.getByTestId('quick-form').waitFor();
   expect(await findings(page, 'dialog')).toEqual([]);
@@ -116,7 +116,7 @@ test('B-50: what is written is kept as a quick reply of one’s own, edited, del
 
 /** Answers, lists, chips and cards, as each channel has them. */
 async function build(page: Page, kind: string): Promise<void> {
-  await page.getByTestId('interactive').click();
+  await pressTool(page, 'interactive');
   await page.getByTestId(`menu-${kind}`).click();
   await page.getByTestId('builder').waitFor();
 }
@@ -177,7 +177,7 @@ test('B-57 on WhatsApp: buttons and a list, built by keys, seen as they will be,
     .filter({ hasText: /Tapped.*Retirar/s })
     .waitFor();
 
-  await page.getByTestId('interactive').click();
+  await pressTool(page, 'interactive');
   await page.getByTestId('menu-library').click();
   await page.getByTestId('library-open').first().waitFor();
   expect(await findings(page, 'dialog')).toEqual([]);
@@ -256,7 +256,7 @@ test.each([
 
 test('a location and a contact card are made, seen before, and sent on WhatsApp', async () => {
   const { page } = await opened({ world, browser }, { email, name: 'Maria Silva' });
-  await page.getByTestId('interactive').click();
+  await pressTool(page, 'interactive');
   expect(await findings(page, '[role="menu"]')).toEqual([]);
   await page.getByTestId('menu-location').click();
   await page.getByTestId('place').fill('Rua Augusta');
@@ -270,7 +270,7 @@ test('a location and a contact card are made, seen before, and sent on WhatsApp'
   await page.getByTestId('place-name').press('Enter');
   await eventually(async () => expect((await lastOn(world, maria, account.id))?.type).toBe('location'));
 
-  await page.getByTestId('interactive').click();
+  await pressTool(page, 'interactive');
   await page.getByTestId('menu-contact').click();
   await page.getByTestId('contact-name').fill('Rui Costa');
   await page.getByTestId('contact-name').press('Enter');

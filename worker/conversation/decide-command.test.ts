@@ -182,6 +182,35 @@ describe('a comment', () => {
     expect(memory.head.archived).toBe(true);
   });
 
+  /** Whom the newest comment names. */
+  const named = (memory: Memory) => {
+    const content = memory.messages.at(-1)?.content;
+    return content?.kind === 'comment' ? content.mentions?.map(({ name }) => name) : null;
+  };
+
+  it.each<[why: string, text: string, mentions: readonly Actor[], named: readonly string[] | undefined]>([
+    ['those whom the text names', '@Rui and @Boss, look', [rui, boss], ['Rui', 'Boss']],
+    ['nobody whose name was taken out again', 'Look, @Boss', [rui, boss], ['Boss']],
+    [
+      'nobody who may not see the conversation',
+      '@Rui @Ann',
+      [rui, member('Ann', { visibility: 'own' })],
+      ['Rui'],
+    ],
+    ['nobody, where nobody is left', 'Look', [rui], undefined],
+  ])('names %s (B-36)', (_why, text, mentions, expected) => {
+    const memory = heardOf();
+    expect(refusalOf(memory, boss, { type: 'comment', text, mentions })).toBeNull();
+    expect(named(memory)).toEqual(expected);
+  });
+
+  it('names nobody to whom the conversation became invisible since it was written (B-36)', () => {
+    const memory = heardOf();
+    give(memory, ana);
+    ask(memory, ana, { type: 'comment', text: '@Rui @Boss', mentions: [rui, boss] });
+    expect(named(memory)).toEqual(['Boss']);
+  });
+
   it('needs words, and not too many', () => {
     expect(refusalOf(heardOf(), ana, { type: 'comment', text: ' ' })).toBe('text-empty');
     expect(refusalOf(heardOf(), ana, { type: 'comment', text: 'x'.repeat(10_001) })).toBe('text-too-long');

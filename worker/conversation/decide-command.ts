@@ -2,7 +2,7 @@
 import type { CommandBody } from '#domain/http.ts';
 import type { Head } from '#domain/head.ts';
 import type { Person } from '#domain/message.ts';
-import type { Actor } from '#domain/permission.ts';
+import { can, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Change } from './change.ts';
 import { note, type FactCommand } from './decide-facts.ts';
@@ -12,26 +12,37 @@ import { goAway } from './decide-waiting.ts';
 
 type Of<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>;
 
+/** People who are not here any more are left out of its mentions. */
+export type Comment = Omit<Of<'comment'>, 'mentions'> & { readonly mentions?: readonly Actor[] };
+
 /** A command as it reaches the object: what it names is looked up by the edge. */
 export type Command =
-  | Exclude<CommandBody, { type: 'assign' | FactCommand['type'] }>
+  | Exclude<CommandBody, { type: 'assign' | 'comment' | FactCommand['type'] }>
   | FactCommand
+  | Comment
   | (Omit<Of<'assign'>, 'personId'> & { readonly to: Person | null });
 
 const commentLimit = 10_000;
 
-function comment(change: Change, actor: Actor, command: Of<'comment'>): Refusal | null {
+/** Those whom the text names and who may see the conversation now; what the text says of others stays a text. */
+function namedIn({ text, mentions = [] }: Comment, change: Change): Person[] {
+  const named = mentions.filter(({ name }) => text.includes(`@${name}`));
+  return named.filter((one) => can(one, 'conversation.see', change.head)).map(personOf);
+}
+
+function comment(change: Change, actor: Actor, command: Comment): Refusal | null {
   const refusal = may(change, actor, 'conversation.comment');
   if (refusal) return refusal;
   const length = [...command.text].length;
   if (command.text.trim() === '') return { code: 'text-empty' };
   if (length > commentLimit) return { code: 'text-too-long', limit: commentLimit, length };
+  const mentions = namedIn(command, change);
   change.add({
     id: command.clientId,
     at: change.now,
     direction: 'note',
     by: personOf(actor),
-    content: { kind: 'comment', text: command.text },
+    content: { kind: 'comment', text: command.text, ...(mentions.length > 0 && { mentions }) },
   });
   return null;
 }

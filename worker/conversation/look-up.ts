@@ -5,6 +5,7 @@ import { findGroup, findLeadStatus, findTags } from '../directory/directory.ts';
 import type { Env } from '../env.ts';
 import { verifyUploads } from '../media/uploads.ts';
 import { Refused } from '../problem.ts';
+import { findActors } from '../team/standing.ts';
 import { findPerson } from '../team/team.ts';
 import { checkTemplate } from '../templates/templates.ts';
 import type { Command } from './decide-command.ts';
@@ -41,6 +42,8 @@ export class LookUp {
     switch (body.type) {
       case 'send':
         return this.#send(body, at);
+      case 'comment':
+        return this.#commentNaming(body);
       case 'assign':
         return this.#assignTo(body);
       case 'group':
@@ -63,6 +66,10 @@ export class LookUp {
     const fitting = line ? await checkTemplate(this.#env, line, draft) : draft;
     if ('code' in fitting) throw new Refused(fitting);
     return { ...body, draft: fitting };
+  }
+
+  async #commentNaming({ mentions = [], ...command }: Of<'comment'>): Promise<Command> {
+    return mentions.length === 0 ? command : { ...command, mentions: await findActors(this.#env, mentions) };
   }
 
   async #assignTo({ personId, ...command }: Of<'assign'>): Promise<Command> {

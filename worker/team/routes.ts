@@ -63,9 +63,8 @@ team.get('/me', signedIn, async (c) => {
     directoryOf(c.env),
     keptBy(c.env, actor.id),
   ]);
-  const members = people.map(({ id, name }) => ({ id, name }));
   const shards = shardsOf(c.env);
-  const me: Me = { actor, accounts, team: members, ...directory, ...kept, shards, now: Date.now() };
+  const me: Me = { actor, accounts, team: people, ...directory, ...kept, shards, now: Date.now() };
   return c.json(me);
 });
 

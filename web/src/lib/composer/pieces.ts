@@ -5,3 +5,6 @@ export const unfilled = new Piece(async () => (await import('./quick/Unfilled.sv
 export const attached = new Piece(async () => (await import('./attach/Attached.svelte')).default);
 export const attachMenu = new Piece(async () => (await import('./attach/AttachMenu.svelte')).default);
 export const voice = new Piece(async () => (await import('./voice/voice.ts')).voice);
+export const suggestions = new Piece(async () => (await import('./suggest/suggestions.ts')).suggestions);
+export const formatting = new Piece(async () => (await import('./format/formatting.ts')).formatting);
+export const emojiPicker = new Piece(async () => (await import('./emoji/Picker.svelte')).default);

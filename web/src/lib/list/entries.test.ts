@@ -11,8 +11,8 @@ const ana: Actor = { id: 'ana', name: 'Ana', role: 'agent', groups: ['g1'], visi
 const manager: Actor = { ...ana, id: 'mia', name: 'Mia', role: 'manager' };
 const names = {
   team: [
-    { id: 'ana', name: 'Ana' },
-    { id: 'rui', name: 'Rui' },
+    { id: 'ana', name: 'Ana', role: 'agent' },
+    { id: 'rui', name: 'Rui', role: 'agent' },
   ],
   tags: [
     { id: 't1', name: 'vip', colour: 'red' },

@@ -49,7 +49,7 @@ export class KeyDoing {
     if (!head) return inbox.ensure(to, to);
     if (writing || !place.narrow) place.step(head.id);
     // Not into the composer of the conversation that is about to go.
-    if (writing) void tick().then(() => handles.write('reply'));
+    if (writing) void tick().then(() => handles.write(null));
     else handles.showRow(head.id);
   }
 
@@ -57,7 +57,7 @@ export class KeyDoing {
     const { handles, place } = this.#desk;
     const id = focusedRow()?.dataset['id'];
     if (id !== undefined) place.open(id);
-    if (place.selected !== null) handles.write('reply');
+    if (place.selected !== null) handles.write(null);
   }
 
   archive(): void {

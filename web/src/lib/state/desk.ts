@@ -130,6 +130,14 @@ function makeUpdate({ toasts, shelf, outbox, attachments, drafts, place }: Updat
   return new Update({ toasts, busy, reload: () => location.reload() });
 }
 
+/** Starts several things as one, and stops them as one. */
+function together(...starts: readonly (() => () => void)[]): () => () => void {
+  return () => {
+    const stops = starts.map((start) => start());
+    return () => stops.forEach((stop) => stop());
+  };
+}
+
 /** Builds the desk. Touches nothing of the browser until `start`. */
 export function makeDesk(from: DeskStart): Desk {
   const { place, preferences } = from;
@@ -202,9 +210,6 @@ export function makeDesk(from: DeskStart): Desk {
     threads,
     toasts,
     update,
-    start: () => {
-      const stops = [followPage({ ...device, clock, connection, inbox, threads, update }), follow()];
-      return () => stops.forEach((stop) => stop());
-    },
+    start: together(() => followPage({ ...device, clock, connection, inbox, threads, update }), follow),
   };
 }

@@ -1,5 +1,5 @@
 /** What filters, menus and rows call by name: tags, lead statuses, groups, people, accounts. */
-import type { Account, Group, LeadStatus, Me, Tag, TagColour } from '#domain/http.ts';
+import type { Account, Colleague, Group, LeadStatus, Me, Tag, TagColour } from '#domain/http.ts';
 import type { Person } from '#domain/message.ts';
 import type { Api } from '../api.ts';
 import type { Session } from './session.svelte.ts';
@@ -19,7 +19,7 @@ export class Directory {
   readonly tags: readonly Tag[] = $derived(this.#me.tags);
   readonly leads: readonly LeadStatus[] = $derived(this.#me.leads);
   readonly groups: readonly Group[] = $derived(this.#me.groups);
-  readonly team: readonly Person[] = $derived(this.#me.team);
+  readonly team: readonly Colleague[] = $derived(this.#me.team);
   readonly accounts: readonly Account[] = $derived(this.#me.accounts);
   readonly #tagsById = $derived(byId(this.tags));
   readonly #leadsById = $derived(byId(this.leads));

@@ -5,7 +5,8 @@ import type { Mode } from './drafts.svelte.ts';
 export type ToolName =
   'templates' | 'quick' | 'interactive' | 'emoji' | 'voice' | 'later' | 'within' | 'palette' | 'date';
 
-type Writer = (mode: Mode) => void;
+/** Null: in the mode that it stands in. */
+type Writer = (mode: Mode | null) => void;
 
 /** A wish that waits for a conversation to load is forgotten after this. */
 const wishLasts = 5_000;
@@ -13,7 +14,7 @@ const wishLasts = 5_000;
 export class Handles {
   #writer: Writer | null = null;
   readonly #tools = new Map<ToolName, (text?: string) => void>();
-  #wish: { readonly mode: Mode; readonly at: number } | null = null;
+  #wish: { readonly mode: Mode | null; readonly at: number } | null = null;
   /** Puts the focus on a row of the list. */
   showRow: (id: string) => void = () => {};
   /** Puts the caret into the search box. */
@@ -23,8 +24,8 @@ export class Handles {
   /** Puts a message of the open conversation into the middle (B-11). */
   showMessage: (id: string) => void = () => {};
 
-  /** Puts the caret into the composer, in this mode; as soon as there is one. */
-  write(mode: Mode): void {
+  /** Puts the caret into the composer, in this mode or in the one that it stands in; as soon as there is one. */
+  write(mode: Mode | null): void {
     if (this.#writer) this.#writer(mode);
     else this.#wish = { mode, at: performance.now() };
   }

@@ -1,7 +1,6 @@
 /** Who is signed in here, and with whom they work. */
 import type { Head } from '#domain/head.ts';
-import type { Account, Me } from '#domain/http.ts';
-import type { Person } from '#domain/message.ts';
+import type { Account, Colleague, Me } from '#domain/http.ts';
 import type { Actor } from '#domain/permission.ts';
 import { isSignedOut, sentenceFor, type Api, type Failure } from '../api.ts';
 import type { Toasts } from './toasts.svelte.ts';
@@ -36,7 +35,7 @@ export class Session {
     return this.#me.actor;
   }
 
-  get team(): readonly Person[] {
+  get team(): readonly Colleague[] {
     return this.#me.team;
   }
 

@@ -6,6 +6,7 @@ import type { Message } from '#domain/message.ts';
 import { conversationSocketPath, sentenceFor, type Api, type Failure, type Outcome } from '../api.ts';
 import { readConversationFrame } from '../live/frames.ts';
 import { LiveSocket, type End, type LineState, type Timers, type Wire } from '../live/socket.ts';
+import type { Mode } from './drafts.svelte.ts';
 import { applyFrame, takeHistory, takeMessages, threadOf, type ThreadData } from './apply.ts';
 import { joined, positionOf, takeChanges, takeNewer, takeOlder, windowOf, type Window } from './window.ts';
 
@@ -69,6 +70,8 @@ export class Thread {
   keepUnread = $state(false);
   /** The message that the next reply answers. */
   quoting = $state.raw<Message | null>(null);
+  /** What is written here, for the customer or for the team: as it was left, whoever looks away and comes back (B-45). */
+  mode = $state<Mode>('reply');
   /** Whether this person is writing here, as far as their colleagues are told. */
   writing = $state(false);
   /** The newest arrival when this person began to write a reply; null while none is begun (B-38). */

@@ -24,6 +24,7 @@ export const icons = {
   filter: 'M4 6h16M7 12h10M10 18h4',
   flag: 'M6 21V4M6 4h11l-2.5 4L17 12H6',
   form: 'M9 4H5v17h14V4h-4M9 3h6v3H9zM8.5 11h7M8.5 15.5h5',
+  format: 'M6 16.5L12 4l6 12.5M8.2 12h7.6M5 20.5h14',
   forward: 'M14 6l6 6-6 6M20 12h-9a7 7 0 00-7 7',
   gift: 'M4 11h16v9H4zM3 7h18v4H3zM12 7v13M12 7S10 2.5 7.5 3.5 8 7 12 7zM12 7s2-4.5 4.5-3.5S16 7 12 7z',
   group:

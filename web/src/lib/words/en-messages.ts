@@ -99,6 +99,7 @@ export const messages = {
   'actions.react': 'React',
   'actions.more': 'More actions',
   'actions.react-with': 'React with {emoji}',
+  'actions.react-more': 'Any emoji',
   'actions.take-back': 'Take the reaction back',
 
   'line.assigned': '{by} assigned this to {to}',

@@ -78,7 +78,7 @@ export const templateWords = {
   'templates.longitude': 'Longitude',
   'templates.place-name': 'Name of the place',
   'templates.place-address': 'Address',
-  'templates.place-hint': 'Both numbers may be pasted at once.',
+  'templates.place-hint': 'Both numbers, or a link to a map, may be pasted at once.',
   'templates.choose-image': 'Choose a picture',
   'templates.choose-video': 'Choose a video',
   'templates.choose-document': 'Choose a document',

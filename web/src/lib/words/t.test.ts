@@ -5,6 +5,7 @@ import { entryWords } from './entry.ts';
 import { helpWords } from './help.ts';
 import { lettersWords } from './letters.ts';
 import { statesWords } from './states.ts';
+import { writingWords } from './en-writing.ts';
 import { t } from './t.ts';
 
 test('values are filled in and numbers are grouped', () => {
@@ -24,7 +25,15 @@ test('a value is never read as a hole again', () => {
 test('both forms of a plural have the same holes', () => {
   const holes = (text: string): string[] =>
     [...text.matchAll(/\{([a-z-]+)\}/g)].map((found) => found[1] ?? '').sort();
-  const all = { ...en, ...deedsWords, ...entryWords, ...helpWords, ...lettersWords, ...statesWords };
+  const all = {
+    ...en,
+    ...deedsWords,
+    ...entryWords,
+    ...helpWords,
+    ...lettersWords,
+    ...statesWords,
+    ...writingWords,
+  };
   for (const entry of Object.values<string | { one: string; other: string }>(all)) {
     if (typeof entry === 'string') continue;
     expect(holes(entry.one).filter((hole) => hole !== 'n')).toEqual(

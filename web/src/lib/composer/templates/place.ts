@@ -20,7 +20,7 @@ function degrees(text: string): number {
 }
 
 /** The place that was typed; null while nothing was. What is no number is out of every range, and told as such. */
-export function readPlace({ latitude, longitude, name, address }: Written): Location | null {
+export function placeOf({ latitude, longitude, name, address }: Written): Location | null {
   if ([latitude, longitude, name, address].every((one) => one.trim() === '')) return null;
   const beyond = 1000;
   const number = (text: string): number => (Number.isNaN(degrees(text)) ? beyond : degrees(text));

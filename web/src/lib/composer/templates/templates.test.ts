@@ -3,9 +3,10 @@ import { template } from '#domain/testing/templates.ts';
 import { fieldsOf } from '#domain/template-fields.ts';
 import { keepValues, lastValues } from '../../state/last-values.ts';
 import { MemoryShelf } from '../../state/shelf.ts';
+import { beginningOf } from './beginning.ts';
 import { choicesOf, found, type Wanted } from './find.ts';
 import { categoryLabel, fieldLabel, languageLabel } from './labels.ts';
-import { placeFrom, readPlace } from './place.ts';
+import { placeFrom, placeOf } from './place.ts';
 import { refusalOf, whyNotOffered } from './refusal.ts';
 import { keptOf, tokensOf, valueOf } from './tokens.ts';
 
@@ -45,17 +46,22 @@ describe('the search (B-56)', () => {
 });
 
 describe('tokens of the contact', () => {
-  const tokens = tokensOf({ name: 'Maria\n da  Silva', phone: '+55 11' }, 'Ana Reis');
+  const tokens = tokensOf({
+    first_name: 'Maria',
+    name: 'Maria\n da  Silva',
+    phone: '+55 11',
+    agent: 'Ana Reis',
+  });
 
   it('are one line each, and only those that there are', () => {
     expect(tokens.map(({ value }) => value)).toEqual(['Maria', 'Maria da Silva', '+55 11', 'Ana Reis']);
-    expect(tokensOf({ name: '' }, 'Ana').map(({ name }) => name)).toEqual(['agent']);
+    expect(tokensOf({ name: '', agent: 'Ana' }).map(({ name }) => name)).toEqual(['agent']);
   });
 
   it('stand for this customer’s own in what is kept', () => {
     expect(keptOf('Maria', tokens)).toBe('{{first_name}}');
-    expect(valueOf('{{first_name}}', tokensOf({ name: 'Ahmed Khalil' }, 'Ana'))).toBe('Ahmed');
-    expect(valueOf('{{phone}}', tokensOf({ name: 'Ahmed' }, 'Ana'))).toBe('');
+    expect(valueOf('{{first_name}}', tokensOf({ first_name: 'Ahmed' }))).toBe('Ahmed');
+    expect(valueOf('{{phone}}', tokensOf({ first_name: 'Ahmed' }))).toBe('');
     expect([keptOf('LH-1', tokens), valueOf('LH-1', tokens), valueOf('{{other}}', tokens)]).toEqual([
       'LH-1',
       'LH-1',
@@ -131,13 +137,13 @@ describe('why a template cannot be sent', () => {
 });
 
 test('a place is read from four fields; what is no number is beyond every range', () => {
-  expect(readPlace({ latitude: ' ', longitude: '', name: '', address: '' })).toBeNull();
+  expect(placeOf({ latitude: ' ', longitude: '', name: '', address: '' })).toBeNull();
   const place = { latitude: 38.7, longitude: -9.1, name: 'Home', address: 'Rua A' };
-  expect(readPlace({ latitude: '38,7', longitude: '-9.1', name: ' Home', address: 'Rua A ' })).toEqual(place);
-  expect(readPlace({ latitude: 'north', longitude: '', name: 'x', address: '' })).toMatchObject({
+  expect(placeOf({ latitude: '38,7', longitude: '-9.1', name: ' Home', address: 'Rua A ' })).toEqual(place);
+  expect(placeOf({ latitude: 'north', longitude: '', name: 'x', address: '' })).toMatchObject({
     latitude: 1000,
   });
-  expect(readPlace(placeFrom(place))).toEqual(place);
+  expect(placeOf(placeFrom(place))).toEqual(place);
   expect(placeFrom(null).name).toBe('');
 });
 
@@ -156,4 +162,20 @@ test('languages, categories and fields have names', () => {
     }),
   ).map(fieldLabel);
   expect(labels).toEqual(['Header', 'Text {{1}}', 'Code of “Copy”', 'The offer ends', 'Video, card 1']);
+});
+
+test('a template begins with what was written last; a draft goes into its first text, in one line', () => {
+  const one = template({
+    ...{ header: { type: 'text', text: '{{1}}' }, body: '{{1}} {{2}}' },
+    buttons: [{ type: 'code', title: 'Copy' }],
+  });
+  const last = { header: '{{first_name}}', 'body.2': 'Monday', 'button.0': 'A1', 'body.9': 'gone' };
+  const tokens = tokensOf({ first_name: 'Ahmed' });
+  const text = (said: string) => ({ type: 'text', text: said });
+  const usual = { header: text('Ahmed'), 'body.2': text('Monday'), 'button.0': text('A1') };
+  expect(beginningOf(one, { last, tokens, begun: '' })).toEqual(usual);
+  expect(beginningOf(one, { last, tokens, begun: ' Two\n lines ' })).toEqual({
+    ...usual,
+    'body.1': text('Two lines'),
+  });
 });

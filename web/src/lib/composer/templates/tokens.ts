@@ -1,21 +1,14 @@
 /** What can be taken over from the contact into a field of a template. Pure. */
-import type { Head } from '#domain/head.ts';
+import type { Facts } from '#domain/variables.ts';
 
-export const tokenNames = ['first_name', 'name', 'phone', 'agent'] as const;
-export type TokenName = (typeof tokenNames)[number];
+const tokenNames = ['first_name', 'name', 'phone', 'agent'] as const;
+type TokenName = (typeof tokenNames)[number];
 export type Token = { readonly name: TokenName; readonly value: string };
 
 /** The tokens that have a value here; one line each, as Meta wants it. */
-export function tokensOf(head: Pick<Head, 'name' | 'phone'>, agent: string): readonly Token[] {
-  const [first = ''] = head.name.trim().split(/\s+/);
-  const values: Readonly<Record<TokenName, string>> = {
-    first_name: first,
-    name: head.name,
-    phone: head.phone ?? '',
-    agent,
-  };
+export function tokensOf(facts: Facts): readonly Token[] {
   return tokenNames
-    .map((name) => ({ name, value: values[name].replaceAll(/\s+/g, ' ').trim() }))
+    .map((name) => ({ name, value: (facts[name] ?? '').replaceAll(/\s+/g, ' ').trim() }))
     .filter(({ value }) => value !== '');
 }
 

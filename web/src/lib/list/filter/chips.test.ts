@@ -5,7 +5,7 @@ import { chipsOf } from './chips.ts';
 import { fieldsUsed, type Names } from './names.ts';
 
 const names: Names = {
-  team: [{ id: 'p1', name: 'Ana Reis' }],
+  team: [{ id: 'p1', name: 'Ana Reis', role: 'agent' }],
   groups: [{ id: 'g1', name: 'Sales', members: [] }],
   leads: [{ id: 'l1', name: 'Qualifying', colour: 'blue', final: false }],
   tags: ['vip', 'leather', 'wholesale', 'new'].map((name) => ({ id: `t-${name}`, name, colour: 'grey' })),

@@ -7,8 +7,8 @@ const facts: OptionFacts = {
   tab: 'active',
   names: {
     team: [
-      { id: 'p1', name: 'Ana Reis' },
-      { id: 'p2', name: 'Rui Costa' },
+      { id: 'p1', name: 'Ana Reis', role: 'agent' },
+      { id: 'p2', name: 'Rui Costa', role: 'agent' },
     ],
     groups: [],
     leads: [{ id: 'l1', name: 'Qualifying', colour: 'blue', final: false }],

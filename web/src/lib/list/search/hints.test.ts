@@ -4,7 +4,7 @@ import { readOperators } from '#domain/operators.ts';
 import { hints, toldUnknown } from './hints.ts';
 
 const directory = {
-  team: [{ id: 'p1', name: 'Ana Reis' }],
+  team: [{ id: 'p1', name: 'Ana Reis', role: 'agent' as const }],
   groups: [],
   leads: [],
   tags: [{ id: 't1', name: 'vip', colour: 'red' as const }],

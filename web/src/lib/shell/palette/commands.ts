@@ -79,7 +79,7 @@ function writingIn({ desk }: Palette): readonly Keyed[] {
     { action: 'reply', label: t('palette.reply'), icon: 'reply', keys: 'key.reply', offered: open },
     { action: 'comment', label: t('palette.comment'), icon: 'lock', keys: 'key.comment', offered: open },
     {
-      ...{ action: 'templates', label: t('palette.templates'), icon: 'template', keys: 'key.templates' },
+      ...{ action: 'templates', label: t('palette.templates'), icon: 'template', keys: 'key.template' },
       offered: handles.has('templates'),
     },
     {

@@ -1,0 +1,83 @@
+/** Voice messages: B-30, in the browser. */
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bubble, Customer, opened } from './bubble-help.ts';
+import { bringInstagram, bringMessenger, type Kinds } from './bubble-kinds.ts';
+import { has, openBrowser, row } from './browser.ts';
+import { Windows } from './list-help.ts';
+import { connectPages, eventually, openWorld, page as facebook, type World } from './world.ts';
+
+let world: World;
+let browser: Browser;
+let windows: Windows;
+let messenger: Kinds;
+let insta: Kinds;
+
+beforeAll(async () => {
+  [world, browser] = await Promise.all([openWorld(), openBrowser()]);
+  windows = new Windows(browser, world.url);
+  await connectPages(world);
+  messenger = await bringMessenger(world);
+  insta = await bringInstagram(world);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.end();
+});
+
+const one = (kinds: Kinds, group: string, at = 0): string => kinds.groups[group]?.[at] ?? '';
+
+describe('B-30 voice messages', () => {
+  test('play one at a time, at one speed, can be gone through by keys, and follow one another', async () => {
+    const customer = new Customer(world, { phone: '7001000000000001', accountId: facebook.id });
+    const ids = [
+      one(messenger, 'said', 1),
+      await customer.say({ kind: 'voice', file: { seed: 7, name: 'voice.wav' } }),
+    ];
+    const page = await opened(windows, messenger.id, { viewport: { width: 1440, height: 2600 } });
+    const player = (at: number): Locator => bubble(page, ids[at]).getByTestId('player');
+    const elapsed = (at: number): Promise<string> => player(at).getByTestId('elapsed').innerText();
+    await eventually(async () => expect(await player(1).locator('rect').count()).toBe(48));
+    expect(await elapsed(0)).toBe('0:03');
+    await player(0).getByRole('button', { name: 'Play' }).click();
+    await has(player(0), 'data-playing', 'true');
+    await player(1).getByRole('button', { name: 'Play' }).click();
+    await has(player(1), 'data-playing', 'true');
+    await has(player(0), 'data-playing', 'false');
+    await player(1).getByRole('button', { name: 'Pause' }).click();
+    await player(1).getByTestId('rate').click();
+    expect(await player(0).getByTestId('rate').innerText()).toBe('1.5×');
+    await player(0).getByTestId('seek').focus();
+    await page.keyboard.press('ArrowRight');
+    const seek = player(0).getByTestId('seek');
+    await eventually(async () => expect(await seek.inputValue()).toBe('3'));
+    await page.keyboard.press('ArrowLeft');
+    await eventually(async () => expect(await seek.inputValue()).toBe('0'));
+    await page.context().close();
+  });
+
+  test('the next one that was not heard begins by itself; where one stopped is kept', async () => {
+    const customer = new Customer(world, { phone: '7001000000000001', accountId: facebook.id });
+    const next = await customer.say({ kind: 'voice', file: { seed: 9, name: 'voice.wav' } });
+    const first = one(messenger, 'said', 1);
+    const page = await opened(windows, messenger.id, { viewport: { width: 1440, height: 2600 } });
+    const player = (id: string): Locator => bubble(page, id).getByTestId('player');
+    await eventually(async () => expect(await player(next).locator('rect').count()).toBe(48));
+    await player(first).getByRole('button', { name: 'Play' }).click();
+    await player(first).getByTestId('seek').press('End');
+    const playing = page.locator('[data-testid="player"][data-playing="true"]');
+    await eventually(async () => {
+      expect(await playing.count()).toBe(1);
+      expect(await player(first).getAttribute('data-playing')).toBe('false');
+    });
+    await playing.getByRole('button', { name: 'Pause' }).click();
+    // Another conversation and back: where it stopped is kept.
+    await player(first).getByTestId('seek').fill('2');
+    await row(page, insta.id).click();
+    await bubble(page, one(insta, 'sent')).waitFor();
+    await row(page, messenger.id).click();
+    await eventually(async () => expect(await player(first).getByTestId('seek').inputValue()).toBe('2'));
+    await page.context().close();
+  });
+});
