@@ -179,12 +179,8 @@ export function makeDesk(from: DeskStart): Desk {
   const take = threads.take.bind(threads);
   const wiped = (): Promise<void> => attachments.wipe();
   const device = makeDevice({ api, clock, newId, session, tabs, toasts, take, wasRead, wiped });
-  clock.onDoubt = () => {
-    void session.refresh().then((now) => {
-      if (now === null) clock.believe();
-      else clock.sync(now);
-    });
-  };
+  clock.onDoubt = () =>
+    void session.refresh().then((now) => (now === null ? clock.believe() : clock.sync(now)));
   const { attachments, follow } = makeAttaching({ session, outbox: device.outbox, newId });
   const update = makeUpdate({ ...device, attachments, place, toasts });
   const handles = new Handles();
