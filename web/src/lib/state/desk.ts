@@ -18,13 +18,13 @@ import { Handles } from './handles.ts';
 import type { InboxOptions } from './inbox-options.ts';
 import { Inbox } from './inbox.svelte.ts';
 import { operators } from './operators.ts';
-import { Lookup } from './lookup.svelte.ts';
 import { keepers, type Keepers } from './kept-later.ts';
 import { followPage } from './page-events.ts';
 import { Pins } from './pins.svelte.ts';
 import type { Place, Query } from './place.ts';
 import type { Preferences } from './preferences.svelte.ts';
 import { Search } from './search.svelte.ts';
+import { seekers, type Seekers } from './seeking-later.ts';
 import { Selection } from './selection.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { Templates } from './templates.svelte.ts';
@@ -34,35 +34,33 @@ import { ToldApi } from './told-api.ts';
 import { Update } from './update.ts';
 import { Views } from './views.svelte.ts';
 import { Voices } from './voices.svelte.ts';
-import { Within } from './within.svelte.ts';
 
-export type Desk = Omit<Device, 'hearTabs'> & {
-  readonly actions: Actions;
-  readonly attachments: Attachments;
-  readonly clock: Clock;
-  readonly connection: Connection;
-  readonly directory: Directory;
-  readonly handles: Handles;
-  readonly inbox: Inbox;
-  readonly lookup: Lookup;
-  readonly pins: Pins;
-  readonly place: Place;
-  readonly preferences: Preferences;
-  /** What is kept to be sent again; comes at its first use. */
-  readonly kept: Keepers;
-  readonly search: Search;
-  readonly selection: Selection;
-  readonly session: Session;
-  readonly templates: Templates;
-  readonly threads: Threads;
-  readonly toasts: Toasts;
-  readonly update: Update;
-  readonly views: Views;
-  readonly voices: Voices;
-  readonly within: Within;
-  /** Opens the lines and listens to the page; returns how to stop. */
-  start(): () => void;
-};
+export type Desk = Omit<Device, 'hearTabs'> &
+  Seekers & {
+    readonly actions: Actions;
+    readonly attachments: Attachments;
+    readonly clock: Clock;
+    readonly connection: Connection;
+    readonly directory: Directory;
+    readonly handles: Handles;
+    readonly inbox: Inbox;
+    readonly pins: Pins;
+    readonly place: Place;
+    readonly preferences: Preferences;
+    /** What is kept to be sent again; comes at its first use. */
+    readonly kept: Keepers;
+    readonly search: Search;
+    readonly selection: Selection;
+    readonly session: Session;
+    readonly templates: Templates;
+    readonly threads: Threads;
+    readonly toasts: Toasts;
+    readonly update: Update;
+    readonly views: Views;
+    readonly voices: Voices;
+    /** Opens the lines and listens to the page; returns how to stop. */
+    start(): () => void;
+  };
 
 export type DeskStart = {
   readonly me: Me;
@@ -132,6 +130,14 @@ function makeUpdate({ toasts, shelf, outbox, attachments, drafts, place }: Updat
   return new Update({ toasts, busy, reload: () => location.reload() });
 }
 
+/** Starts several things as one, and stops them as one. */
+function together(...starts: readonly (() => () => void)[]): () => () => void {
+  return () => {
+    const stops = starts.map((start) => start());
+    return () => stops.forEach((stop) => stop());
+  };
+}
+
 /** Builds the desk. Touches nothing of the browser until `start`. */
 export function makeDesk(from: DeskStart): Desk {
   const { place, preferences } = from;
@@ -187,16 +193,15 @@ export function makeDesk(from: DeskStart): Desk {
   const asking = { api, session, timers: browserTimers };
   return {
     ...device,
+    ...seekers({ ...asking, handles }),
     actions: new Actions({ api, directory, inbox, session, threads, toasts, newId }),
     directory,
-    lookup: new Lookup(asking),
     kept: keepers({ api, session }),
     pins: new Pins({ api, session }),
     search: new Search({ ...asking, operators, now: typedAt }),
     selection: new Selection({ api, inbox, session }),
     views: new Views({ api, session }),
     voices: new Voices(),
-    within: new Within({ ...asking, show: (messageId) => handles.showMessage(messageId) }),
     attachments,
     clock,
     connection,
@@ -209,9 +214,6 @@ export function makeDesk(from: DeskStart): Desk {
     threads,
     toasts,
     update,
-    start: () => {
-      const stops = [followPage({ ...device, clock, connection, inbox, threads, update }), follow()];
-      return () => stops.forEach((stop) => stop());
-    },
+    start: together(() => followPage({ ...device, clock, connection, inbox, threads, update }), follow),
   };
 }

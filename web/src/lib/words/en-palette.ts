@@ -23,6 +23,7 @@ const paletteWords = {
   'palette.reply': 'Reply',
   'palette.comment': 'Comment for your team',
   'palette.within': 'Search in this conversation',
+  'palette.date': 'Go to a date…',
   'palette.templates': 'Send a template',
   'palette.quick': 'Quick replies',
   'palette.panel': 'Contact panel',

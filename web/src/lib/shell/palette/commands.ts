@@ -16,7 +16,7 @@ export type Command = {
   readonly icon: IconName;
   /** The key that does the same. */
   readonly keys: string | null;
-  readonly run: () => void;
+  readonly run: () => unknown;
 };
 
 export type Palette = {
@@ -94,6 +94,14 @@ function writingIn({ desk }: Palette): readonly Keyed[] {
   ];
 }
 
+/** What has no key of its own. */
+function toolsOf({ desk: { handles }, at }: Palette): readonly Command[] {
+  if (at !== 'chat' || !handles.has('date')) return [];
+  const label = t('palette.date');
+  const run = (): unknown => handles.use('date');
+  return [{ id: 'date', group: 'this', label, icon: 'clock', keys: null, run }];
+}
+
 function places({ desk, at }: Palette): readonly Keyed[] {
   const chat = at === 'chat';
   const letters = canManage(desk.session.actor, 'letters.manage');
@@ -140,6 +148,7 @@ export function commandsOf(palette: Palette): readonly Command[] {
   const offered = (all: readonly Keyed[]): readonly Keyed[] => all.filter((one) => one.offered);
   return [
     ...offered(about).map(made('this', palette)),
+    ...toolsOf(palette),
     ...offered(places(palette)).map(made('go', palette)),
     ...preferencesOf(palette),
   ];
