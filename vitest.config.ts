@@ -79,7 +79,8 @@ export default defineConfig({
           environment: 'node',
           include: [`{tests,tools}/${walks}`],
           exclude: outside,
-          fileParallelism: false,
+          // Two at a time: most of a walk is waiting.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 3 },

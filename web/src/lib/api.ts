@@ -2,7 +2,28 @@
 import type { Upload } from '#domain/content.ts';
 import type { Filter } from '#domain/filter.ts';
 import { writeAddress } from '#domain/filter-address.ts';
-import type { AccountEventsPage, AroundPage, BulkAnswer, CommandAnswer, CommandBody, ConversationView, HistoryPage, Letter, LettersPage, ListPage, ListQuery, Matching, Me, Problem, ReplayAnswer, SearchAnswer, SetupState, Tag, View, WithinAnswer } from '#domain/http.ts';
+import type {
+  AccountEventsPage,
+  AroundPage,
+  BulkAnswer,
+  CommandAnswer,
+  CommandBody,
+  ConversationView,
+  HistoryPage,
+  Letter,
+  LettersPage,
+  ListPage,
+  ListQuery,
+  Matching,
+  Me,
+  Problem,
+  ReplayAnswer,
+  SearchAnswer,
+  SetupState,
+  Tag,
+  View,
+  WithinAnswer,
+} from '#domain/http.ts';
 import type { QuickReply, SavedInteractive, TemplatesAnswer } from '#domain/http-kept.ts';
 import type { Position } from '#domain/message.ts';
 import type { Head } from '#domain/head.ts';
