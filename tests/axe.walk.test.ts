@@ -148,7 +148,7 @@ test.each([
   ['dark', 'rtl'],
 ] as const)('axe finds nothing on any part of the list, %s, %s', async (colorScheme, direction) => {
   const page = await windows.open(people.ana.email, {
-    options: { colorScheme, viewport: { width: 1440, height: 900 } },
+    options: { colorScheme, reducedMotion: 'reduce', viewport: { width: 1440, height: 900 } },
     before: async (fresh) => {
       await fresh.addInitScript((dir) => {
         document.addEventListener('DOMContentLoaded', () => (document.documentElement.dir = dir));

@@ -87,7 +87,7 @@ function noon(): string {
 }
 
 /** So high that a whole conversation is drawn at once. */
-const high = { width: 1440, height: 7400 };
+const high = { width: 1440, height: 14_000 };
 
 /** A window of this conversation, with its messages there. */
 export async function opened(

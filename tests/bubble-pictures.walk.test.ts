@@ -80,7 +80,7 @@ test.for(channels.flatMap((channel) => widths.map((width) => ({ channel, width }
   async ({ channel, width }) => {
     const kinds = brought[channel];
     if (!kinds) throw new Error('nothing was brought');
-    const page = await opened(windows, kinds.id, { viewport: { width, height: 7400 } });
+    const page = await opened(windows, kinds.id, { viewport: { width, height: 14_000 } });
     await frozen(page);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

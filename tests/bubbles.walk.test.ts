@@ -301,23 +301,29 @@ test('B-34 one to three emoji are large and stand without a bubble', async () =>
 
 test('B-35 a long text is cut; more of it moves nothing above; what is copied is as it was written', async () => {
   const letter = one(whatsapp, 'text', 9);
-  const before = await bubble(screen, letter).boundingBox();
-  expect((await bubble(screen, letter).innerText()).length).toBeLessThan(800);
-  await bubble(screen, letter).getByTestId('read-more').click();
-  await eventually(async () =>
-    expect((await bubble(screen, letter).innerText()).length).toBeGreaterThan(1500),
-  );
+  // One that does not fit: what is shorter than the page stands at its foot.
+  const page = await opened(windows, `${whatsapp.id}?message=${letter}`, {
+    viewport: { width: 1440, height: 900 },
+  });
+  await bubble(page, letter).getByTestId('read-more').waitFor();
+  // Until it stands where it was looked for.
+  await page.waitForTimeout(1_200);
+  const before = await bubble(page, letter).boundingBox();
+  expect((await bubble(page, letter).innerText()).length).toBeLessThan(800);
+  await bubble(page, letter).getByTestId('read-more').click();
+  await eventually(async () => expect((await bubble(page, letter).innerText()).length).toBeGreaterThan(1500));
   expect(
-    Math.abs(((await bubble(screen, letter).boundingBox())?.y ?? 0) - (before?.y ?? 0)),
+    Math.abs(((await bubble(page, letter).boundingBox())?.y ?? 0) - (before?.y ?? 0)),
   ).toBeLessThanOrEqual(1);
-  await openMenu(screen, letter);
-  await chooses(screen, 'Copy text');
-  await eventually(async () => expect(await copied(screen)).toBe(long));
+  await openMenu(page, letter);
+  await chooses(page, 'Copy text');
+  await eventually(async () => expect(await copied(page)).toBe(long));
   await openMenu(screen, one(whatsapp, 'text', 1));
   await chooses(screen, 'Copy text');
   await eventually(async () =>
     expect(await copied(screen)).toBe('*Bold*, _italic_, ~gone~, `code` and *_both_*'),
   );
+  await page.context().close();
 });
 
 test('B-36 comments are cards of their own, and say that the customer cannot see them', async () => {

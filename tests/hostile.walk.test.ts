@@ -203,7 +203,8 @@ describe.each(sides)('$channel', (side) => {
       expect(await screen.getByTestId('send').isEnabled()).toBe(true);
       await screen.getByTestId('composer-text').fill('');
       // Until everything was read, however long.
-      for (const more of await screen.getByTestId('read-more').all()) await more.click();
+      const more = screen.getByTestId('read-more');
+      for (let times = 0; times < 60 && (await more.count()) > 0; times += 1) await more.first().click();
       await eventually(async () => expect(await screen.getByTestId('message').count()).toBeGreaterThan(0));
       expect((await misplaced(screen)).filter((wrong) => !wrong.includes('px high'))).toEqual([]);
       expect(harm).toEqual([]);

@@ -83,7 +83,8 @@ test('B-01: a conversation that was open before shows at once, without a request
     document.querySelector<HTMLElement>(`[data-testid="row"][data-id="${id}"]`)?.click();
     const seen: { waits: boolean; text: string }[] = [];
     for (let frame = 0; frame < 10; frame += 1) {
-      await new Promise(requestAnimationFrame);
+      // What is looked at is what was painted: rows are measured after the callbacks of a frame.
+      await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
       const main = document.querySelector('main');
       const waits = document.querySelector('main [aria-busy="true"]') !== null;
       seen.push({ waits, text: main?.querySelector('[data-testid="message"]')?.textContent ?? '' });
