@@ -62,9 +62,6 @@ export const song = (name: string, bytes = 2_000): Chosen => ({
 export const paper = (name: string, bytes = 2_000): Chosen => ({
   ...{ name, mimeType: 'application/pdf', buffer: withHead(Buffer.from('%PDF-1.7'), bytes) },
 });
-const other = (name: string, mimeType: string, bytes = 2_000): Chosen => ({
-  ...{ name, mimeType, buffer: Buffer.alloc(bytes, 1) },
-});
 
 /** The cards of what is attached, in their order. */
 export const cards = (page: Page): Locator => page.getByTestId('attachment');

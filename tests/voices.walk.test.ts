@@ -72,7 +72,10 @@ describe('B-30 voice messages', () => {
       expect(await player(first).getAttribute('data-playing')).toBe('false');
     });
     // Quiet again; it may be over by itself.
-    await playing.getByRole('button', { name: 'Pause' }).click({ timeout: 1_000 }).catch(() => {});
+    await playing
+      .getByRole('button', { name: 'Pause' })
+      .click({ timeout: 1_000 })
+      .catch(() => {});
     // Another conversation and back: where it stopped is kept.
     await player(first).getByTestId('seek').fill('2');
     await row(page, insta.id).click();

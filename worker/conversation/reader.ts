@@ -1,5 +1,6 @@
 /** What people and the index read of a conversation. Whoever may not see it learns nothing of it. */
-import type { AroundPage, ConversationView, HistoryPage, WithinAnswer } from '#domain/http.ts';
+import type { AroundPage, ConversationView, HistoryPage } from '#domain/http.ts';
+import type { WithinAnswer } from '#domain/http-within.ts';
 import type { Position } from '#domain/message.ts';
 import { can, refuse, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';

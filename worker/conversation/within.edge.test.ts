@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { WithinAnswer } from '#domain/http.ts';
+import type { WithinAnswer } from '#domain/http-within.ts';
 import type { CustomerName } from '../channels/channel.ts';
 import { ask, command, connect, idOf, join, meta, migrateD1, objectOf, setUp } from '../testing/door.ts';
 import { playGraph } from '../testing/graph.ts';

@@ -1,5 +1,5 @@
 /** Searching inside one conversation (B-39): its own messages, newest first, as much of them as may be looked at. */
-import type { WithinAnswer } from '#domain/http.ts';
+import type { WithinAnswer } from '#domain/http-within.ts';
 import type { Position } from '#domain/message.ts';
 import { finderOf } from '#domain/words.ts';
 import { fromRow, type MessageRow } from './message-row.ts';

@@ -22,8 +22,8 @@ import type {
   SetupState,
   Tag,
   View,
-  WithinAnswer,
 } from '#domain/http.ts';
+import type { WithinAnswer } from '#domain/http-within.ts';
 import type { QuickReply, SavedInteractive, TemplatesAnswer } from '#domain/http-kept.ts';
 import type { Position } from '#domain/message.ts';
 import type { Head } from '#domain/head.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { WithinAnswer } from '#domain/http.ts';
+import type { WithinAnswer } from '#domain/http-within.ts';
 import type { Outcome } from '../api.ts';
 import { Within } from './within.svelte.ts';
 

@@ -1,5 +1,5 @@
 /** Searching inside the open conversation (B-39): what is sought, what was found, and which of it one looks at. */
-import type { WithinAnswer } from '#domain/http.ts';
+import type { WithinAnswer } from '#domain/http-within.ts';
 import { isSignedOut, sentenceFor, type Api, type Failure } from '../api.ts';
 import type { Timers } from '../live/socket.ts';
 import type { Session } from './session.svelte.ts';
