@@ -309,23 +309,6 @@ export type SearchAnswer = {
   readonly conversations: Found<Head>;
   readonly messages: Found<MessageHit>;
 };
-/** POST /api/reindex, until `next` is null. */
-export const reindexBody = z.object({ cursor: z.string().max(200).nullable() });
-export type ReindexAnswer = {
-  readonly next: string | null;
-  /** Conversations looked at, and what was found wrong and mended. */
-  readonly checked: number;
-  readonly mended: number;
-};
-/** A send that waits for its time (R-23). */
-export type ScheduledSend = {
-  /** Its client id; the id of the message that it becomes. */
-  readonly id: string;
-  /** When it leaves, in ms. */
-  readonly at: number;
-  readonly by: Person;
-  readonly content: Content;
-};
 /** GET /api/conversations/:id */
 export type ConversationView = {
   readonly head: Head;

@@ -7,13 +7,13 @@ import type {
   ListPage,
   Me,
   pinBody,
-  ReindexAnswer,
   setupBody,
   Tag,
   tagBody,
   teamMemberBody,
   viewBody,
 } from '#domain/http.ts';
+import type { ReindexAnswer } from '#domain/http-reindex.ts';
 import type { Head } from '#domain/head.ts';
 import type { z } from 'zod';
 

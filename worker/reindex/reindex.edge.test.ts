@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Head } from '#domain/head.ts';
-import type { Group, ReindexAnswer, Tag, View } from '#domain/http.ts';
+import type { Group, Tag, View } from '#domain/http.ts';
+import type { ReindexAnswer } from '#domain/http-reindex.ts';
 import { inboxShard } from '../inbox/stub.ts';
 import { recount } from '../inbox/tally.ts';
 import { ask, command, env, idOf, join, meta, migrateD1, post, setUp } from '../testing/door.ts';

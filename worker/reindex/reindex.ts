@@ -2,7 +2,7 @@
  * Looks the whole index over against the conversations and mends what is wrong: it is a copy that can be made again
  * (R-35). In steps that the caller repeats; first every conversation in the order of ids, then the kept counts.
  */
-import type { ReindexAnswer } from '#domain/http.ts';
+import type { ReindexAnswer } from '#domain/http-reindex.ts';
 import type { Position } from '#domain/message.ts';
 import { shardOf } from '#domain/shard.ts';
 import { conversationStub } from '../conversation/id.ts';

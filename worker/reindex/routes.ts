@@ -1,6 +1,6 @@
 /** Looking the index over against the objects, and mending it. */
 import { Hono } from 'hono';
-import { reindexBody } from '#domain/http.ts';
+import { reindexBody } from '#domain/http-reindex.ts';
 import { acceptBody } from '../input.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
 import { reindex } from './reindex.ts';
