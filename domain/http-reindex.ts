@@ -9,12 +9,3 @@ export type ReindexAnswer = {
   readonly checked: number;
   readonly mended: number;
 };
-/** A send that waits for its time. */
-export type ScheduledSend = {
-  /** Its client id; the id of the message that it becomes. */
-  readonly id: string;
-  /** When it leaves, in ms. */
-  readonly at: number;
-  readonly by: Person;
-  readonly content: Content;
-};

@@ -309,6 +309,15 @@ export type SearchAnswer = {
   readonly conversations: Found<Head>;
   readonly messages: Found<MessageHit>;
 };
+/** A send that waits for its time. */
+export type ScheduledSend = {
+  /** Its client id; the id of the message that it becomes. */
+  readonly id: string;
+  /** When it leaves, in ms. */
+  readonly at: number;
+  readonly by: Person;
+  readonly content: Content;
+};
 /** GET /api/conversations/:id */
 export type ConversationView = {
   readonly head: Head;
