@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 const outside = ['**/node_modules/**', '**/.svelte-kit/**', 'dist/**', '.play/**'];
 const walks = '**/*.walk.test.ts';
+/** Walks that need the machine for themselves: many customers at once, and a process that is killed at some moment. */
+const storms = 'tests/{storm,send-faults,power-cut}.walk.test.ts';
 const edges = '**/*.edge.test.ts';
 const screens = '**/*.svelte.test.ts';
 
@@ -78,12 +80,24 @@ export default defineConfig({
           name: 'walks',
           environment: 'node',
           include: [`{tests,tools}/${walks}`],
-          exclude: outside,
+          exclude: [...outside, storms],
           // Two at a time: most of a walk is waiting.
           maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          name: 'storms',
+          environment: 'node',
+          include: [storms],
+          exclude: outside,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -198,7 +198,11 @@ const toast = (page: Page, text: string): Promise<void> =>
 
 test('by keys alone: search, open, back, filter, save the view', async () => {
   const page = await windows.open(people.ana.email);
-  await page.keyboard.press('/');
+  // The keys come a moment after the page.
+  await eventually(async () => {
+    await page.keyboard.press('/');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('search');
+  });
   await page.keyboard.type('customer 0005');
   await eventually(async () => expect(await page.getByTestId('search-result').count()).toBe(1));
   await page.keyboard.press('ArrowDown');

@@ -10,7 +10,7 @@ import { Plain, command } from './plain.ts';
 import { at } from './root.ts';
 import { show } from './run.ts';
 
-const projects = ['rules', 'screens', 'edge', 'edge-simulator', 'walks'];
+const projects = ['rules', 'screens', 'edge', 'edge-simulator', 'walks', 'storms'];
 
 type Report = {
   readonly numPassedTests: number;
@@ -45,7 +45,7 @@ function count(code: number): Count {
 }
 
 async function runTests(chosen: readonly string[], rest: readonly string[]): Promise<Count> {
-  const walking = chosen.length === 0 || chosen.includes('walks');
+  const walking = chosen.length === 0 || chosen.includes('walks') || chosen.includes('storms');
   const env: Record<string, string> = {};
   if (walking) {
     env['CHROMIUM'] = await ensureChromium();
