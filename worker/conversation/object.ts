@@ -122,6 +122,7 @@ export class Conversation extends DurableObject<Env> {
     return { rev: head.rev, ...(shown && { message: shown }), ...(undo && { undo }), ...scheduled };
   }
 
+  // What only looks is told in reader.ts.
   async view(actor: Actor): Promise<ConversationView | Refused> {
     return this.#moved()?.view(actor) ?? this.#reader.view(actor);
   }
@@ -159,7 +160,6 @@ export class Conversation extends DurableObject<Env> {
     return this.#moved()?.nameFor(actor) ?? this.#reader.nameFor(actor);
   }
 
-  /** Where a template of this person would go; null for who may not reply, and for one that went already. */
   async templateLine(actor: Actor, clientId: string): Promise<TemplateLine | null> {
     return this.#moved()?.templateLine(actor, clientId) ?? this.#reader.templateLine(actor, clientId);
   }

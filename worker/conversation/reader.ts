@@ -51,20 +51,24 @@ export class Reader {
     return this.#refuseSeeing(actor) ?? this.#host.store.timeline.pageAfter(after);
   }
 
+  /** A message with what stands before and after it. */
   around(actor: Actor, messageId: string): AroundPage | Refused {
     return this.#refuseSeeing(actor) ?? this.#host.store.timeline.around(messageId) ?? noMessage;
   }
 
+  /** Messages by what they say (B-39). */
   async within(actor: Actor, q: string): Promise<Within> {
     const { timeline } = this.#host.store;
     const read = timeline.wordy.bind(timeline);
     return this.#refuseSeeing(actor) ?? searchWithin(read, q);
   }
 
+  /** The first message at `at` (ms) or later, with what stands around it. */
   from(actor: Actor, at: number): AroundPage | Refused {
     return this.#refuseSeeing(actor) ?? this.#host.store.timeline.from(at);
   }
 
+  /** Where a file lies, for those who may see the conversation. `slot` as in `FileSource`, or `picture`. */
   fileOf(actor: Actor, messageId: string, slot: string): FilePlace | Refused {
     const refused = this.#refuseSeeing(actor);
     if (refused) return refused;
@@ -82,11 +86,13 @@ export class Reader {
     return message ? { raw: message.raw ?? null } : noMessage;
   }
 
+  /** Whose conversation it is; '' for who may not see it. */
   nameFor(actor: Actor): string {
     const head = this.#host.state()?.head;
     return head && can(actor, 'conversation.see', head) ? head.name : '';
   }
 
+  /** Where a template of this person would go; null for who may not reply, and for one that went already (R-18). */
   templateLine(actor: Actor, clientId: string): TemplateLine | null {
     const head = this.#host.state()?.head;
     if (!head || !can(actor, 'conversation.reply', head)) return null;

@@ -16,7 +16,7 @@ import { chosenIn } from './mention/chosen.ts';
 import { idsNamedIn, namedIn } from './mention/named.ts';
 import type { Mark } from './mirror.ts';
 import { formatting } from './pieces.ts';
-import { sendFile, sendReply } from './reply.ts';
+import { sendAlone, sendFile, sendReply } from './reply.ts';
 import { Standing } from './standing.svelte.ts';
 import { goesAsHumanAgent, measure } from './state.ts';
 
@@ -87,19 +87,17 @@ export class Composing implements Hand {
     this.replace(field?.selectionStart ?? text.length, field?.selectionEnd ?? text.length, put);
   }
 
+  /** What leaves leaves from here, and under which rule. */
+  get #sending(): Pick<Desk, 'attachments' | 'outbox'> & { thread: Thread; asHumanAgent: boolean } {
+    const { attachments, clock, outbox } = this.desk;
+    const asHumanAgent = goesAsHumanAgent(this.standing.replying, clock.read());
+    return { attachments, outbox, thread: this.thread, asHumanAgent };
+  }
+
   send(draft: Composed, sendAt?: number): string {
-    const { clock, outbox } = this.desk;
-    const asHumanAgent = draft.kind !== 'template' && goesAsHumanAgent(this.standing.replying, clock.read());
-    const quotes = this.thread.quoting?.id;
-    this.thread.quoting = null;
-    const messageId = outbox.add({
-      conversationId: this.thread.id,
-      type: 'send',
-      draft,
-      ...(quotes !== undefined && { quotes }),
-      ...(asHumanAgent && { asHumanAgent }),
-      ...(sendAt !== undefined && { sendAt }),
-    });
+    const sending = this.#sending;
+    const asHumanAgent = sending.asHumanAgent && draft.kind !== 'template';
+    const messageId = sendAlone({ ...sending, asHumanAgent }, draft, { sendAt });
     this.focus();
     return messageId;
   }
@@ -119,20 +117,17 @@ export class Composing implements Hand {
   /** The text is gone before anything else can happen: a second Enter finds nothing to send. */
   sendWritten(sendAt?: number): void {
     if (!this.ready) return this.showHole();
-    const { attachments, clock, drafts, outbox } = this.desk;
     const { thread, mode } = this;
     const text = this.text.trim();
-    drafts.set(thread.id, mode, '');
+    this.desk.drafts.set(thread.id, mode, '');
     if (mode === 'comment') this.#comment(text);
-    else {
-      const asHumanAgent = goesAsHumanAgent(this.standing.replying, clock.read());
-      sendReply({ attachments, outbox, thread, text, asHumanAgent, sendAt });
-    }
+    else sendReply({ ...this.#sending, text, sendAt });
     this.focus();
   }
 
   /** Sends what is written, and archives the conversation once that was taken. */
   sendAndArchive(): void {
+    if (!this.ready) return this.showHole();
     if (this.standing.holdsBack()) return;
     const { outbox } = this.desk;
     const { id } = this.thread;
@@ -169,10 +164,7 @@ export class Composing implements Hand {
   }
 
   sendFile(file: File, type: FileType): void {
-    const { attachments, clock, outbox } = this.desk;
-    const { thread, head } = this;
-    const asHumanAgent = goesAsHumanAgent(this.standing.replying, clock.read());
-    sendFile({ attachments, outbox, thread, channel: head.channel, file, type, asHumanAgent });
+    sendFile({ ...this.#sending, channel: this.head.channel, file, type });
     this.focus();
   }
 

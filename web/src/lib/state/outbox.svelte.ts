@@ -292,7 +292,8 @@ export class Outbox {
     else if (mayComeAgain(failure)) this.#later();
     if (mayComeAgain(failure)) return false;
     // It may be gone from this device: somebody signed out meanwhile.
-    if (this.#read.has(this.#prefix + item.clientId)) this.#keep({ ...item, refusal: sentenceFor(failure) });
+    if (this.#read.has(this.#prefix + item.clientId))
+      this.#replace({ ...item, refusal: sentenceFor(failure) });
     return true;
   }
 

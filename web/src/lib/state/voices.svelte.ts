@@ -77,7 +77,14 @@ export class Voices {
   /** Goes to a place, in seconds. */
   seek(recording: Recording, to: number): void {
     recording.at = Math.max(0, Math.min(to, recording.length));
-    if (this.#current === recording) this.#element().currentTime = recording.at;
+    if (this.#current !== recording) return;
+    const audio = this.#element();
+    const over = !audio.paused && recording.length > 0 && recording.at === recording.length;
+    audio.currentTime = over ? 0 : recording.at;
+    // A browser that has not begun yet says nothing of an end that it is put to.
+    if (!over) return;
+    audio.pause();
+    this.#ended(recording);
   }
 
   /** Slower after the fastest. */

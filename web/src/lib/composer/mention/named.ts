@@ -1,8 +1,7 @@
 /** Whom a comment names: every “@Name” of the team that stands in its text (B-51). Pure. */
-import type { Colleague } from '#domain/http.ts';
+import type { Colleague, Group } from '#domain/http.ts';
 import { can, type Actor, type Ownership } from '#domain/permission.ts';
 import type { Person } from '#domain/message.ts';
-import type { Group } from '#domain/http.ts';
 
 export type Named = {
   readonly from: number;
