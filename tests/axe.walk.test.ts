@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tag } from '#domain/http.ts';
-import { openBrowser, phone, row, shows } from './browser.ts';
+import { openBrowser, phone, row, shows, soon } from './browser.ts';
 import {
   addTag,
   addView,
@@ -69,13 +69,13 @@ test.each([
     width === 390 ? { ...phone, colorScheme } : { viewport: { width, height: 900 }, colorScheme };
   const door = await (await browser.newContext(options)).newPage();
   await door.goto(`${world.url}/sign-in`);
-  expect(await findings(door)).toEqual([]);
+  await soon(() => findings(door)).toEqual([]);
   await door.context().close();
   const page = await windows.open(people.ada.email, { options });
-  expect(await findings(page)).toEqual([]);
+  await soon(() => findings(page)).toEqual([]);
   await row(page, id).click();
   await shows(page, ['Oi!']);
-  expect(await findings(page)).toEqual([]);
+  await soon(() => findings(page)).toEqual([]);
   await page.context().close();
 });
 
@@ -100,7 +100,7 @@ const parts: Readonly<
     },
     async close(page) {
       await page.getByTestId('clear-all').click();
-      await eventually(async () => expect((await idsOnScreen(page)).length).toBeGreaterThan(3));
+      await soon(async () => (await idsOnScreen(page)).length).toBeGreaterThan(3);
     },
   },
   'the menu of a row': {
@@ -155,11 +155,11 @@ test.each([
       }, direction);
     },
   });
-  expect(await page.locator('html').getAttribute('dir')).toBe(direction);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await soon(() => page.locator('html').getAttribute('dir')).toBe(direction);
+  await soon(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   for (const [name, { open, close }] of Object.entries(parts)) {
     await open(page);
-    expect([name, await findings(page, '[data-list]')]).toEqual([name, []]);
+    await soon(async () => [name, await findings(page, '[data-list]')]).toEqual([name, []]);
     await close(page);
   }
   await page.context().close();
@@ -204,15 +204,15 @@ test('by keys alone: search, open, back, filter, save the view', async () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('search');
   });
   await page.keyboard.type('customer 0005');
-  await eventually(async () => expect(await page.getByTestId('search-result').count()).toBe(1));
+  await soon(() => page.getByTestId('search-result').count()).toBe(1);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await shows(page, ['Question number 5']);
   await page.goBack();
-  await eventually(async () => expect(await page.getByTestId('message').count()).toBe(0));
+  await soon(() => page.getByTestId('message').count()).toBe(0);
   await page.keyboard.press('/');
   await page.keyboard.press('Escape');
-  await eventually(async () => expect((await idsOnScreen(page)).length).toBeGreaterThan(3));
+  await soon(async () => (await idsOnScreen(page)).length).toBeGreaterThan(3);
 
   await tabTo(page, '[data-testid="filter"]');
   await page.keyboard.press('Enter');
@@ -231,26 +231,24 @@ test('by keys alone: search, open, back, filter, save the view', async () => {
     page,
     (await rowsOf(world.admin, 'tab=active&unread=yes')).map(({ id }) => id),
   );
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('filter');
+  await soon(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('filter');
 
   await tabTo(page, '[data-testid="save-view"]');
   await page.keyboard.press('Enter');
   await page.getByLabel('Name').waitFor();
   await page.keyboard.type('To read');
   await page.keyboard.press('Enter');
-  await eventually(async () =>
-    expect(await page.getByTestId('view').allInnerTexts()).toEqual([
-      expect.stringContaining('Vips'),
-      expect.stringContaining('To read'),
-    ]),
-  );
+  await soon(() => page.getByTestId('view').allInnerTexts()).toEqual([
+    expect.stringContaining('Vips'),
+    expect.stringContaining('To read'),
+  ]);
   await tabTo(page, '[data-testid="tab-active"]');
   await page.keyboard.press('ArrowRight');
   await page.waitForURL(/tab=archived/);
   await page.keyboard.press('ArrowLeft');
   await eventually(async () => expect(page.url()).not.toContain('tab=archived'));
   await page.keyboard.press('Tab');
-  expect(await focused(page)).toContain('Sorted by: Newest');
+  await soon(() => focused(page)).toContain('Sorted by: Newest');
   await page.keyboard.press('Enter');
   await arrowTo(page, 'Oldest');
   await page.waitForURL(/sort=oldest/);
@@ -266,49 +264,49 @@ test('by keys alone: select, assign, tag, set the lead and a follow-up, mark unr
   await showsOrder(page, expected);
   for (let steps = 0; steps <= 5; steps += 1) await page.keyboard.press('j');
   await page.waitForURL(new RegExp(id));
-  expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['id'])).toBe(id);
+  await soon(() => page.evaluate(() => (document.activeElement as HTMLElement).dataset['id'])).toBe(id);
   await page.keyboard.press('a');
   await arrowTo(page, 'Assign to me');
   await toast(page, 'assigned to Ana Reis');
-  expect((await head()).assignee?.name).toBe('Ana Reis');
+  await soon(async () => (await head()).assignee?.name).toBe('Ana Reis');
   await page.keyboard.press('t');
   await arrowTo(page, 'vip');
-  await eventually(async () => expect((await head()).tags).toEqual([vip.id]));
+  await soon(async () => (await head()).tags).toEqual([vip.id]);
   await page.keyboard.press('Escape');
   await page.keyboard.press('l');
   await arrowTo(page, 'Contacted');
-  await eventually(async () => expect((await head()).lead).toBe('contacted'));
+  await soon(async () => (await head()).lead).toBe('contacted');
   await page.keyboard.press('f');
   await arrowTo(page, 'Tomorrow');
-  await eventually(async () => expect((await head()).followUpAt).toBeGreaterThan(Date.now()));
+  await soon(async () => (await head()).followUpAt).toBeGreaterThan(Date.now());
   await page.keyboard.press('z');
-  await eventually(async () => expect((await head()).followUpAt).toBeUndefined());
-  await eventually(async () => expect((await head()).unread).toBe(0));
+  await soon(async () => (await head()).followUpAt).toBeUndefined();
+  await soon(async () => (await head()).unread).toBe(0);
   await page.keyboard.press('u');
-  await eventually(async () => expect((await head()).unread).toBe(1));
+  await soon(async () => (await head()).unread).toBe(1);
 
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+J');
-  expect(await page.getByTestId('bulk').getByRole('status').innerText()).toBe('2 selected');
+  await soon(() => page.getByTestId('bulk').getByRole('status').innerText()).toBe('2 selected');
   await page.keyboard.press('t');
   await arrowTo(page, 'hot');
   await toast(page, 'Tag put on 2 conversations.');
   await page.keyboard.press('z');
-  await eventually(async () => expect((await head()).tags).toEqual([vip.id]));
+  await soon(async () => (await head()).tags).toEqual([vip.id]);
 
   await row(page, id).focus();
   await page.keyboard.press('Shift+F10');
   await arrowTo(page, 'Lead status', 'ArrowRight');
   await arrowTo(page, 'Qualifying');
-  await eventually(async () => expect((await head()).lead).toBe('qualifying'));
-  expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['id'])).toBe(id);
+  await soon(async () => (await head()).lead).toBe('qualifying');
+  await soon(() => page.evaluate(() => (document.activeElement as HTMLElement).dataset['id'])).toBe(id);
   await page.keyboard.press('e');
-  await eventually(async () => expect((await head()).archived).toBe(true));
+  await soon(async () => (await head()).archived).toBe(true);
   await page.keyboard.press('z');
-  await eventually(async () => expect((await head()).archived).toBe(false));
+  await soon(async () => (await head()).archived).toBe(false);
   await page.keyboard.press('Enter');
   await page.keyboard.type('Hello');
-  await eventually(async () => expect(await page.getByTestId('composer-text').inputValue()).toBe('Hello'));
+  await soon(() => page.getByTestId('composer-text').inputValue()).toBe('Hello');
   await page.keyboard.press('Escape');
   await page.keyboard.press('F6');
   await page.context().close();

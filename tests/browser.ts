@@ -50,6 +50,10 @@ async function live(page: Page): Promise<void> {
   await has(page.getByTestId('connection'), 'data-state', 'live');
 }
 
+/** What the screen soon shows: asked again until it is so, at most 15 s, as a person would wait. */
+export const soon = <T>(look: () => T): ReturnType<typeof expect.poll<T>> =>
+  expect.poll(look, { timeout: 15_000, interval: 100 });
+
 /** Waits until an element has this value. */
 export async function has(element: Locator, attribute: string, value: string): Promise<void> {
   await eventually(async () => expect(await element.getAttribute(attribute)).toBe(value));

@@ -1,7 +1,7 @@
 /** What stands inside a message, and what can be done with it: B-23 to B-36 and B-40, in the browser. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answer, has, openBrowser } from './browser.ts';
+import { answer, has, openBrowser, soon } from './browser.ts';
 import { article, bubble, copied, focused, openMenu, opened } from './bubble-help.ts';
 import { bringInstagram, bringWhatsapp, type Kinds, long } from './bubble-kinds.ts';
 import { chooses, Windows } from './list-help.ts';
@@ -60,9 +60,7 @@ test('B-23 ticks: one for sent, two for delivered, blue for read; never backward
     entry: [{ id: account.wabaId, changes: [{ field: 'messages', value }] }],
   });
   await answer(screen, 'After that');
-  await eventually(async () =>
-    expect(await screen.getByTestId('message').last().innerText()).toContain('After that'),
-  );
+  await soon(() => screen.getByTestId('message').last().innerText()).toContain('After that');
   await has(bubble(screen, read).getByTestId('ticks'), 'data-state', 'read');
   const other = await opened(windows, insta.id);
   await has(bubble(other, one(insta, 'sent')).getByTestId('ticks'), 'data-state', 'sent');
@@ -72,10 +70,10 @@ test('B-23 ticks: one for sent, two for delivered, blue for read; never backward
 test('B-24 what failed says why in words and in Meta’s number, and can be copied and sent again', async () => {
   const [, , , failed, unknown] = whatsapp.groups['states'] ?? [];
   const why = article(screen, failed).getByTestId('aftermath');
-  expect(await why.innerText()).toContain('WhatsApp cannot deliver to this person');
-  expect(await why.innerText()).toContain('131026');
+  await soon(() => why.innerText()).toContain('WhatsApp cannot deliver to this person');
+  await soon(() => why.innerText()).toContain('131026');
   await why.getByRole('button', { name: 'Copy text' }).click();
-  expect(await copied(screen)).toBe('Did not get through');
+  await soon(() => copied(screen)).toBe('Did not get through');
   const doubt = article(screen, unknown).getByTestId('aftermath');
   await doubt.getByRole('button', { name: 'Check again' }).click();
   await screen.getByText('Still no answer from Meta').waitFor();
@@ -87,41 +85,38 @@ test('B-24 what failed says why in words and in Meta’s number, and can be copi
     .click();
   const before = await screen.getByTestId('message').count();
   await why.getByRole('button', { name: 'Retry' }).click();
-  await eventually(async () => expect(await screen.getByTestId('message').count()).toBe(before + 1));
-  expect(await screen.getByTestId('message').last().innerText()).toContain('Did not get through');
+  await soon(() => screen.getByTestId('message').count()).toBe(before + 1);
+  await soon(() => screen.getByTestId('message').last().innerText()).toContain('Did not get through');
   await has(screen.getByTestId('message').last().getByTestId('ticks'), 'data-state', 'sent');
   // What waits on this device can be taken out of its outbox.
   await screen.context().setOffline(true);
   await answer(screen, 'Never to be sent');
   const waiting = screen.getByTestId('message').last();
-  await eventually(async () => expect(await waiting.innerText()).toContain('Never to be sent'));
+  await soon(() => waiting.innerText()).toContain('Never to be sent');
   await openMenu(screen, (await waiting.getAttribute('data-id')) ?? '');
   await chooses(screen, 'Delete from outbox');
   await screen.context().setOffline(false);
   await has(screen.getByTestId('connection'), 'data-state', 'live');
-  await eventually(async () => expect(await screen.getByText('Never to be sent').count()).toBe(0));
+  await soon(() => screen.getByText('Never to be sent').count()).toBe(0);
   const sends = await world.simulator.sends();
   expect(sends.filter(({ body }) => body.includes('Never to be sent'))).toEqual([]);
 });
 
 test('B-25 message info: who, how, every time, template, price', async () => {
-  const read = async (id: string): Promise<string> => {
+  const says = async (id: string, words: RegExp): Promise<void> => {
     await openMenu(screen, id);
     await chooses(screen, 'Message info');
-    const words = await screen.getByTestId('info').innerText();
+    const info = screen.getByTestId('info');
+    await soon(async () => (await info.innerText()).replaceAll('\n', ' ')).toMatch(words);
     await screen.keyboard.press('Escape');
-    return words.replaceAll('\n', ' ');
+    await info.waitFor({ state: 'detached' });
   };
-  expect(await read(one(whatsapp, 'states'))).toMatch(
-    /You.*Written here.*Sent .*Delivered .*Read .*Price category/,
-  );
-  expect(await read(one(whatsapp, 'templates'))).toContain('order_update');
-  expect(await read(one(whatsapp, 'elsewhere'))).toContain('phone');
-  expect(await read(one(whatsapp, 'states', 3))).toMatch(/Reason .*131026/);
-  expect(await read(one(whatsapp, 'text'))).toMatch(
-    /Maria Silva.*Written by the customer on WhatsApp.*Received/,
-  );
-  expect(await focused(screen)).toBe(one(whatsapp, 'text'));
+  await says(one(whatsapp, 'states'), /You.*Written here.*Sent .*Delivered .*Read .*Price category/);
+  await says(one(whatsapp, 'templates'), /order_update/);
+  await says(one(whatsapp, 'elsewhere'), /phone/);
+  await says(one(whatsapp, 'states', 3), /Reason .*131026/);
+  await says(one(whatsapp, 'text'), /Maria Silva.*Written by the customer on WhatsApp.*Received/);
+  await soon(() => focused(screen)).toBe(one(whatsapp, 'text'));
 });
 
 test('B-26 answering: the arrow, R, a swipe; a click on the quote goes to what it answers', async () => {
@@ -129,14 +124,14 @@ test('B-26 answering: the arrow, R, a swipe; a click on the quote goes to what i
   const chip = screen.getByTestId('quoting');
   await bubble(screen, first).hover();
   await article(screen, first).getByTestId('quote').click();
-  expect(await chip.innerText()).toMatch(/Maria Silva[^]*Is the oak table still there/);
+  await soon(() => chip.innerText()).toMatch(/Maria Silva[^]*Is the oak table still there/);
   await chip.getByRole('button').click();
   await article(screen, one(whatsapp, 'media')).focus();
   await screen.keyboard.press('r');
-  expect(await chip.innerText()).toContain('The corner by the window');
+  await soon(() => chip.innerText()).toContain('The corner by the window');
   await chip.getByRole('button').click();
   await bubble(screen, quoting).getByTestId('quoted').click();
-  await eventually(async () => expect(await focused(screen)).toBe(first));
+  await soon(() => focused(screen)).toBe(first);
 
   const phone = await opened(windows, whatsapp.id, {
     viewport: { width: 390, height: 9000 },
@@ -160,107 +155,103 @@ test('B-26 answering: the arrow, R, a swipe; a click on the quote goes to what i
       expect(far).toBeGreaterThan(by < 60 ? 29 : 56);
     });
   await swipe(40);
-  await eventually(async () => expect(await translated()).toMatch(/^(none|0px)$/));
-  expect(await phone.getByTestId('quoting').count()).toBe(0);
+  await soon(translated).toMatch(/^(none|0px)$/);
+  await soon(() => phone.getByTestId('quoting').count()).toBe(0);
   await swipe(90);
   await phone.getByTestId('quoting').waitFor();
-  await eventually(async () => expect(await translated()).toMatch(/^(none|0px)$/));
+  await soon(translated).toMatch(/^(none|0px)$/);
   await phone.context().close();
 });
 
 test('B-27 reactions: who, and one of ours that replaces and goes', async () => {
   const [, , loved = ''] = whatsapp.groups['changed'] ?? [];
   const chips = article(screen, loved).getByTestId('reaction');
-  await eventually(async () =>
-    expect((await chips.allInnerTexts()).join(' ')).toMatch(/🙏\s*Maria Silva\s*❤️\s*Ada Admin/),
+  await soon(async () => (await chips.allInnerTexts()).join(' ')).toMatch(
+    /🙏\s*Maria Silva\s*❤️\s*Ada Admin/,
   );
   await bubble(screen, loved).hover();
   await article(screen, loved).getByTestId('react').click();
   await screen.getByTestId('emoji').first().click();
-  await eventually(async () =>
-    expect((await chips.allInnerTexts()).join(' ')).toMatch(/🙏[^]*👍\s*Ada Admin/),
-  );
-  expect(await chips.count()).toBe(2);
+  await soon(async () => (await chips.allInnerTexts()).join(' ')).toMatch(/🙏[^]*👍\s*Ada Admin/);
+  await soon(() => chips.count()).toBe(2);
   await chips
     .last()
     .getByRole('button', { name: /Take it back/ })
     .click();
-  await eventually(async () => expect(await chips.count()).toBe(1));
+  await soon(() => chips.count()).toBe(1);
   // The customer’s own emoji can be taken over.
   await chips.first().getByRole('button').click();
-  await eventually(async () => expect(await chips.first().innerText()).toMatch(/🙏\s*2/));
+  await soon(() => chips.first().innerText()).toMatch(/🙏\s*2/);
 });
 
 test('B-28 what is deleted or unknown is a grey bubble with its name, and raw for admins only', async () => {
   const strange = one(whatsapp, 'cards', 5);
-  expect(await bubble(screen, strange).innerText()).toContain('Unsupported message (poll)');
-  expect(await bubble(screen, one(whatsapp, 'changed', 1)).innerText()).toContain('Deleted message');
+  await soon(() => bubble(screen, strange).innerText()).toContain('Unsupported message (poll)');
+  await soon(() => bubble(screen, one(whatsapp, 'changed', 1)).innerText()).toContain('Deleted message');
   const href = (await bubble(screen, strange).getByTestId('raw').getAttribute('href')) ?? '';
   expect(await (await world.admin.send('GET', href)).text()).toContain('unsupported');
   await openMenu(screen, strange);
-  expect(await screen.getByTestId('menu-raw').count()).toBe(1);
+  await soon(() => screen.getByTestId('menu-raw').count()).toBe(1);
   await screen.keyboard.press('Escape');
   const ana = await opened(windows, whatsapp.id, { email: people.ana.email });
   await bubble(ana, strange).waitFor();
-  expect(await bubble(ana, strange).getByTestId('raw').count()).toBe(0);
+  await soon(() => bubble(ana, strange).getByTestId('raw').count()).toBe(0);
   await ana.context().close();
 });
 
 test('B-29 pictures that came together are one grid; the lightbox goes through all, and back to where one was', async () => {
   const many = bubble(screen, one(whatsapp, 'albums', 2));
-  expect(await many.locator('a[data-shot]').count()).toBe(4);
-  expect(await many.innerText()).toContain('+2');
+  await soon(() => many.locator('a[data-shot]').count()).toBe(4);
+  await soon(() => many.innerText()).toContain('+2');
   const thumbnail = many.locator('a[data-shot]').nth(1);
   await thumbnail.focus();
   await screen.keyboard.press('Enter');
   const box = screen.getByTestId('lightbox');
   const place = box.getByTestId('shot-place');
-  await eventually(async () => expect(await place.innerText()).toMatch(/^9 of 1\d/));
+  await soon(() => place.innerText()).toMatch(/^9 of 1\d/);
   const source = (): Promise<string | null> => box.locator('img').getAttribute('src');
   const middle = await source();
   for (const key of ['ArrowRight', 'ArrowLeft']) await screen.keyboard.press(key);
-  await eventually(async () => expect(await source()).toBe(middle));
+  await soon(source).toBe(middle);
   const scale = async (): Promise<number> => Number(await box.locator('img').getAttribute('data-scale'));
   await screen.keyboard.press('+');
-  expect(await scale()).toBeCloseTo(1.4);
+  await soon(scale).toBeCloseTo(1.4);
   await screen.mouse.move(700, 3000);
   await screen.mouse.wheel(0, -4000);
-  await eventually(async () => expect(await scale()).toBe(5));
+  await soon(scale).toBe(5);
   await box.locator('img').dblclick();
-  await eventually(async () => expect(await scale()).toBe(1));
-  expect(await box.getByRole('link', { name: 'Download' }).getAttribute('download')).not.toBeNull();
+  await soon(scale).toBe(1);
+  await soon(() => box.getByRole('link', { name: 'Download' }).getAttribute('download')).not.toBeNull();
   for (let step = 0; step < 8; step += 1) await screen.keyboard.press('ArrowLeft');
-  await eventually(async () => expect(await box.innerText()).toContain('The corner by the window'));
-  expect(await box.innerText()).toContain('Maria Silva');
+  await soon(() => box.innerText()).toContain('The corner by the window');
+  await soon(() => box.innerText()).toContain('Maria Silva');
   await screen.keyboard.press('Escape');
-  await eventually(async () =>
-    expect(await thumbnail.evaluate((link) => link === document.activeElement)).toBe(true),
-  );
+  await soon(() => thumbnail.evaluate((link) => link === document.activeElement)).toBe(true);
 });
 
 test('B-31 films wait for a click; documents, places and cards can be taken along', async () => {
   const film = bubble(screen, one(whatsapp, 'media', 1));
   const paused = (): Promise<boolean> =>
     film.getByTestId('film').evaluate((video) => (video as HTMLVideoElement).paused);
-  await eventually(async () => expect(await film.innerText()).toContain('0:02'));
-  expect(await paused()).toBe(true);
+  await soon(() => film.innerText()).toContain('0:02');
+  await soon(paused).toBe(true);
   await film.getByRole('button', { name: /^Play/ }).click();
-  await eventually(async () => expect(await paused()).toBe(false));
+  await soon(paused).toBe(false);
   const document = bubble(screen, one(whatsapp, 'sounds', 2));
-  expect(await document.innerText()).toMatch(/Floor plan[^]*PDF file · 5\d\d B/);
-  expect(await document.locator('a[download]').getAttribute('download')).toMatch(/^Floor plan.*\.pdf$/);
+  await soon(() => document.innerText()).toMatch(/Floor plan[^]*PDF file · 5\d\d B/);
+  await soon(() => document.locator('a[download]').getAttribute('download')).toMatch(/^Floor plan.*\.pdf$/);
   // Its name runs to the left, to look like another.
-  expect(await bubble(screen, one(whatsapp, 'sounds', 3)).innerText()).toContain('harmlessfdp.exe');
-  expect(await bubble(screen, one(whatsapp, 'cards')).getByRole('link').getAttribute('href')).toContain(
+  await soon(() => bubble(screen, one(whatsapp, 'sounds', 3)).innerText()).toContain('harmlessfdp.exe');
+  await soon(() => bubble(screen, one(whatsapp, 'cards')).getByRole('link').getAttribute('href')).toContain(
     'mlat=38.7139',
   );
   const card = bubble(screen, one(whatsapp, 'cards', 1));
   const file = decodeURIComponent((await card.getByTestId('vcard').getAttribute('href')) ?? '');
   expect(file).toMatch(/FN:Rita Alves[^]*TEL;TYPE=CELL:\+351 912 345 678/);
   await card.getByRole('button', { name: 'Copy Rita Alves' }).click();
-  expect(await copied(screen)).toBe('Rita Alves\nAlves & Filhos\n+351 912 345 678\nrita@alves.example');
+  await soon(() => copied(screen)).toBe('Rita Alves\nAlves & Filhos\n+351 912 345 678\nrita@alves.example');
   // AMR, which no browser plays.
-  expect(await bubble(screen, one(whatsapp, 'files', 3)).innerText()).toContain(
+  await soon(() => bubble(screen, one(whatsapp, 'files', 3)).innerText()).toContain(
     'This browser cannot play it.',
   );
 });
@@ -280,15 +271,15 @@ test('B-32 links lead out safely, whatever stands around them', async () => {
 test('B-33 marks of WhatsApp are drawn; on the other channels they are signs', async () => {
   const marks = bubble(screen, one(whatsapp, 'text', 1));
   const said = (tag: string): Promise<string[]> => marks.locator(tag).allInnerTexts();
-  expect(await said('strong')).toEqual(['Bold', 'both']);
-  expect(await said('em')).toEqual(['italic', 'both']);
-  expect(await said('s')).toEqual(['gone']);
-  expect(await said('code')).toEqual(['code']);
+  await soon(() => said('strong')).toEqual(['Bold', 'both']);
+  await soon(() => said('em')).toEqual(['italic', 'both']);
+  await soon(() => said('s')).toEqual(['gone']);
+  await soon(() => said('code')).toEqual(['code']);
   const blocks = bubble(screen, one(whatsapp, 'text', 2));
-  expect(await blocks.locator('ul li').allInnerTexts()).toEqual(['a table', 'two chairs']);
-  expect(await blocks.locator('ol li').allInnerTexts()).toEqual(['first this', 'then that']);
-  expect(await blocks.locator('blockquote').innerText()).toBe('you said so');
-  expect(await blocks.locator('pre').innerText()).toBe('width = 120');
+  await soon(() => blocks.locator('ul li').allInnerTexts()).toEqual(['a table', 'two chairs']);
+  await soon(() => blocks.locator('ol li').allInnerTexts()).toEqual(['first this', 'then that']);
+  await soon(() => blocks.locator('blockquote').innerText()).toBe('you said so');
+  await soon(() => blocks.locator('pre').innerText()).toBe('width = 120');
 });
 
 test('B-34 one to three emoji are large and stand without a bubble', async () => {
@@ -296,7 +287,7 @@ test('B-34 one to three emoji are large and stand without a bubble', async () =>
     bubble(screen, one(whatsapp, 'text', at))
       .locator('.words')
       .evaluate((words) => getComputedStyle(words).fontSize);
-  expect([await size(0), await size(7), await size(8)].map(parseFloat)).toEqual([14, 52, 36]);
+  await soon(async () => [await size(0), await size(7), await size(8)].map(parseFloat)).toEqual([14, 52, 36]);
 });
 
 test('B-35 a long text is cut; more of it moves nothing above; what is copied is as it was written', async () => {
@@ -309,31 +300,29 @@ test('B-35 a long text is cut; more of it moves nothing above; what is copied is
   // Until it stands where it was looked for.
   await page.waitForTimeout(1_200);
   const before = await bubble(page, letter).boundingBox();
-  expect((await bubble(page, letter).innerText()).length).toBeLessThan(800);
+  await soon(async () => (await bubble(page, letter).innerText()).length).toBeLessThan(800);
   await bubble(page, letter).getByTestId('read-more').click();
-  await eventually(async () => expect((await bubble(page, letter).innerText()).length).toBeGreaterThan(1500));
-  expect(
+  await soon(async () => (await bubble(page, letter).innerText()).length).toBeGreaterThan(1500);
+  await soon(async () =>
     Math.abs(((await bubble(page, letter).boundingBox())?.y ?? 0) - (before?.y ?? 0)),
   ).toBeLessThanOrEqual(1);
   await openMenu(page, letter);
   await chooses(page, 'Copy text');
-  await eventually(async () => expect(await copied(page)).toBe(long));
+  await soon(() => copied(page)).toBe(long);
   await openMenu(screen, one(whatsapp, 'text', 1));
   await chooses(screen, 'Copy text');
-  await eventually(async () =>
-    expect(await copied(screen)).toBe('*Bold*, _italic_, ~gone~, `code` and *_both_*'),
-  );
+  await soon(() => copied(screen)).toBe('*Bold*, _italic_, ~gone~, `code` and *_both_*');
   await page.context().close();
 });
 
 test('B-36 comments are cards of their own, and say that the customer cannot see them', async () => {
   const [first] = whatsapp.groups['team'] ?? [];
   const card = bubble(screen, first);
-  expect(await card.innerText()).toMatch(
+  await soon(() => card.innerText()).toMatch(
     /Ana Reis[^]*Internal – the customer cannot see this[^]*stock says 3/,
   );
   const feed = await screen.getByRole('feed').boundingBox();
-  expect((await card.boundingBox())?.width ?? 0).toBeGreaterThan((feed?.width ?? 0) * 0.8);
+  await soon(async () => (await card.boundingBox())?.width ?? 0).toBeGreaterThan((feed?.width ?? 0) * 0.8);
 });
 
 test('B-40 what is copied over several messages names who and when', async () => {
@@ -358,7 +347,7 @@ test('B-40 what is copied over several messages names who and when', async () =>
     String.raw`^${stamp} Good morning! Is the oak table still there\?\n${stamp} Bold, italic, gone, code and both$`,
     'u',
   );
-  expect(await copied(screen)).toMatch(lines);
+  await soon(() => copied(screen)).toMatch(lines);
 });
 
 test('the menu opens at the button, the pointer and a finger that stays, and links to the message', async () => {
@@ -366,16 +355,14 @@ test('the menu opens at the button, the pointer and a finger that stays, and lin
   await bubble(screen, first).hover();
   await article(screen, first).getByTestId('message-menu').click();
   await chooses(screen, 'Copy link to message');
-  await eventually(async () =>
-    expect(await copied(screen)).toContain(`/inbox/${whatsapp.id}?message=${encodeURIComponent(first)}`),
-  );
+  await soon(() => copied(screen)).toContain(`/inbox/${whatsapp.id}?message=${encodeURIComponent(first)}`);
   // On what is selected the browser’s own menu is worth more.
   await screen.evaluate(() => getSelection()?.removeAllRanges());
   await bubble(screen, first).click({ button: 'right' });
   const lines = screen.getByTestId('popup').getByRole('menuitem');
-  await eventually(async () =>
-    expect((await lines.allInnerTexts()).join()).toMatch(/Reply[^]*React[^]*Copy text[^]*Message info/),
+  await soon(async () => (await lines.allInnerTexts()).join()).toMatch(
+    /Reply[^]*React[^]*Copy text[^]*Message info/,
   );
   await screen.keyboard.press('Escape');
-  expect(await screen.getByTestId('popup').count()).toBe(0);
+  await soon(() => screen.getByTestId('popup').count()).toBe(0);
 });

@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Channel } from '#domain/channel.ts';
-import { answer, has, openBrowser, row, shows, signedIn, watchTicks } from './browser.ts';
+import { answer, has, openBrowser, row, shows, signedIn, soon, watchTicks } from './browser.ts';
 import {
   account,
   connectPages,
@@ -123,10 +123,10 @@ test.for(all)('$channel: seen live, without a reload', async (traits) => {
 
   const ours = (await simulator.phone(phone, accountId)).messages.find(({ from }) => from === 'business');
   await does('react', { messageId: ours?.wamid, emoji: '❤️' });
-  await eventually(async () => expect(await screen.getByTestId('reaction').allInnerTexts()).toHaveLength(1));
-  expect(await screen.getByTestId('reaction').innerText()).toContain('❤️');
+  await soon(() => screen.getByTestId('reaction').allInnerTexts()).toHaveLength(1);
+  await soon(() => screen.getByTestId('reaction').innerText()).toContain('❤️');
   await does('react', { messageId: ours?.wamid, emoji: '' });
-  await eventually(async () => expect(await screen.getByTestId('reaction').count()).toBe(0));
+  await soon(() => screen.getByTestId('reaction').count()).toBe(0);
 
   await does('unsend', { messageId: question });
   await eventually(async () => {
@@ -135,7 +135,7 @@ test.for(all)('$channel: seen live, without a reload', async (traits) => {
     expect(text.includes('Is this bag still there?')).toBe(!tellsUnsend);
   });
   await does('say', { text: 'Thank you!' });
-  await eventually(async () => expect(await row(screen, id).innerText()).toContain('Thank you!'));
-  expect(await screen.evaluate(() => 'sameDocument' in globalThis)).toBe(true);
+  await soon(() => row(screen, id).innerText()).toContain('Thank you!');
+  await soon(() => screen.evaluate(() => 'sameDocument' in globalThis)).toBe(true);
   await screen.context().close();
 });

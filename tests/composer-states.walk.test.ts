@@ -1,7 +1,7 @@
 /** The closed list of the composer's states, C1 to C16: each reached as it is in life, by its keys, clean for axe, and kept as pictures (B-49). */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { openBrowser, soon } from './browser.ts';
 import { does, idOf, Windows } from './list-help.ts';
 import {
   assign,
@@ -105,9 +105,9 @@ const idFor = (key: string): string => ids[key] ?? '';
 /** It is in the state, axe finds nothing in either theme, and it looks as it did. */
 async function stands(page: Page, name: string, kind = name): Promise<void> {
   await inState(page, name);
-  expect(await findings(page)).toEqual([]);
+  await soon(() => findings(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await findings(page)).toEqual([]);
+  await soon(() => findings(page)).toEqual([]);
   await pictures(page, composer, `composer/${kind.toLowerCase()}`);
 }
 
@@ -117,21 +117,21 @@ const sent = async (text: string): Promise<readonly string[]> =>
 test('C1: mine and open: write, Enter', async () => {
   await opens(ana, idFor('open'));
   await stands(ana, 'C1');
-  expect(await banner(ana).count()).toBe(0);
+  await soon(() => banner(ana).count()).toBe(0);
   await ana.keyboard.press('r');
   await caret(ana);
   await ana.keyboard.type('It is still there.');
   await ana.keyboard.press('Enter');
-  await eventually(async () => expect(await sent('It is still there.')).toHaveLength(1));
+  await soon(() => sent('It is still there.')).toHaveLength(1);
 });
 
 test('C2: in the last quarter of an hour it says when it closes, and sending goes on (B-46)', async () => {
   await opens(ana, idFor('soon'));
   await field(ana).fill('Quickly then');
   await stands(ana, 'C2');
-  expect(await banner(ana).innerText()).toMatch(/Closes at .*approved templates/s);
+  await soon(() => banner(ana).innerText()).toMatch(/Closes at .*approved templates/s);
   await field(ana).press('Enter');
-  await eventually(async () => expect(await sent('Quickly then')).toHaveLength(1));
+  await soon(() => sent('Quickly then')).toHaveLength(1);
 });
 
 test('C3: WhatsApp closed: templates, comments, and the draft is kept (B-46)', async () => {
@@ -142,69 +142,65 @@ test('C3: WhatsApp closed: templates, comments, and the draft is kept (B-46)', a
   await ana.reload();
   await opens(ana, idFor('closed'));
   await stands(ana, 'C3');
-  expect(await banner(ana).innerText()).toMatch(/window closed at.*Your draft is kept/s);
-  expect(await field(ana).getAttribute('readonly')).not.toBeNull();
-  expect(await field(ana).inputValue()).toBe('O frete para Campinas é grátis');
+  await soon(() => banner(ana).innerText()).toMatch(/window closed at.*Your draft is kept/s);
+  await soon(() => field(ana).getAttribute('readonly')).not.toBeNull();
+  await soon(() => field(ana).inputValue()).toBe('O frete para Campinas é grátis');
   await ana.keyboard.press('n');
   await caret(ana);
   await ana.keyboard.type('Template tomorrow');
   await ana.keyboard.press('Enter');
-  await eventually(async () =>
-    expect(await ana.getByRole('feed').innerText()).toContain('Template tomorrow'),
-  );
+  await soon(() => ana.getByRole('feed').innerText()).toContain('Template tomorrow');
   await ana.getByTestId('mode-reply').click();
   for (const act of ['act-draft-template', 'act-template']) {
     await tabTo(ana, `[data-testid="${act}"]`);
     await ana.keyboard.press('Enter');
     await ana.getByRole('dialog').waitFor();
     await ana.keyboard.press('Escape');
-    await eventually(async () => expect(await ana.getByRole('dialog').count()).toBe(0));
+    await soon(() => ana.getByRole('dialog').count()).toBe(0);
   }
   await ana.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await tabTo(ana, '[data-testid="act-draft-copy"]');
   await ana.keyboard.press('Enter');
-  await eventually(async () =>
-    expect(await ana.evaluate(() => navigator.clipboard.readText())).toBe('O frete para Campinas é grátis'),
-  );
+  await soon(() => ana.evaluate(() => navigator.clipboard.readText())).toBe('O frete para Campinas é grátis');
 });
 
 test('C5: Messenger closed: a person confirms, with Meta’s rule before their eyes (R-16)', async () => {
   await opens(ana, idFor('messenger'));
   await stands(ana, 'C5');
-  expect(await banner(ana).innerText()).toMatch(/Not for offers or broadcasts, and never by a machine/);
-  expect(await ana.getByTestId('act-template').isVisible()).toBe(true);
+  await soon(() => banner(ana).innerText()).toMatch(/Not for offers or broadcasts, and never by a machine/);
+  await soon(() => ana.getByTestId('act-template').isVisible()).toBe(true);
   await tabTo(ana, '[data-testid="act-person"]');
   await ana.keyboard.press('Enter');
-  await eventually(async () => expect(await composer(ana).getAttribute('data-state')).toBe('as-person'));
+  await soon(() => composer(ana).getAttribute('data-state')).toBe('as-person');
   await caret(ana);
   await ana.keyboard.type('Sorry for the wait');
   await ana.keyboard.press('Enter');
-  await eventually(async () => expect((await sent('Sorry for the wait'))[0]).toContain('HUMAN_AGENT'));
+  await soon(async () => (await sent('Sorry for the wait'))[0]).toContain('HUMAN_AGENT');
 });
 
 test('C6: Instagram closed: comments only', async () => {
   await opens(ana, idFor('instagram'));
   await stands(ana, 'C6');
-  expect(await banner(ana).innerText()).toMatch(/Instagram allows no more messages here/);
+  await soon(() => banner(ana).innerText()).toMatch(/Instagram allows no more messages here/);
   await tabTo(ana, '[data-testid="act-comment"]');
   await ana.keyboard.press('Enter');
   await caret(ana);
   await ana.keyboard.type('Wait for her');
   await ana.keyboard.press('Enter');
-  await eventually(async () => expect(await ana.getByRole('feed').innerText()).toContain('Wait for her'));
+  await soon(() => ana.getByRole('feed').innerText()).toContain('Wait for her');
   await ana.getByTestId('mode-reply').click();
 });
 
 test('C7: assigned to somebody else: ask them in a comment, or take over (B-58)', async () => {
   await opens(ana, idFor('other'));
   await stands(ana, 'C7');
-  expect(await banner(ana).innerText()).toContain('Rui Costa answers here');
+  await soon(() => banner(ana).innerText()).toContain('Rui Costa answers here');
   await tabTo(ana, '[data-testid="act-ask"]');
   await ana.keyboard.press('Enter');
-  await eventually(async () => expect(await field(ana).inputValue()).toBe('@Rui Costa '));
+  await soon(() => field(ana).inputValue()).toBe('@Rui Costa ');
   await caret(ana);
   await ana.keyboard.type('may I?');
-  expect(await field(ana).inputValue()).toBe('@Rui Costa may I?');
+  await soon(() => field(ana).inputValue()).toBe('@Rui Costa may I?');
   await field(ana).fill('');
   await ana.getByTestId('mode-reply').click();
 
@@ -216,17 +212,17 @@ test('C7: assigned to somebody else: ask them in a comment, or take over (B-58)'
   await inState(boss, 'C1');
   await caret(boss);
   await boss.keyboard.type('Max here');
-  await eventually(async () => expect(await field(boss).inputValue()).toBe('Max here'));
+  await soon(() => field(boss).inputValue()).toBe('Max here');
   await boss.context().close();
 });
 
 test('C8: unassigned: one key takes it, and so does a reply (B-58, R-26)', async () => {
   await opens(ana, idFor('nobody'));
   await stands(ana, 'C8');
-  expect(await field(ana).isEditable()).toBe(true);
+  await soon(() => field(ana).isEditable()).toBe(true);
   await ana.keyboard.press('i');
   await inState(ana, 'C1');
-  expect((await world.admin.view(idFor('nobody'))).head.assignee?.id).toBe(anaId);
+  await soon(async () => (await world.admin.view(idFor('nobody'))).head.assignee?.id).toBe(anaId);
 });
 
 test('C9: a role that does not answer: comments only, and why', async () => {
@@ -234,24 +230,24 @@ test('C9: a role that does not answer: comments only, and why', async () => {
   const boss = await windows.open(max.email);
   await opens(boss, idFor('nobody'));
   await stands(boss, 'C9');
-  expect(await banner(boss).innerText()).toMatch(/You do not answer here/);
+  await soon(() => banner(boss).innerText()).toMatch(/You do not answer here/);
   await tabTo(boss, '[data-testid="act-comment"]');
   await boss.keyboard.press('Enter');
   await caret(boss);
   await boss.keyboard.type('Good work');
   await boss.keyboard.press('Enter');
-  await eventually(async () => expect(await boss.getByRole('feed').innerText()).toContain('Good work'));
+  await soon(() => boss.getByRole('feed').innerText()).toContain('Good work');
   await boss.context().close();
 });
 
 test('C10: archived: a notice; Reopen, or a reply, brings it back', async () => {
   await ana.goto(`${world.url}/inbox/${idFor('archived')}?tab=archived`);
   await stands(ana, 'C10');
-  expect(await field(ana).isEditable()).toBe(true);
+  await soon(() => field(ana).isEditable()).toBe(true);
   await tabTo(ana, '[data-testid="act-reopen"]');
   await ana.keyboard.press('Enter');
   await inState(ana, 'C1');
-  expect((await world.admin.view(idFor('archived'))).head.archived).toBe(false);
+  await soon(async () => (await world.admin.view(idFor('archived'))).head.archived).toBe(false);
 });
 
 test('C11: blocked: nothing goes out, until somebody who may lifts it', async () => {
@@ -275,10 +271,10 @@ test('C11: blocked: nothing goes out, until somebody who may lifts it', async ()
 test('C11: opted out: a notice only, text goes on', async () => {
   await opens(ana, idFor('opted'));
   await stands(ana, 'C11', 'C11-opted-out');
-  expect(await banner(ana).innerText()).toMatch(/wants no marketing/);
+  await soon(() => banner(ana).innerText()).toMatch(/wants no marketing/);
   await field(ana).fill('Your parcel is here');
   await field(ana).press('Enter');
-  await eventually(async () => expect(await sent('Your parcel is here')).toHaveLength(1));
+  await soon(() => sent('Your parcel is here')).toHaveLength(1);
 });
 
 test('C12: the account is in trouble: nothing is sent, the draft stays, an admin finds the way', async () => {
@@ -287,10 +283,10 @@ test('C12: the account is in trouble: nothing is sent, the draft stays, an admin
   const page = await windows.open(people.ana.email, { address: `/inbox/${idFor('page')}` });
   await field(page).fill('As soon as it works');
   await stands(page, 'C12');
-  expect(await page.getByTestId('send').isDisabled()).toBe(true);
+  await soon(() => page.getByTestId('send').isDisabled()).toBe(true);
   await field(page).press('Enter');
-  expect(await field(page).inputValue()).toBe('As soon as it works');
-  expect(await page.getByTestId('act-manage').count()).toBe(0);
+  await soon(() => field(page).inputValue()).toBe('As soon as it works');
+  await soon(() => page.getByTestId('act-manage').count()).toBe(0);
   await page.context().close();
   const ada = await windows.open(people.ada.email, { address: `/inbox/${idFor('page')}` });
   await inState(ada, 'C12');
@@ -299,7 +295,7 @@ test('C12: the account is in trouble: nothing is sent, the draft stays, an admin
   await ada.waitForURL(/letters/);
   await ada.context().close();
   await world.simulator.event(facebook.id, { kind: 'policy', action: 'unblock' });
-  expect(await sent('As soon as it works')).toEqual([]);
+  await soon(() => sent('As soon as it works')).toEqual([]);
 });
 
 test('C13: offline: the button says Queue, and what was queued goes once (B-63)', async () => {
@@ -307,11 +303,11 @@ test('C13: offline: the button says Queue, and what was queued goes once (B-63)'
   await ana.context().setOffline(true);
   await field(ana).fill('From the tunnel');
   await stands(ana, 'C13');
-  expect(await ana.getByTestId('send').innerText()).toBe('Queue');
+  await soon(() => ana.getByTestId('send').innerText()).toBe('Queue');
   await field(ana).press('Enter');
-  await eventually(async () => expect(await banner(ana).innerText()).toContain('1 message waits'));
+  await soon(() => banner(ana).innerText()).toContain('1 message waits');
   await ana.context().setOffline(false);
-  await eventually(async () => expect(await sent('From the tunnel')).toHaveLength(1));
+  await soon(() => sent('From the tunnel')).toHaveLength(1);
   await inState(ana, 'C1');
 });
 
@@ -330,14 +326,14 @@ test('C14: while a file goes up: progress, cancel; what is sent waits for it (B-
     buffer: Buffer.from('%PDF-1.4 a price list'),
   });
   await stands(ana, 'C14');
-  expect(await ana.getByTestId('composer-busy').getAttribute('aria-label')).toMatch(/Uploading 1 file/);
-  expect(await ana.getByTestId('send').isEnabled()).toBe(true);
+  await soon(() => ana.getByTestId('composer-busy').getAttribute('aria-label')).toMatch(/Uploading 1 file/);
+  await soon(() => ana.getByTestId('send').isEnabled()).toBe(true);
   await ana.getByRole('button', { name: /Remove list.pdf/ }).press('Enter');
   await inState(ana, 'C1');
   go();
   await ana.unroute('**/api/uploads?*');
   await field(ana).press('Enter');
-  await eventually(async () => expect(await sent('Here it is')).toHaveLength(1));
+  await soon(() => sent('Here it is')).toHaveLength(1);
 });
 
 test('C15: too fast for Meta: when the next one leaves, and on it goes by itself (R-22)', async () => {
@@ -353,13 +349,13 @@ test('C15: too fast for Meta: when the next one leaves, and on it goes by itself
     expect(words).toMatch(/Slow down – next in [\d:]+( s)?\./);
   };
   await paced('pace', 6);
-  expect(await field(ana).isEditable()).toBe(true);
+  await soon(() => field(ana).isEditable()).toBe(true);
   await inState(ana, 'C1');
-  await eventually(async () => expect(await sent('Two of pace')).toHaveLength(1));
-  expect(await sent('One of pace')).toHaveLength(2);
+  await soon(() => sent('Two of pace')).toHaveLength(1);
+  await soon(() => sent('One of pace')).toHaveLength(2);
   // One that waits long enough to be looked at from all sides.
   await paced('slow', 50);
-  await eventually(async () => expect(await banner(ana).innerText()).toMatch(/2 messages wait/));
+  await soon(() => banner(ana).innerText()).toMatch(/2 messages wait/);
   await stands(ana, 'C15');
 });
 
@@ -370,15 +366,13 @@ test('C16: a colleague answered meanwhile: Enter is held back once (B-38)', asyn
   await ana.keyboard.type('Yes, on Thursday');
   await world.admin.write(idFor('open'), 'Sim, chega na quinta.');
   await stands(ana, 'C16');
-  expect(await banner(ana).innerText()).toMatch(/New reply by Ada Admin\.\s*“Sim, chega na quinta\.”/);
+  await soon(() => banner(ana).innerText()).toMatch(/New reply by Ada Admin\.\s*“Sim, chega na quinta\.”/);
   await field(ana).press('Enter');
-  await eventually(async () =>
-    expect(await banner(ana).getByRole('alert').innerText()).toMatch(/Enter again/),
-  );
-  expect(await field(ana).inputValue()).toBe('Yes, on Thursday');
-  expect(await sent('Yes, on Thursday')).toEqual([]);
+  await soon(() => banner(ana).getByRole('alert').innerText()).toMatch(/Enter again/);
+  await soon(() => field(ana).inputValue()).toBe('Yes, on Thursday');
+  await soon(() => sent('Yes, on Thursday')).toEqual([]);
   await field(ana).press('Enter');
-  await eventually(async () => expect(await sent('Yes, on Thursday')).toHaveLength(1));
+  await soon(() => sent('Yes, on Thursday')).toHaveLength(1);
   await inState(ana, 'C1');
 });
 
@@ -387,7 +381,7 @@ test('C4: closed, but the free entry point runs: a template costs nothing (B-48,
   await opens(ana, idFor('free'));
   await eventually(async () => expect(await composer(ana).getAttribute('data-name')).toBe('C4'), 40_000);
   await stands(ana, 'C4');
-  expect(await banner(ana).innerText()).toMatch(/messages are free until/);
+  await soon(() => banner(ana).innerText()).toMatch(/messages are free until/);
   await tabTo(ana, '[data-testid="act-template"]');
   await ana.keyboard.press('Enter');
   await ana.getByRole('dialog').waitFor();

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Channel } from '#domain/channel.ts';
 import { oggOf } from '#lib/composer/voice/ogg.ts';
 import { opusTrack } from '#lib/composer/voice/webm.ts';
-import { fakeMicrophone, has, layCable, openBrowser, row, signedIn, type Cable } from './browser.ts';
+import { type Cable, fakeMicrophone, has, layCable, openBrowser, row, signedIn, soon } from './browser.ts';
 import {
   axe,
   cards,
@@ -26,7 +26,7 @@ import {
   type Made,
 } from './file-help.ts';
 import { picture } from './pictures.ts';
-import { connectPages, eventually, openWorld, people, type World } from './world.ts';
+import { connectPages, openWorld, people, type World } from './world.ts';
 
 const red = [200, 40, 40] as const;
 const blue = [40, 60, 200] as const;
@@ -92,7 +92,11 @@ test('B-52: files are chosen, pasted and dropped, and go out in their order with
   await screen.getByTestId('attach').press('Enter');
   const menu = screen.getByRole('menu', { name: 'Attach a file' });
   await menu.waitFor();
-  expect(await menu.getByRole('menuitem').allInnerTexts()).toEqual(['Photo or video', 'Document', 'Audio']);
+  await soon(() => menu.getByRole('menuitem').allInnerTexts()).toEqual([
+    'Photo or video',
+    'Document',
+    'Audio',
+  ]);
   await screen.keyboard.press('Escape');
 
   await choose(screen, drawing('red.png', red), film('film.mp4'));
@@ -113,16 +117,14 @@ test('B-52: files are chosen, pasted and dropped, and go out in their order with
   await namesAre(screen, ['price.pdf', 'red.png', 'film.mp4', 'song.mp3']);
   await screen.getByLabel('Caption for red.png').fill('The red one');
   await screen.getByLabel('Caption for film.mp4').fill('How it is made');
-  expect(await screen.getByLabel('Caption for song.mp3').count()).toBe(0);
+  await soon(() => screen.getByLabel('Caption for song.mp3').count()).toBe(0);
   await axe(screen, '[data-testid="composer"]');
   await screen.getByTestId('composer-text').fill('Our prices');
   await screen.getByTestId('composer-text').press('Enter');
-  await eventually(async () =>
-    expect(await got('whatsapp')).toEqual([
-      ...['document:Our prices', 'image:The red one', 'video:How it is made', 'audio:'],
-    ]),
-  );
-  expect(await cards(screen).count()).toBe(0);
+  await soon(() => got('whatsapp')).toEqual([
+    ...['document:Our prices', 'image:The red one', 'video:How it is made', 'audio:'],
+  ]);
+  await soon(() => cards(screen).count()).toBe(0);
 });
 
 type Refused = readonly [channel: Channel, file: Made, sentence: string, offers: readonly string[]];
@@ -154,11 +156,9 @@ test('B-52: what a channel refuses stays here, with the reason and what to do', 
   for (const [channel, file, sentence, offers] of refusals) {
     await show(screen, channel);
     await chooseMade(screen, file);
-    await eventually(async () =>
-      expect(await cards(screen).getByRole('alert').textContent()).toContain(sentence),
-    );
-    expect(await cards(screen).locator('.offers button').allTextContents()).toEqual(offers);
-    expect(await screen.getByTestId('send').isDisabled()).toBe(true);
+    await soon(() => cards(screen).getByRole('alert').textContent()).toContain(sentence);
+    await soon(() => cards(screen).locator('.offers button').allTextContents()).toEqual(offers);
+    await soon(() => screen.getByTestId('send').isDisabled()).toBe(true);
     if (file.name === 'a.bmp') await axe(screen, '[data-testid="composer"]');
     await screen.getByRole('button', { name: `Remove ${file.name}` }).click();
     await namesAre(screen, []);
@@ -183,8 +183,8 @@ test('B-52: what a channel refuses stays here, with the reason and what to do', 
   expect(uploads).toHaveLength(2);
   const before = (await got('whatsapp')).length;
   await screen.getByTestId('send').click();
-  await eventually(async () => expect(await got('whatsapp', before)).toEqual(['image:', 'image:']));
-  expect((await newestBytes('whatsapp')).subarray(0, 3).toString('hex')).toBe('ffd8ff');
+  await soon(() => got('whatsapp', before)).toEqual(['image:', 'image:']);
+  await soon(async () => (await newestBytes('whatsapp')).subarray(0, 3).toString('hex')).toBe('ffd8ff');
 });
 
 test.for(['messenger', 'instagram'] as const)(
@@ -195,12 +195,10 @@ test.for(['messenger', 'instagram'] as const)(
     const sound = channel === 'instagram' ? { ...film('note.m4a'), mimeType: 'audio/mp4' } : song('song.mp3');
     await choose(screen, drawing('red.png', red), film('film.mp4'), sound, paper('price.pdf'));
     await ready(screen, ['red.png', 'film.mp4', sound.name, 'price.pdf']);
-    expect(await screen.getByTestId('caption').count()).toBe(0);
+    await soon(() => screen.getByTestId('caption').count()).toBe(0);
     await screen.getByTestId('composer-text').fill('Our prices');
     await screen.getByTestId('send').click();
-    await eventually(async () =>
-      expect(await got(channel)).toEqual(['image:', 'video:', 'voice:', 'document:', 'text:Our prices']),
-    );
+    await soon(() => got(channel)).toEqual(['image:', 'video:', 'voice:', 'document:', 'text:Our prices']);
   },
 );
 
@@ -221,25 +219,25 @@ test('B-53: uploads tell how far they are, are cancelled, outlive a switch, a cu
   await slow(60_000);
   await choose(screen, film('one.mp4', 200_000), film('two.mp4', 900_000));
   const bar = cards(screen).nth(1).getByRole('progressbar');
-  await eventually(async () => expect(Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0));
+  await soon(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
   await screen.getByRole('button', { name: 'Remove two.mp4' }).click();
   await namesAre(screen, ['one.mp4']);
   // To another conversation and back: it went on.
   await show(screen, 'messenger');
-  expect(await cards(screen).count()).toBe(0);
+  await soon(() => cards(screen).count()).toBe(0);
   await show(screen, 'whatsapp');
   await ready(screen, ['one.mp4']);
   // The line breaks in the middle; the message is sent all the same, and text after it.
   await choose(screen, film('three.mp4', 300_000));
   const third = cards(screen).nth(1).getByRole('progressbar');
-  await eventually(async () => expect(Number(await third.getAttribute('aria-valuenow'))).toBeGreaterThan(5));
+  await soon(async () => Number(await third.getAttribute('aria-valuenow'))).toBeGreaterThan(5);
   cable.cut();
   await screen.getByText('Waits for the connection and goes on by itself.').first().waitFor();
   await screen.getByTestId('composer-text').fill('Two films');
   await screen.getByTestId('send').click();
   await screen.getByTestId('composer-text').fill('And a word');
   await screen.getByTestId('send').click();
-  expect(await cards(screen).count()).toBe(0);
+  await soon(() => cards(screen).count()).toBe(0);
   // Leaving now would be asked about; what waits outlives it.
   cable.mend();
   await slow(100_000);
@@ -250,9 +248,7 @@ test('B-53: uploads tell how far they are, are cancelled, outlive a switch, a cu
   });
   await screen.reload();
   await slow(-1);
-  await eventually(async () =>
-    expect(await got('whatsapp', before)).toEqual(['video:Two films', 'video:', 'text:And a word']),
-  );
+  await soon(() => got('whatsapp', before)).toEqual(['video:Two films', 'video:', 'text:And a word']);
   // one, two, and the third under one id however often it was tried.
   expect(new Set(asked).size).toBe(3);
   expect(dialogs).toEqual(['beforeunload']);
@@ -267,7 +263,7 @@ test('B-53: what is attached outlives a reload; a sent file can be cancelled on 
   await screen.waitForTimeout(300);
   await screen.reload();
   await ready(screen, ['red.png', 'blue.png']);
-  expect(await screen.getByLabel('Caption for blue.png').inputValue()).toBe('Blue');
+  await soon(() => screen.getByLabel('Caption for blue.png').inputValue()).toBe('Blue');
   await screen.getByRole('button', { name: 'Remove red.png' }).click();
   const held = Promise.withResolvers<void>();
   await screen.route('**/api/uploads*', async (route) => {
@@ -279,10 +275,10 @@ test('B-53: what is attached outlives a reload; a sent file can be cancelled on 
   await screen.getByTestId('composer-text').fill('After');
   await screen.getByTestId('send').click();
   await screen.getByText('Uploading, ').waitFor();
-  await eventually(async () => expect(await got('whatsapp', before)).toEqual(['image:Blue']));
+  await soon(() => got('whatsapp', before)).toEqual(['image:Blue']);
   await axe(screen, '[aria-label="Messages"]');
   await screen.getByTestId('cancel-upload').click();
-  await eventually(async () => expect(await got('whatsapp', before)).toEqual(['image:Blue', 'text:After']));
+  await soon(() => got('whatsapp', before)).toEqual(['image:Blue', 'text:After']);
   held.resolve();
 });
 
@@ -319,7 +315,7 @@ test('B-54: a voice note is recorded, paused, heard and sent by keyboard; Escape
   await screen.getByTestId('voice-play').press('Enter');
   await recorder.getByRole('button', { name: 'Pause playing' }).waitFor();
   await screen.getByTestId('voice-send').press('Enter');
-  await eventually(async () => expect(await got('whatsapp', before)).toEqual(['voice:']));
+  await soon(() => got('whatsapp', before)).toEqual(['voice:']);
   const bytes = await newestBytes('whatsapp');
   expect(bytes.subarray(0, 4).toString()).toBe('OggS');
   // One channel, as a voice note has to be.
@@ -342,8 +338,8 @@ test('B-54: a voice note is recorded, paused, heard and sent by keyboard; Escape
   await screen.getByTestId('voice').click();
   await recorder.getByText('0:01').waitFor();
   await screen.getByTestId('voice-send').click();
-  await eventually(async () => expect((await got('instagram')).at(-1)).toBe('voice:'));
-  expect((await newestBytes('instagram')).subarray(0, 4).toString()).toBe('RIFF');
+  await soon(async () => (await got('instagram')).at(-1)).toBe('voice:');
+  await soon(async () => (await newestBytes('instagram')).subarray(0, 4).toString()).toBe('RIFF');
 });
 
 test('B-54: a microphone that is refused or missing is told with what to do', async () => {

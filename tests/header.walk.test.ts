@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Head } from '#domain/head.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, soon } from './browser.ts';
 import { addGroup, chooses, does, idOf, Windows } from './list-help.ts';
 import {
   assign,
@@ -26,17 +26,17 @@ let browser: Browser;
 let windows: Windows;
 let anaId: string;
 /** Its window closes within the hour. */
-let soon: string;
+let closing: string;
 let open: string;
 
 beforeAll(async () => {
   [world, browser] = await Promise.all([openWorld(), openBrowser()]);
   windows = new Windows(browser, world.url);
   anaId = await idOf(await world.signIn(people.ana.email));
-  soon = (await somebody(world, 'Soon Sofia', { ago: day - 40 * minute })).id;
+  closing = (await somebody(world, 'Soon Sofia', { ago: day - 40 * minute })).id;
   open = (await somebody(world, 'Open Olga', { ago: 2 * hour })).id;
   await addGroup(world.admin, 'Support', [anaId]);
-  for (const id of [soon, open]) await assign(world, id, anaId);
+  for (const id of [closing, open]) await assign(world, id, anaId);
 });
 
 afterAll(async () => {
@@ -55,7 +55,7 @@ async function left(page: Page): Promise<number> {
 
 /** The countdown is right to the second, and a second for the way here. */
 async function isRight(page: Page): Promise<void> {
-  const end = (await head(soon)).windowExpiresAt ?? 0;
+  const end = (await head(closing)).windowExpiresAt ?? 0;
   await eventually(async () => {
     const [before, shown, after] = [end - Date.now(), await left(page), end - Date.now()];
     expect(shown).toBeLessThanOrEqual(before + 1.5 * second);
@@ -70,10 +70,12 @@ test.each([
   'B-47: on a device whose clock is %s the countdown is right, also when that clock is set meanwhile',
   async (_name, off) => {
     const page = await windows.open(people.ana.email, {
-      address: `/inbox/${soon}`,
+      address: `/inbox/${closing}`,
       before: (fresh) => fresh.clock.install({ time: Date.now() + off }),
     });
-    expect(Math.abs((await page.evaluate(() => Date.now())) - Date.now() - off)).toBeLessThan(minute);
+    await soon(async () => Math.abs((await page.evaluate(() => Date.now())) - Date.now() - off)).toBeLessThan(
+      minute,
+    );
     await isRight(page);
     await page.clock.setSystemTime(Date.now() - off);
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
@@ -86,22 +88,24 @@ test.each([
 test('B-46: hours and minutes, then minutes and seconds; digits for eyes, the time of the end for ears', async () => {
   const page = await windows.open(people.ana.email, { address: `/inbox/${open}` });
   const countdown = page.getByTestId('countdown');
-  expect(await countdown.innerText()).toMatch(/21 h 5\d m/);
-  expect(await countdown.getAttribute('data-state')).toBe('open');
+  await soon(() => countdown.innerText()).toMatch(/21 h 5\d m/);
+  await soon(() => countdown.getAttribute('data-state')).toBe('open');
   await pictures(page, header, 'header/open');
-  await opens(page, soon);
-  expect(await countdown.getAttribute('data-state')).toBe('soon');
+  await opens(page, closing);
+  await soon(() => countdown.getAttribute('data-state')).toBe('soon');
   const digits = countdown.locator('[aria-hidden="true"]').last();
   const first = await digits.innerText();
   expect(first).toMatch(/^\d\d:\d\d$/);
-  await eventually(async () => expect(await digits.innerText()).not.toBe(first));
-  expect(await countdown.evaluate((one) => getComputedStyle(one).fontVariantNumeric)).toContain(
+  await soon(() => digits.innerText()).not.toBe(first);
+  await soon(() => countdown.evaluate((one) => getComputedStyle(one).fontVariantNumeric)).toContain(
     'tabular-nums',
   );
   const time = countdown.locator('time');
-  expect(Date.parse((await time.getAttribute('datetime')) ?? '')).toBe((await head(soon)).windowExpiresAt);
-  expect(await time.innerText()).toMatch(/^The window closes at/);
-  expect(await page.getByTestId('countdown-aloud').textContent()).toBe('');
+  await soon(async () => Date.parse((await time.getAttribute('datetime')) ?? '')).toBe(
+    (await head(closing)).windowExpiresAt,
+  );
+  await soon(() => time.innerText()).toMatch(/^The window closes at/);
+  await soon(() => page.getByTestId('countdown-aloud').textContent()).toBe('');
   await page.context().close();
 });
 
@@ -111,31 +115,29 @@ test('the buttons of the head open the branches of the row’s menu, by keys alo
   await page.keyboard.press('Enter');
   await page.getByRole('menu', { name: 'Group' }).waitFor();
   await chooses(page, 'Support');
-  await eventually(async () => expect(await page.getByTestId('header-group').innerText()).toBe('Support'));
+  await soon(() => page.getByTestId('header-group').innerText()).toBe('Support');
   await tabTo(page, '[data-testid="header-lead"]');
   await page.keyboard.press('Enter');
   await chooses(page, 'Qualifying');
-  await eventually(async () => expect((await head(open)).lead).toBe('qualifying'));
+  await soon(async () => (await head(open)).lead).toBe('qualifying');
   await tabTo(page, '[data-testid="header-assign"]');
   await page.keyboard.press('Enter');
   await chooses(page, 'Nobody');
   await inState(page, 'C8');
-  expect(await page.getByTestId('header-assign').innerText()).toBe('Unassigned');
+  await soon(() => page.getByTestId('header-assign').innerText()).toBe('Unassigned');
   await page.getByTestId('header-more').click();
   for (const one of ['assign', 'follow-up', 'archive', 'pin', 'copy-link'])
-    expect(await page.getByTestId(`menu-${one}`).isVisible()).toBe(true);
-  expect(await page.getByTestId('menu-select').count()).toBe(0);
+    await soon(() => page.getByTestId(`menu-${one}`).isVisible()).toBe(true);
+  await soon(() => page.getByTestId('menu-select').count()).toBe(0);
   await page.getByTestId('header-more').click();
-  await eventually(async () => expect(await page.getByTestId('popup').count()).toBe(0));
+  await soon(() => page.getByTestId('popup').count()).toBe(0);
   await page.getByTestId('header-more').click();
   await page.getByTestId('menu-lead-history').click();
-  await eventually(async () =>
-    expect(await page.getByTestId('lead-history').innerText()).toMatch(/Qualifying\s*Ana Reis/),
-  );
+  await soon(() => page.getByTestId('lead-history').innerText()).toMatch(/Qualifying\s*Ana Reis/);
   await page.keyboard.press('Escape');
   await page.getByTestId('header-more').click();
   await page.getByTestId('menu-unread').click();
-  await eventually(async () => expect((await head(open)).unread).toBe(1));
+  await soon(async () => (await head(open)).unread).toBe(1);
   await assign(world, open, anaId);
   await page.context().close();
 });
@@ -155,9 +157,9 @@ test('B-70: who else is here, three faces at most', async () => {
     const title = (await viewers.getAttribute('title')) ?? '';
     for (const name of ['Ana Reis', 'Rui Costa', 'Max', 'Mia']) expect(title).toContain(name);
   });
-  expect(await viewers.locator('.avatar').count()).toBe(3);
+  await soon(() => viewers.locator('.avatar').count()).toBe(3);
   for (const one of others) await one.context().close();
-  await eventually(async () => expect(await viewers.count()).toBe(0));
+  await soon(() => viewers.count()).toBe(0);
   await ada.context().close();
 });
 
@@ -165,28 +167,28 @@ test('B-73: text in five steps, kept for the next page without a flash, nothing 
   await does(world.admin, open, { type: 'lead', status: 'qualifying' });
   const page = await windows.open(people.ana.email, { address: `/inbox/${open}` });
   const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
-  expect(await size()).toBe(16);
+  await soon(size).toBe(16);
   await page.getByRole('button', { name: /^Text size/ }).press('Enter');
   await page.getByTestId('text-smaller').click();
-  expect(await size()).toBe(14);
+  await soon(size).toBe(14);
   for (const expected of [16, 18, 20, 24]) {
     await page.getByTestId('text-larger').click();
-    expect(await size()).toBe(expected);
+    await soon(size).toBe(expected);
   }
-  expect(await page.getByTestId('text-larger').getAttribute('aria-disabled')).toBe('true');
+  await soon(() => page.getByTestId('text-larger').getAttribute('aria-disabled')).toBe('true');
   await page.keyboard.press('Escape');
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const html = await (await fetch(page.url(), { headers: { cookie } })).text();
   expect(html).toMatch(/<html[^>]* data-text="150"/);
   await page.reload();
-  expect(await size()).toBe(24);
+  await soon(size).toBe(24);
   for (const width of [1440, 900, 390, 320]) {
     await page.setViewportSize({ width, height: 900 });
     await field(page).waitFor();
-    expect([width, await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)]).toEqual([
+    await soon(async () => [
       width,
-      0,
-    ]);
+      await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+    ]).toEqual([width, 0]);
     const outside = await header(page).evaluate((bar) =>
       [...bar.querySelectorAll('button, .pill, h2')]
         .filter((one) => one.getBoundingClientRect().width > 1)
@@ -194,7 +196,7 @@ test('B-73: text in five steps, kept for the next page without a flash, nothing 
         .map((one) => one.outerHTML.slice(0, 80)),
     );
     expect([width, outside]).toEqual([width, []]);
-    expect(await findings(page)).toEqual([]);
+    await soon(() => findings(page)).toEqual([]);
   }
   await page.context().close();
 });

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Channel } from '#domain/channel.ts';
 import { comments, sends, Customer } from './bubble-help.ts';
-import { has, openBrowser } from './browser.ts';
+import { has, openBrowser, soon } from './browser.ts';
 import { Windows } from './list-help.ts';
 import {
   account,
@@ -190,23 +190,23 @@ describe.each(sides)('$channel', (side) => {
     await sends(world, id, { draft: { kind: 'interactive', text: '<i>Sure?</i>', action } });
     for (const width of [1440, 390]) {
       const { screen, harm } = await watched(width, id);
-      await eventually(async () =>
-        expect(await screen.getByTestId('message').count()).toBeGreaterThan(said.length),
-      );
+      await soon(() => screen.getByTestId('message').count()).toBeGreaterThan(said.length);
       await has(screen.getByTestId('countdown'), 'data-state', 'open');
-      expect(await misplaced(screen)).toEqual([]);
+      await soon(() => misplaced(screen)).toEqual([]);
       const shown = await screen.getByTestId('message').allInnerTexts();
       for (const text of said.slice(0, 4)) expect(shown.some((one) => one.includes(text))).toBe(true);
       // Only the one comment of the team looks like one.
-      expect(await screen.locator('.note[data-testid="message"]').count()).toBe(1);
+      await soon(() => screen.locator('.note[data-testid="message"]').count()).toBe(1);
       await screen.getByTestId('composer-text').fill('Still here');
-      expect(await screen.getByTestId('send').isEnabled()).toBe(true);
+      await soon(() => screen.getByTestId('send').isEnabled()).toBe(true);
       await screen.getByTestId('composer-text').fill('');
       // Until everything was read, however long.
       const more = screen.getByTestId('read-more');
       for (let times = 0; times < 60 && (await more.count()) > 0; times += 1) await more.first().click();
-      await eventually(async () => expect(await screen.getByTestId('message').count()).toBeGreaterThan(0));
-      expect((await misplaced(screen)).filter((wrong) => !wrong.includes('px high'))).toEqual([]);
+      await soon(() => screen.getByTestId('message').count()).toBeGreaterThan(0);
+      await soon(async () => (await misplaced(screen)).filter((wrong) => !wrong.includes('px high'))).toEqual(
+        [],
+      );
       expect(harm).toEqual([]);
       await screen.context().close();
     }
@@ -238,13 +238,13 @@ test('a line of a megabyte is cut before anything is done with it', async () => 
   const id = await world.admin.find('351910000009');
   const { screen, harm } = await watched(1440, id);
   const bubble = screen.locator(`[data-id="${wamid}"]`);
-  await eventually(async () => expect(await bubble.count()).toBe(1));
+  await soon(() => bubble.count()).toBe(1);
   const length = async (): Promise<number> => (await bubble.innerText()).length;
-  expect(await length()).toBeLessThan(900);
+  await soon(length).toBeLessThan(900);
   await bubble.getByTestId('read-more').click();
-  await eventually(async () => expect(await length()).toBeGreaterThan(10_000));
-  expect(await length()).toBeLessThan(25_000);
-  expect((await misplaced(screen)).filter((wrong) => !wrong.includes('px high'))).toEqual([]);
+  await soon(length).toBeGreaterThan(10_000);
+  await soon(length).toBeLessThan(25_000);
+  await soon(async () => (await misplaced(screen)).filter((wrong) => !wrong.includes('px high'))).toEqual([]);
   expect(harm).toEqual([]);
   await screen.context().close();
 });

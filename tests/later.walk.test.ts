@@ -1,7 +1,7 @@
 /** Sending later (R-23): scheduled, moved, cancelled, left by itself, without a network, and on a phone. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { has, openBrowser, phone as phoneSize, pressTool } from './browser.ts';
+import { has, openBrowser, phone as phoneSize, pressTool, soon } from './browser.ts';
 import { picture } from './pictures.ts';
 import { bringCustomers, composer, findings, lastOn, maria, opened, written } from './replies-help.ts';
 import { account, eventually, openWorld, people, type World } from './world.ts';
@@ -34,36 +34,32 @@ test('R-23: a message is scheduled, moved, cancelled back into the composer, and
   await composer(page).fill('Bom dia!');
   await page.getByTestId('later').press('Enter');
   await page.getByTestId('menu-hour').waitFor();
-  expect(await findings(page, '[role="menu"]')).toEqual([]);
+  await soon(() => findings(page, '[role="menu"]')).toEqual([]);
   await page.keyboard.press('Enter');
   await page.getByTestId('scheduled').waitFor();
   await written(page, '');
-  expect(await findings(page, '[data-testid="scheduled-list"]')).toEqual([]);
+  await soon(() => findings(page, '[data-testid="scheduled-list"]')).toEqual([]);
   const { page: rui } = await opened({ world, browser }, { email: people.rui.email, name: 'Maria Silva' });
-  await eventually(async () =>
-    expect(await rui.getByTestId('scheduled').innerText()).toContain('by Ada Admin'),
-  );
-  expect(await rui.getByTestId('scheduled').getByRole('button').count()).toBe(0);
+  await soon(() => rui.getByTestId('scheduled').innerText()).toContain('by Ada Admin');
+  await soon(() => rui.getByTestId('scheduled').getByRole('button').count()).toBe(0);
 
   // Another time: after the window the edge would not take it, and that is said before it is asked.
   await page.getByRole('button', { name: /Change the time/ }).click();
   await page.getByLabel('When').fill(fieldTime(Date.now() + 7 * hour));
-  await eventually(async () =>
-    expect(await page.getByTestId('later-dialog').innerText()).toContain('would not take it then'),
-  );
-  expect(await findings(page, 'dialog')).toEqual([]);
-  expect(await page.getByRole('button', { name: 'Schedule' }).isDisabled()).toBe(true);
+  await soon(() => page.getByTestId('later-dialog').innerText()).toContain('would not take it then');
+  await soon(() => findings(page, 'dialog')).toEqual([]);
+  await soon(() => page.getByRole('button', { name: 'Schedule' }).isDisabled()).toBe(true);
   await page.getByRole('button', { name: /shortly before/ }).click();
   await page.getByRole('button', { name: 'Schedule' }).click();
   await eventually(async () => {
     const at = Number(await page.getByTestId('scheduled').getAttribute('data-at'));
     expect(at - Date.now()).toBeGreaterThan(5 * hour);
   });
-  expect(await rui.getByTestId('scheduled').count()).toBe(1);
+  await soon(() => rui.getByTestId('scheduled').count()).toBe(1);
 
   await page.getByRole('button', { name: /^Cancel/ }).click();
   await written(page, 'Bom dia!');
-  await eventually(async () => expect(await rui.getByTestId('scheduled').count()).toBe(0));
+  await soon(() => rui.getByTestId('scheduled').count()).toBe(0);
 
   // At its second, without anybody at the screen.
   await page.getByTestId('later').click();
@@ -72,10 +68,10 @@ test('R-23: a message is scheduled, moved, cancelled back into the composer, and
   await page.getByLabel('When').fill(fieldTime(at));
   await page.getByLabel('When').press('Enter');
   await page.getByTestId('scheduled').waitFor();
-  await eventually(async () => expect((await lastOn(world, maria, account.id))?.text).toBe('Bom dia!'));
+  await soon(async () => (await lastOn(world, maria, account.id))?.text).toBe('Bom dia!');
   const sent = (await world.admin.view(id)).messages.at(-1);
   expect(sent?.at).toBeGreaterThanOrEqual(at);
-  await eventually(async () => expect(await page.getByTestId('scheduled').count()).toBe(0));
+  await soon(() => page.getByTestId('scheduled').count()).toBe(0);
   await has(page.getByTestId('message').last(), 'data-id', sent?.id ?? '');
 
   // Sent now after all.
@@ -83,7 +79,7 @@ test('R-23: a message is scheduled, moved, cancelled back into the composer, and
   await page.getByTestId('later').click();
   await page.getByTestId('menu-hour').click();
   await page.getByRole('button', { name: /^Send now/ }).click();
-  await eventually(async () => expect((await lastOn(world, maria, account.id))?.text).toBe('Até já'));
+  await soon(async () => (await lastOn(world, maria, account.id))?.text).toBe('Até já');
   await Promise.all([page.context().close(), rui.context().close()]);
 });
 
@@ -95,18 +91,14 @@ test('R-23: what is scheduled without a network says that it waits, and goes whe
   await composer(page).fill('See you tomorrow');
   await page.getByTestId('later').click();
   await page.getByTestId('menu-hour').click();
-  await eventually(async () =>
-    expect(await page.getByTestId('scheduled').innerText()).toContain('waits for the network'),
-  );
-  expect(await page.getByTestId('message').last().innerText()).not.toContain('See you tomorrow');
+  await soon(() => page.getByTestId('scheduled').innerText()).toContain('waits for the network');
+  await soon(() => page.getByTestId('message').last().innerText()).not.toContain('See you tomorrow');
   await page.context().setOffline(false);
-  await eventually(async () =>
-    expect((await world.admin.view(id)).scheduled).toMatchObject([{ content: { text: 'See you tomorrow' } }]),
-  );
-  await eventually(async () =>
-    expect(await page.getByTestId('scheduled').innerText()).not.toContain('waits for the network'),
-  );
-  expect(await page.getByTestId('scheduled').count()).toBe(1);
+  await soon(async () => (await world.admin.view(id)).scheduled).toMatchObject([
+    { content: { text: 'See you tomorrow' } },
+  ]);
+  await soon(() => page.getByTestId('scheduled').innerText()).not.toContain('waits for the network');
+  await soon(() => page.getByTestId('scheduled').count()).toBe(1);
   await page.context().close();
 });
 
@@ -120,22 +112,22 @@ test('on a phone everything fits, in light and dark, and axe finds nothing', asy
       0,
     );
   await fits();
-  expect(await findings(page, '[data-testid="scheduled-list"]')).toEqual([]);
+  await soon(() => findings(page, '[data-testid="scheduled-list"]')).toEqual([]);
   await pressTool(page, 'quick');
   await page.getByTestId('quick-option').first().waitFor();
-  expect(await findings(page, 'dialog')).toEqual([]);
+  await soon(() => findings(page, 'dialog')).toEqual([]);
   await page.keyboard.press('Escape');
   await pressTool(page, 'interactive');
   await page.getByTestId('menu-cards').click();
   await page.getByTestId('builder').waitFor();
   await picture(page, 'replies/builder-dark-390');
   await fits();
-  expect(await findings(page, 'dialog')).toEqual([]);
+  await soon(() => findings(page, 'dialog')).toEqual([]);
   await page.keyboard.press('Escape');
   await composer(page).fill('x');
   await page.getByTestId('later').click();
   await page.getByTestId('menu-custom').click();
   await fits();
-  expect(await findings(page, 'dialog')).toEqual([]);
+  await soon(() => findings(page, 'dialog')).toEqual([]);
   await page.context().close();
 });

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Head } from '#domain/head.ts';
-import { openBrowser, row } from './browser.ts';
+import { openBrowser, row, soon } from './browser.ts';
 import {
   bring,
   counted,
@@ -83,13 +83,13 @@ test('B-16: of a long list few rows are laid out, and wherever it is dragged the
       return isCovered();
     }, share);
     expect([share, covered]).toEqual([share, true]);
-    expect(await laidOut()).toBeLessThanOrEqual(mostRowNodes);
+    await soon(laidOut).toBeLessThanOrEqual(mostRowNodes);
     await showsOrder(page, expected);
-    expect(await laidOut()).toBeLessThanOrEqual(mostRowNodes);
+    await soon(laidOut).toBeLessThanOrEqual(mostRowNodes);
   }
   const first = page.getByTestId('row').first();
-  expect(await first.getAttribute('aria-setsize')).toBe(String(matching + others));
-  expect(await first.getAttribute('aria-posinset')).toBe('1');
+  await soon(() => first.getAttribute('aria-setsize')).toBe(String(matching + others));
+  await soon(() => first.getAttribute('aria-posinset')).toBe('1');
   await page.context().close();
 });
 
@@ -100,12 +100,12 @@ test('B-12: chosen one by one, as a range with Shift, all that are loaded; then 
   const [a = '', b = ''] = [expected[1], expected[5]];
   await row(page, a).hover();
   await row(page, a).getByTestId('row-check').click();
-  expect(await selected(page)).toBe('1 selected');
+  await soon(() => selected(page)).toBe('1 selected');
   await row(page, b).click({ modifiers: ['Shift'] });
-  expect(await selected(page)).toBe('5 selected');
-  expect(await checked(page)).toEqual(expected.slice(1, 6));
+  await soon(() => selected(page)).toBe('5 selected');
+  await soon(() => checked(page)).toEqual(expected.slice(1, 6));
   await row(page, expected[3] ?? '').click({ modifiers: ['ControlOrMeta'] });
-  expect(await selected(page)).toBe('4 selected');
+  await soon(() => selected(page)).toBe('4 selected');
   expect(page.url()).not.toContain(`/inbox/${a}`);
 
   await page.keyboard.press('ControlOrMeta+a');
@@ -114,16 +114,16 @@ test('B-12: chosen one by one, as a range with Shift, all that are loaded; then 
   expect(loaded).toBeLessThan(matching);
   const all = page.getByTestId('select-all-matching');
   await all.click();
-  await eventually(async () => expect(await selected(page)).toBe('1,284 selected'));
+  await soon(() => selected(page)).toBe('1,284 selected');
   await page.keyboard.press('Escape');
-  await eventually(async () => expect(await page.getByTestId('bulk').count()).toBe(0));
-  expect(await checked(page)).toEqual([]);
+  await soon(() => page.getByTestId('bulk').count()).toBe(0);
+  await soon(() => checked(page)).toEqual([]);
 
   // Of a whole tab the number is known before anything is asked.
   await page.getByTestId('clear-all').click();
   await showsOrder(page, await order());
   await page.keyboard.press('ControlOrMeta+a');
-  await eventually(async () => expect(await all.innerText()).toBe('Select all 1,300 matching'));
+  await soon(() => all.innerText()).toBe('Select all 1,300 matching');
   await page.context().close();
 });
 
@@ -135,14 +135,14 @@ test('B-12: the keyboard chooses, too; one action for all of them has one undo',
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+J');
   await page.keyboard.press('Shift+J');
-  expect(await selected(page)).toBe('3 selected');
+  await soon(() => selected(page)).toBe('3 selected');
   await page.keyboard.press('e');
   const three = expected.slice(0, 3);
   await eventually(async () => {
     for (const id of three) expect((await head(id)).archived).toBe(true);
   });
-  expect(await page.getByTestId('toast').innerText()).toContain('3 conversations archived.');
-  expect(await page.getByTestId('undo').count()).toBe(1);
+  await soon(() => page.getByTestId('toast').innerText()).toContain('3 conversations archived.');
+  await soon(() => page.getByTestId('undo').count()).toBe(1);
   await page.keyboard.press('z');
   await eventually(async () => {
     for (const id of three) expect((await head(id)).archived).toBe(false);
@@ -166,28 +166,28 @@ test('B-13: a change shows before it is done; Undo takes it back, and is there f
   const before = await idsOnScreen(page);
   await row(page, id).click({ button: 'right' });
   await page.getByTestId('menu-archive').click();
-  await eventually(async () => expect(await row(page, id).count()).toBe(0));
-  expect((await head(id)).archived).toBe(false);
+  await soon(() => row(page, id).count()).toBe(0);
+  await soon(async () => (await head(id)).archived).toBe(false);
   go();
-  await eventually(async () => expect((await head(id)).archived).toBe(true));
-  await eventually(async () => expect(await page.getByTestId('undo').count()).toBe(1));
+  await soon(async () => (await head(id)).archived).toBe(true);
+  await soon(() => page.getByTestId('undo').count()).toBe(1);
   await page.clock.fastForward(6_000);
   await page.getByTestId('toast').hover();
   await page.clock.fastForward(60_000);
-  expect(await page.getByTestId('undo').count()).toBe(1);
+  await soon(() => page.getByTestId('undo').count()).toBe(1);
   await page.getByTestId('undo').click();
-  await eventually(async () => expect((await head(id)).archived).toBe(false));
+  await soon(async () => (await head(id)).archived).toBe(false);
   await pointerAway(page);
-  await eventually(async () => expect(await idsOnScreen(page)).toEqual(before));
+  await soon(() => idsOnScreen(page)).toEqual(before);
 
   await row(page, id).click({ button: 'right' });
   await page.getByTestId('menu-archive').click();
-  await eventually(async () => expect(await page.getByTestId('undo').count()).toBe(1));
+  await soon(() => page.getByTestId('undo').count()).toBe(1);
   await pointerAway(page);
   await page.clock.fastForward(7_000);
-  expect(await page.getByTestId('undo').count()).toBe(1);
+  await soon(() => page.getByTestId('undo').count()).toBe(1);
   await page.clock.fastForward(2_000);
-  await eventually(async () => expect(await page.getByTestId('undo').count()).toBe(0));
+  await soon(() => page.getByTestId('undo').count()).toBe(0);
   await does(world.admin, id, { type: 'reopen' });
   await page.context().close();
 });
@@ -203,14 +203,14 @@ test('B-13: refused, because somebody else took it meanwhile: the row is back wh
   });
   await row(page, id).click({ button: 'right' });
   await page.getByTestId('menu-archive').click();
-  await eventually(async () => expect(await row(page, id).count()).toBe(0));
+  await soon(() => row(page, id).count()).toBe(0);
   await does(rui, id, { type: 'assign', personId: await idOf(rui) });
   go();
-  await eventually(async () => expect(await page.getByTestId('toast').innerText()).toContain('Rui Costa'));
+  await soon(() => page.getByTestId('toast').innerText()).toContain('Rui Costa');
   await pointerAway(page);
   await showsOrder(page, expected);
-  expect(await row(page, id).getAttribute('aria-label')).toContain('Assigned to Rui Costa');
-  expect(await page.getByTestId('undo').count()).toBe(0);
+  await soon(() => row(page, id).getAttribute('aria-label')).toContain('Assigned to Rui Costa');
+  await soon(() => page.getByTestId('undo').count()).toBe(0);
   await does(world.admin, id, { type: 'assign', personId: null });
   await page.context().close();
 });
@@ -225,7 +225,7 @@ test('1,284 at once: told exactly before, its progress seen, refusals by name, a
   await row(page, expected[0]?.id ?? '').focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.getByTestId('select-all-matching').click();
-  await eventually(async () => expect(await selected(page)).toBe('1,284 selected'));
+  await soon(() => selected(page)).toBe('1,284 selected');
   await page.evaluate(() => {
     const seen: string[] = [];
     const look = (): void => {
@@ -241,7 +241,7 @@ test('1,284 at once: told exactly before, its progress seen, refusals by name, a
   });
   await page.getByTestId('bulk-archive').click();
   const dialog = page.getByRole('dialog', { name: 'Archive: 1,284 conversations' });
-  expect(await dialog.innerText()).toContain('This changes 1,284 conversations');
+  await soon(() => dialog.innerText()).toContain('This changes 1,284 conversations');
   await page.getByTestId('bulk-confirm').click();
   const refused = page.getByRole('dialog', { name: '3 conversations were not changed' });
   await eventually(async () => expect(await refused.isVisible()).toBe(true), 60_000);
@@ -258,7 +258,7 @@ test('1,284 at once: told exactly before, its progress seen, refusals by name, a
   expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
   await counted(admin, { active: others + 3, archived: matching - 3 });
   await refused.getByRole('button', { name: 'Close' }).last().click();
-  expect(await page.getByTestId('toast').innerText()).toContain('1,281 conversations archived.');
+  await soon(() => page.getByTestId('toast').innerText()).toContain('1,281 conversations archived.');
 
   await page.getByTestId('undo').click();
   await eventually(
@@ -273,8 +273,8 @@ test('1,284 at once: told exactly before, its progress seen, refusals by name, a
   await showsOrder(page, back);
   await scrollTo(page, 640);
   await showsOrder(page, back);
-  expect((await onScreen(page))[0]?.index).toBe(640);
+  await soon(async () => (await onScreen(page))[0]?.index).toBe(640);
   const one = await sees(page, admin, { id: theirs[1]?.id ?? '', address: 'tab=active&unread=yes' });
-  expect(await one.getAttribute('aria-label')).toContain('Assigned to Rui Costa');
+  await soon(() => one.getAttribute('aria-label')).toContain('Assigned to Rui Costa');
   await page.context().close();
 });

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tag } from '#domain/http.ts';
-import { has, layCable, openBrowser, row, shows } from './browser.ts';
+import { has, layCable, openBrowser, row, shows, soon } from './browser.ts';
 import {
   addTag,
   addView,
@@ -66,36 +66,34 @@ async function writes(index: number, text = 'One more thing'): Promise<void> {
   written += 1;
   const now = Date.now() + written * second;
   await bring(world, [{ phone: phoneOf(index), name: nameOf(index), text, at: now }]);
-  await eventually(async () =>
-    expect((await rowsOf(world.admin, 'tab=active'))[0]?.name).toBe(nameOf(index)),
-  );
+  await soon(async () => (await rowsOf(world.admin, 'tab=active'))[0]?.name).toBe(nameOf(index));
 }
 
 test('B-03: the order stands still under the pointer, and a pill applies what waits', async () => {
   const page = await windows.open(people.ana.email);
   await pointerAway(page);
   await writes(5);
-  await eventually(async () => expect((await idsOnScreen(page))[0]).toBe(at(5)));
-  expect(await page.getByTestId('updated').count()).toBe(0);
+  await soon(async () => (await idsOnScreen(page))[0]).toBe(at(5));
+  await soon(() => page.getByTestId('updated').count()).toBe(0);
 
   await row(page, at(1)).hover();
   const before = await idsOnScreen(page);
   await writes(7);
-  await eventually(async () => expect(await page.getByTestId('updated').innerText()).toBe('1 updated'));
-  expect(await idsOnScreen(page)).toEqual(before);
+  await soon(() => page.getByTestId('updated').innerText()).toBe('1 updated');
+  await soon(() => idsOnScreen(page)).toEqual(before);
   // What a row says is true all the same.
   await writes(1, 'Where I point');
-  await eventually(async () => expect(await row(page, at(1)).innerText()).toContain('Where I point'));
-  expect(await idsOnScreen(page)).toEqual(before);
-  await eventually(async () => expect(await page.getByTestId('updated').innerText()).toBe('2 updated'));
+  await soon(() => row(page, at(1)).innerText()).toContain('Where I point');
+  await soon(() => idsOnScreen(page)).toEqual(before);
+  await soon(() => page.getByTestId('updated').innerText()).toBe('2 updated');
   await page.getByTestId('updated').click();
   await showsOrder(page, await order());
-  expect((await idsOnScreen(page)).slice(0, 2)).toEqual([at(1), at(7)]);
-  expect(await page.getByTestId('updated').count()).toBe(0);
+  await soon(async () => (await idsOnScreen(page)).slice(0, 2)).toEqual([at(1), at(7)]);
+  await soon(() => page.getByTestId('updated').count()).toBe(0);
 
   await row(page, at(3)).hover();
   await writes(9);
-  await eventually(async () => expect(await page.getByTestId('updated').count()).toBe(1));
+  await soon(() => page.getByTestId('updated').count()).toBe(1);
   await pointerAway(page);
   await showsOrder(page, await order());
   await page.context().close();
@@ -108,8 +106,8 @@ test('B-03: the order stands still while the keyboard is in the list', async () 
   await page.keyboard.press('j');
   const before = await idsOnScreen(page);
   await writes(12);
-  await eventually(async () => expect(await page.getByTestId('updated').count()).toBe(1));
-  expect(await idsOnScreen(page)).toEqual(before);
+  await soon(() => page.getByTestId('updated').count()).toBe(1);
+  await soon(() => idsOnScreen(page)).toEqual(before);
   await page.getByTestId('composer-text').focus();
   await showsOrder(page, await order());
   await page.context().close();
@@ -148,11 +146,11 @@ test('B-14: an archived conversation comes back when its customer writes, and sa
   const { admin } = world;
   const page = await windows.open(people.ana.email);
   await does(admin, at(15), { type: 'archive' });
-  await eventually(async () => expect(await row(page, at(15)).count()).toBe(0));
+  await soon(() => row(page, at(15)).count()).toBe(0);
   await writes(15, 'Is it still there?');
-  await eventually(async () => expect((await idsOnScreen(page))[0]).toBe(at(15)));
-  expect(await row(page, at(15)).getByTestId('reopened').count()).toBe(1);
-  expect(await row(page, at(15)).getAttribute('aria-label')).toContain('Reopened by the customer');
+  await soon(async () => (await idsOnScreen(page))[0]).toBe(at(15));
+  await soon(() => row(page, at(15)).getByTestId('reopened').count()).toBe(1);
+  await soon(() => row(page, at(15)).getAttribute('aria-label')).toContain('Reopened by the customer');
   await page.context().close();
 });
 
@@ -205,7 +203,7 @@ test.each([
     const expected = await order();
     await page.clock.fastForward(seconds * 1000);
     // The rows are still there to be read.
-    expect(await row(page, seen[1]?.id ?? '').isVisible()).toBe(true);
+    await soon(() => row(page, seen[1]?.id ?? '').isVisible()).toBe(true);
     cable.mend();
     await page.context().setOffline(false);
     await has(page.getByTestId('connection'), 'data-state', 'live');
@@ -216,13 +214,13 @@ test.each([
     const tops = new Map(after.map(({ id, top }) => [id, top]));
     for (const { id, top } of seen.filter((one) => expected.includes(one.id)))
       expect([id, tops.get(id)]).toEqual([id, top]);
-    expect(
-      await row(page, after[1]?.id ?? '')
+    await soon(() =>
+      row(page, after[1]?.id ?? '')
         .getByTestId('window')
         .getAttribute('data-state'),
     ).toBe('open');
     const counts = (await world.admin.list()).counts;
-    expect(await page.getByTestId('tab-active').innerText()).toContain(String(counts.active));
+    await soon(() => page.getByTestId('tab-active').innerText()).toContain(String(counts.active));
     for (const index of [0, 45]) {
       await scrollTo(page, index);
       await showsOrder(page, expected);
@@ -231,7 +229,7 @@ test.each([
       tags.includes(vip.id),
     );
     await scrollTo(page, Math.max(0, Math.min(tagged, expected.length - 20)));
-    expect(await row(page, expected[tagged] ?? '').innerText()).toContain('vip');
+    await soon(() => row(page, expected[tagged] ?? '').innerText()).toContain('vip');
     expect(await same()).toBe(true);
     await page.context().close();
     await cable.close();
@@ -265,15 +263,13 @@ test('unread, tabs and a saved view count in the window of another person, witho
   await does(ana, at(61), { type: 'tag', add: [vip.id], remove: [] });
   await does(ana, at(62), { type: 'read', rev: Number.MAX_SAFE_INTEGER });
   await does(ana, at(63), { type: 'archive' });
-  await eventually(async () =>
-    expect(await told()).toEqual({
-      active: before.active - 1,
-      archived: before.archived + 1,
-      unread: before.unread - 2,
-      vips: before.vips + 1,
-    }),
-  );
-  expect(await page.title()).toContain(`(${before.unread - 2})`);
+  await soon(told).toEqual({
+    active: before.active - 1,
+    archived: before.archived + 1,
+    unread: before.unread - 2,
+    vips: before.vips + 1,
+  });
+  await soon(() => page.title()).toContain(`(${before.unread - 2})`);
   expect(await same()).toBe(true);
   await page.context().close();
 });
@@ -282,12 +278,10 @@ test('who looks at a conversation is seen on its row in the window of a colleagu
   const [one, other] = await Promise.all([windows.open(people.ana.email), windows.open(people.rui.email)]);
   const id = (await idsOnScreen(one))[2] ?? '';
   await row(one, id).click();
-  await eventually(async () =>
-    expect(await row(other, id).getByTestId('viewers').getAttribute('title')).toContain('Ana Reis'),
-  );
-  expect(await row(one, id).getByTestId('viewers').count()).toBe(0);
+  await soon(() => row(other, id).getByTestId('viewers').getAttribute('title')).toContain('Ana Reis');
+  await soon(() => row(one, id).getByTestId('viewers').count()).toBe(0);
   await one.context().close();
-  await eventually(async () => expect(await row(other, id).getByTestId('viewers').count()).toBe(0));
+  await soon(() => row(other, id).getByTestId('viewers').count()).toBe(0);
   await other.context().close();
 });
 
@@ -312,11 +306,11 @@ test('an agent is never told of a conversation that they may not see, also not w
       frames = framesOf(fresh);
     },
   });
-  await eventually(async () => expect(await row(page, at(42)).count()).toBe(1));
-  expect(await row(page, at(41)).count()).toBe(0);
+  await soon(() => row(page, at(42)).count()).toBe(1);
+  await soon(() => row(page, at(41)).count()).toBe(0);
   await writes(41, 'For Ana alone');
   await writes(42, 'For Rui');
-  await eventually(async () => expect(await row(page, at(42)).innerText()).toContain('For Rui'));
+  await soon(() => row(page, at(42)).innerText()).toContain('For Rui');
   expect(frames.join()).toContain(at(42));
   expect(frames.join()).not.toContain(at(41));
   expect(frames.join()).not.toContain('For Ana alone');
@@ -325,17 +319,17 @@ test('an agent is never told of a conversation that they may not see, also not w
   await shows(page, ['Question number 42', 'For Rui']);
   await pointerAway(page);
   await does(admin, at(42), { type: 'assign', personId: anaId });
-  await eventually(async () => expect(await row(page, at(42)).count()).toBe(0));
+  await soon(() => row(page, at(42)).count()).toBe(0);
   const until = frames.length;
   await writes(42, 'A secret from now on');
   await writes(41, 'Another one');
   await does(admin, at(43), { type: 'assign', personId: ruiId });
-  await eventually(async () => expect(await row(page, at(43)).count()).toBe(1));
+  await soon(() => row(page, at(43)).count()).toBe(1);
   expect(frames.slice(until).join()).not.toContain(at(42));
   expect(frames.join()).not.toContain('A secret from now on');
   expect(frames.join()).not.toContain(at(41));
-  expect(await page.locator('body').innerText()).not.toContain('A secret from now on');
+  await soon(() => page.locator('body').innerText()).not.toContain('A secret from now on');
   await admin.send('PUT', '/api/settings', { visibility: 'all' });
-  await eventually(async () => expect(await row(page, at(41)).count()).toBe(1));
+  await soon(() => row(page, at(41)).count()).toBe(1);
   await page.context().close();
 });

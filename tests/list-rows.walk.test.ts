@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tag } from '#domain/http.ts';
-import { openBrowser, row, shows } from './browser.ts';
+import { openBrowser, row, shows, soon } from './browser.ts';
 import {
   addGroup,
   addTag,
@@ -79,7 +79,7 @@ test('B-05: a row shows who, what, when, and everything that is up with it; its 
   await simulator.does(rita, 'ad', { text: 'I saw your sofa', headline: 'Sofas' });
   const id = await admin.findNamed('Rita Rich');
   await anaByHand.write(id, 'It is still here.');
-  await eventually(async () => expect((await admin.view(id)).head.freeEntryUntil).not.toBeNull());
+  await soon(async () => (await admin.view(id)).head.freeEntryUntil).not.toBeNull();
   await simulator.faults({ kind: 'error', code: 131026 });
   await anaByHand.write(id, 'Shall I keep it for you?');
   // WhatsApp tells whole seconds: this is later than what was just answered, also then.
@@ -91,7 +91,7 @@ test('B-05: a row shows who, what, when, and everything that is up with it; its 
   const page = await ana();
   const rich = row(page, id);
   const name = async (): Promise<string> => label(rich);
-  await eventually(async () => expect(await name()).toContain('2 unread messages'));
+  await soon(name).toContain('2 unread messages');
   for (const part of [
     ...[
       'Rita Rich',
@@ -103,7 +103,7 @@ test('B-05: a row shows who, what, when, and everything that is up with it; its 
     ],
     ...['Follow-up ', 'Lead: Qualified', 'Tags: vip, hot, later, wholesale', 'Assigned to Ana Reis'],
   ])
-    expect(await name()).toContain(part);
+    await soon(name).toContain(part);
   const text = await rich.innerText();
   for (const part of ['Rita Rich', 'Are you there?', 'Qualified']) expect(text).toContain(part);
   // As many tags as there is room for, two at most, and how many more there are.
@@ -119,10 +119,10 @@ test('B-05: a row shows who, what, when, and everything that is up with it; its 
     ['ticks', 'failed'],
   ] as const) {
     const one = rich.getByTestId(mark);
-    expect([mark, await one.isVisible()]).toEqual([mark, true]);
-    if (state) expect(await one.getAttribute('data-state')).toBe(state);
+    await soon(async () => [mark, await one.isVisible()]).toEqual([mark, true]);
+    if (state) await soon(() => one.getAttribute('data-state')).toBe(state);
   }
-  expect(await rich.getByTitle('Assigned to Ana Reis').isVisible()).toBe(true);
+  await soon(() => rich.getByTitle('Assigned to Ana Reis').isVisible()).toBe(true);
   await page.context().close();
 });
 
@@ -151,10 +151,10 @@ test('B-05: the channel and the window have shapes of their own, not only colour
     ['open', 'Window open'],
   ] as const) {
     const id = await admin.findNamed(`Window ${state}`);
-    await eventually(async () => expect(await row(page, id).count()).toBe(1));
+    await soon(() => row(page, id).count()).toBe(1);
     const mark = row(page, id).getByTestId('window');
-    expect(await mark.getAttribute('data-state')).toBe(state);
-    expect(await label(row(page, id))).toContain(words);
+    await soon(() => mark.getAttribute('data-state')).toBe(state);
+    await soon(() => label(row(page, id))).toContain(words);
     shapes.push(await mark.locator('svg').innerHTML());
   }
   expect(new Set(shapes).size).toBe(3);
@@ -167,7 +167,7 @@ test('B-05: the channel and the window have shapes of their own, not only colour
     ['Rita Rich', 'WhatsApp'],
   ] as const) {
     const one = row(page, await admin.findNamed(name));
-    await eventually(async () => expect(await label(one)).toContain(channel));
+    await soon(() => label(one)).toContain(channel);
     badges.push(await one.locator('.channel svg').innerHTML());
   }
   expect(new Set(badges).size).toBe(3);
@@ -199,25 +199,21 @@ test('B-06: a row says what the last message is: kind, tick, draft before it, a 
   }
   await anaByHand.write(id, 'Thank you, Kim');
   await says('Thank you, Kim');
-  await eventually(async () =>
-    expect(await one.getByTestId('ticks').getAttribute('data-state')).toBe('delivered'),
-  );
+  await soon(() => one.getByTestId('ticks').getAttribute('data-state')).toBe('delivered');
   await simulator.open(kim);
-  await eventually(async () =>
-    expect(await one.getByTestId('ticks').getAttribute('data-state')).toBe('read'),
-  );
-  expect(await label(one)).toMatch(/Thank you, Kim, Read/i);
+  await soon(() => one.getByTestId('ticks').getAttribute('data-state')).toBe('read');
+  await soon(() => label(one)).toMatch(/Thank you, Kim, Read/i);
 
   await one.click();
   await page.getByTestId('composer-text').fill('Half an answer');
   await says('Draft: Half an answer'.slice(7));
-  expect(await one.innerText()).toContain('Draft:');
+  await soon(() => one.innerText()).toContain('Draft:');
   const rui = await windows.open(people.rui.email);
   await anaByHand.command(id, { type: 'assign', personId: null });
   await row(rui, id).click();
   await rui.getByTestId('composer-text').pressSequentially('I will');
   await says('Rui Costa is replying');
-  expect(await one.innerText()).not.toContain('Half an answer');
+  await soon(() => one.innerText()).not.toContain('Half an answer');
   await rui.context().close();
   await says('Half an answer');
   await page.context().close();
@@ -230,8 +226,8 @@ test('B-06: a document that came without words is told by its name', async () =>
   await simulator.does(dora, 'say', { kind: 'document', file: { seed: 5, name: 'invoice.pdf' } });
   const id = await admin.findNamed('Dora Documents');
   const page = await ana();
-  await eventually(async () => expect(await row(page, id).innerText()).toContain('invoice.pdf'));
-  expect(await label(row(page, id))).toContain('invoice.pdf');
+  await soon(() => row(page, id).innerText()).toContain('invoice.pdf');
+  await soon(() => label(row(page, id))).toContain('invoice.pdf');
   await page.context().close();
 });
 
@@ -247,14 +243,14 @@ test('B-07: what is unread is bold and counted up to 99+; the name of the row te
     row(page, id)
       .locator('.name b')
       .evaluate((name) => Number(getComputedStyle(name).fontWeight));
-  await eventually(async () => expect(await label(row(page, id))).toContain('104 unread messages'));
-  expect(await row(page, id).getByTestId('unread').innerText()).toBe('99+');
+  await soon(() => label(row(page, id))).toContain('104 unread messages');
+  await soon(() => row(page, id).getByTestId('unread').innerText()).toBe('99+');
   const bold = await weight();
   await does(admin, id, { type: 'read', rev: Number.MAX_SAFE_INTEGER });
-  await eventually(async () => expect(await row(page, id).getByTestId('unread').count()).toBe(0));
-  expect(await label(row(page, id))).not.toContain('unread');
+  await soon(() => row(page, id).getByTestId('unread').count()).toBe(0);
+  await soon(() => label(row(page, id))).not.toContain('unread');
   expect(bold).toBeGreaterThanOrEqual(600);
-  expect(await weight()).toBeLessThan(bold);
+  await soon(weight).toBeLessThan(bold);
   await page.context().close();
 });
 
@@ -274,15 +270,15 @@ test.for(Object.entries(wayToMenu))('B-15: the same menu by %s', async ([, way])
   const page = await ana();
   await way(page, await sees(page, world.admin, { id: at(20) }));
   const menu = page.getByRole('menu', { name: `Actions for ${nameOf(20)}` });
-  await eventually(async () => expect(await menu.isVisible()).toBe(true));
+  await soon(() => menu.isVisible()).toBe(true);
   const lines = await menu.getByRole('menuitem').allInnerTexts();
   expect(lines.map((line) => line.split('\n')[0])).toEqual([
     ...['Mark as read', 'Assign', 'Group', 'Lead status', 'Tags', 'Follow-up', 'Archive'],
     ...['Pin', 'Select', 'Copy link', 'Open in a new tab'],
   ]);
   await page.keyboard.press('Escape');
-  await eventually(async () => expect(await menu.count()).toBe(0));
-  expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['id'])).toBe(at(20));
+  await soon(() => menu.count()).toBe(0);
+  await soon(() => page.evaluate(() => (document.activeElement as HTMLElement).dataset['id'])).toBe(at(20));
   await page.context().close();
 });
 
@@ -298,24 +294,24 @@ test('B-15: what the menu offers is done', async () => {
     for (const line of lines) await chooses(page, line);
     for (let open = 2; open > 0 && (await page.getByTestId('popup').count()) > 0; open -= 1)
       await page.keyboard.press('Escape');
-    await eventually(async () => expect(await page.getByTestId('popup').count()).toBe(0));
+    await soon(() => page.getByTestId('popup').count()).toBe(0);
   };
   await choose('Mark as read');
-  await eventually(async () => expect((await head()).unread).toBe(0));
+  await soon(async () => (await head()).unread).toBe(0);
   await choose('Mark as unread');
-  await eventually(async () => expect((await head()).unread).toBe(1));
+  await soon(async () => (await head()).unread).toBe(1);
   await choose('Lead status', 'Contacted');
-  await eventually(async () => expect((await head()).lead).toBe('contacted'));
+  await soon(async () => (await head()).lead).toBe('contacted');
   await choose('Tags', 'later');
-  await eventually(async () => expect((await head()).tags).toEqual([tag('later')]));
+  await soon(async () => (await head()).tags).toEqual([tag('later')]);
   await choose('Follow-up', 'Tomorrow');
-  await eventually(async () => expect((await head()).followUpAt).toBeGreaterThan(Date.now()));
+  await soon(async () => (await head()).followUpAt).toBeGreaterThan(Date.now());
   await choose('Group', 'Sales');
-  await eventually(async () => expect((await head()).groupId).not.toBeNull());
+  await soon(async () => (await head()).groupId).not.toBeNull();
   await choose('Assign', 'Assign to me');
-  await eventually(async () => expect((await head()).assignee?.name).toBe('Ana Reis'));
+  await soon(async () => (await head()).assignee?.name).toBe('Ana Reis');
   await choose('Copy link');
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${world.url}/inbox/${id}`);
+  await soon(() => page.evaluate(() => navigator.clipboard.readText())).toBe(`${world.url}/inbox/${id}`);
   await (await sees(page, admin, { id })).click({ button: 'right' });
   const [other] = await Promise.all([
     page.context().waitForEvent('page'),
@@ -325,12 +321,12 @@ test('B-15: what the menu offers is done', async () => {
   await other.close();
   await choose('Pin');
   await scroller(page).evaluate((box) => (box.scrollTop = 0));
-  await eventually(async () => expect(await row(page, id).getByTestId('pinned').count()).toBe(1));
-  await eventually(async () => expect((await onScreen(page))[0]?.id).toBe(id));
+  await soon(() => row(page, id).getByTestId('pinned').count()).toBe(1);
+  await soon(async () => (await onScreen(page))[0]?.id).toBe(id);
   await page.reload();
-  await eventually(async () => expect((await onScreen(page))[0]?.id).toBe(id));
+  await soon(async () => (await onScreen(page))[0]?.id).toBe(id);
   await row(page, id).click({ button: 'right' });
   await page.getByTestId('menu-archive').click();
-  await eventually(async () => expect((await head()).archived).toBe(true));
+  await soon(async () => (await head()).archived).toBe(true);
   await page.context().close();
 });

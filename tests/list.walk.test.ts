@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tag } from '#domain/http.ts';
-import { openBrowser, row, shows } from './browser.ts';
+import { openBrowser, row, shows, soon } from './browser.ts';
 import {
   addTag,
   bring,
@@ -136,17 +136,17 @@ test('B-08: tabs, each with its own count and scroll; the address has all, Back 
   const page = await ana();
   const tab = (name: string): Locator => page.getByRole('tablist').getByRole('tab', { name });
   const counts = (await admin.list()).counts;
-  expect(await tab('Active').innerText()).toContain(String(counts.active));
-  expect(await tab('Archived').innerText()).toContain(String(counts.archived));
+  await soon(() => tab('Active').innerText()).toContain(String(counts.active));
+  await soon(() => tab('Archived').innerText()).toContain(String(counts.archived));
   await scrollTo(page, 20);
   await tab('Archived').click();
   await page.waitForURL(/tab=archived/);
-  expect(await tab('Archived').getAttribute('aria-selected')).toBe('true');
+  await soon(() => tab('Archived').getAttribute('aria-selected')).toBe('true');
   await showsOrder(
     page,
     (await rowsOf(admin, 'tab=archived')).map(({ id }) => id),
   );
-  expect((await onScreen(page))[0]?.index).toBe(0);
+  await soon(async () => (await onScreen(page))[0]?.index).toBe(0);
   await scrollTo(page, 10);
   const firstOf = async (index: number): Promise<void> =>
     eventually(async () => {
@@ -171,30 +171,30 @@ test('B-08: tabs, each with its own count and scroll; the address has all, Back 
   await page.waitForURL(new RegExp(chosen));
   await page.getByTestId('search').fill('Question');
   await page.waitForURL(/search=Question/);
-  await eventually(async () => expect(await page.getByTestId('search-result').count()).toBeGreaterThan(0));
+  await soon(() => page.getByTestId('search-result').count()).toBeGreaterThan(0);
   const whole = page.url();
   expect(whole).toMatch(/unread/);
   expect(whole).toContain(chosen);
 
   await page.reload();
-  await eventually(async () => expect(await page.getByTestId('search-result').count()).toBeGreaterThan(0));
-  expect(await page.getByTestId('search').inputValue()).toBe('Question');
-  expect(await page.getByTestId('message').count()).toBeGreaterThan(0);
+  await soon(() => page.getByTestId('search-result').count()).toBeGreaterThan(0);
+  await soon(() => page.getByTestId('search').inputValue()).toBe('Question');
+  await soon(() => page.getByTestId('message').count()).toBeGreaterThan(0);
   await page.goBack();
-  await eventually(async () => expect(await page.getByTestId('search-result').count()).toBe(0));
-  expect(await page.getByTestId('search').inputValue()).toBe('');
-  expect(await row(page, chosen).getAttribute('aria-selected')).toBe('true');
-  expect(await page.getByTestId('chip').innerText()).toContain('Unread');
+  await soon(() => page.getByTestId('search-result').count()).toBe(0);
+  await soon(() => page.getByTestId('search').inputValue()).toBe('');
+  await soon(() => row(page, chosen).getAttribute('aria-selected')).toBe('true');
+  await soon(() => page.getByTestId('chip').innerText()).toContain('Unread');
   await page.goBack();
-  await eventually(async () => expect(await page.getByTestId('message').count()).toBe(0));
-  expect(await page.getByTestId('chip').count()).toBe(1);
+  await soon(() => page.getByTestId('message').count()).toBe(0);
+  await soon(() => page.getByTestId('chip').count()).toBe(1);
   await page.goBack();
-  await eventually(async () => expect(await page.getByTestId('chip').count()).toBe(0));
+  await soon(() => page.getByTestId('chip').count()).toBe(0);
   await page.goBack();
-  await eventually(async () => expect(await tab('Archived').getAttribute('aria-selected')).toBe('true'));
+  await soon(() => tab('Archived').getAttribute('aria-selected')).toBe('true');
   await page.goForward();
   await page.goForward();
-  await eventually(async () => expect(await page.getByTestId('chip').count()).toBe(1));
+  await soon(() => page.getByTestId('chip').count()).toBe(1);
   await page.context().close();
 });
 
@@ -206,14 +206,14 @@ test('B-08: Back from a conversation and from a filter leads to the place where 
   await page.getByTestId('filter').click();
   await page.getByRole('checkbox', { name: 'Unassigned' }).check();
   await page.keyboard.press('Escape');
-  await eventually(async () => expect((await onScreen(page))[0]?.index).toBe(0));
+  await soon(async () => (await onScreen(page))[0]?.index).toBe(0);
   await page.goBack();
-  await eventually(async () => expect(await first()).toBe(there));
+  await soon(first).toBe(there);
   await row(page, there).click();
   await page.waitForURL(new RegExp(there));
   await page.goBack();
   await page.waitForURL(/inbox$/);
-  expect(await first()).toBe(there);
+  await soon(first).toBe(there);
   await page.context().close();
 });
 
@@ -229,7 +229,7 @@ test('B-09: filters combine, are chips that go one by one or all at once, and sa
   const rows = async (fits: (head: Awaited<ReturnType<typeof rowsOf>>[number]) => boolean) =>
     (await rowsOf(admin, 'tab=active')).filter(fits).map(({ id }) => id);
   const has = (name: string) => (head: { tags?: readonly string[] }) => (head.tags ?? []).includes(tag(name));
-  await eventually(async () => expect(await rows(has('hot'))).toHaveLength(2));
+  await soon(() => rows(has('hot'))).toHaveLength(2);
   const page = await ana();
   await page.getByTestId('filter').click();
   const panel = page.getByTestId('filter-panel');
@@ -240,29 +240,25 @@ test('B-09: filters combine, are chips that go one by one or all at once, and sa
   const both = await rows((head) => (has('vip')(head) || has('hot')(head)) && head.unread > 0);
   expect(both.length).toBeGreaterThan(3);
   await showsOrder(page, both);
-  await eventually(async () =>
-    expect(await panel.getByRole('status').innerText()).toBe(`${both.length} conversations`),
-  );
+  await soon(() => panel.getByRole('status').innerText()).toBe(`${both.length} conversations`);
   await page.keyboard.press('Escape');
-  expect(await page.getByTestId('chip').allInnerTexts()).toEqual(['Tag: vip', 'Tag: hot', 'Unread']);
+  await soon(() => page.getByTestId('chip').allInnerTexts()).toEqual(['Tag: vip', 'Tag: hot', 'Unread']);
   const told = page.getByRole('group', { name: 'Filters that are on' }).getByRole('status');
-  await eventually(async () => expect(await told.textContent()).toBe(`${both.length} conversations`));
+  await soon(() => told.textContent()).toBe(`${both.length} conversations`);
 
   await page.getByRole('button', { name: 'Remove the filter Tag: hot' }).click();
   const vips = await rows((head) => has('vip')(head) && head.unread > 0);
   expect(vips.length).toBeLessThan(both.length);
-  await eventually(async () => expect(await told.textContent()).toBe(`${vips.length} conversations`));
+  await soon(() => told.textContent()).toBe(`${vips.length} conversations`);
   await showsOrder(page, vips);
 
   await page.getByTestId('save-view').click();
   await page.getByLabel('Name').fill('My vips');
   await page.keyboard.press('Enter');
   const view = page.getByTestId('view');
-  await eventually(async () =>
-    expect(await view.getAttribute('aria-label')).toBe(`My vips, ${vips.length} conversations`),
-  );
+  await soon(() => view.getAttribute('aria-label')).toBe(`My vips, ${vips.length} conversations`);
   await page.getByTestId('clear-all').click();
-  await eventually(async () => expect(await page.getByTestId('chip').count()).toBe(0));
+  await soon(() => page.getByTestId('chip').count()).toBe(0);
   await showsOrder(page, await rows(() => true));
   await view.click();
   await showsOrder(page, vips);
@@ -273,40 +269,36 @@ test('B-17: a row that one moved away stays, greyed, until one leaves it; nothin
   const { admin } = world;
   const [meId, ruiId] = await Promise.all([idOf(anaByHand), idOf(ruiByHand)]);
   for (const index of [30, 31, 32, 33]) await does(admin, at(index), { type: 'assign', personId: meId });
-  await eventually(async () =>
-    expect((await rowsOf(anaByHand, 'tab=active&agent=me')).map(({ id }) => id)).toEqual(
-      expect.arrayContaining([at(30), at(31), at(32), at(33)]),
-    ),
+  await soon(async () => (await rowsOf(anaByHand, 'tab=active&agent=me')).map(({ id }) => id)).toEqual(
+    expect.arrayContaining([at(30), at(31), at(32), at(33)]),
   );
   const page = await ana('/inbox?agent=me');
-  await eventually(async () => expect(await row(page, at(31)).count()).toBe(1));
+  await soon(() => row(page, at(31)).count()).toBe(1);
   await row(page, at(31)).click();
   await shows(page, ['Question number 31']);
   const before = await onScreen(page);
   await row(page, at(31)).click({ button: 'right' });
   await page.getByTestId('menu-assign').click();
   await page.getByTestId(`menu-${ruiId}`).click();
-  await eventually(async () => expect(await row(page, at(31)).getByTestId('moved').count()).toBe(1));
-  await eventually(async () => expect((await admin.view(at(31))).head.assignee?.name).toBe('Rui Costa'));
-  expect(await row(page, at(31)).innerText()).toContain('Moved');
-  expect(await label(row(page, at(31)))).toContain('Not in this list any more');
-  expect(await onScreen(page)).toEqual(before);
+  await soon(() => row(page, at(31)).getByTestId('moved').count()).toBe(1);
+  await soon(async () => (await admin.view(at(31))).head.assignee?.name).toBe('Rui Costa');
+  await soon(() => row(page, at(31)).innerText()).toContain('Moved');
+  await soon(() => label(row(page, at(31)))).toContain('Not in this list any more');
+  await soon(() => onScreen(page)).toEqual(before);
   await pointerAway(page);
-  expect(await onScreen(page)).toEqual(before);
+  await soon(() => onScreen(page)).toEqual(before);
   await row(page, at(32)).click();
   await pointerAway(page);
-  await eventually(async () => expect(await row(page, at(31)).count()).toBe(0));
+  await soon(() => row(page, at(31)).count()).toBe(0);
   await shows(page, ['Question number 32']);
   await page.context().close();
 });
 
 test('B-09: a list that was not loaded before comes whole, also under the pointer', async () => {
-  await eventually(async () =>
-    expect(await rowsOf(world.admin, `tab=active&tag=${tag('vip')}`)).not.toHaveLength(0),
-  );
+  await soon(() => rowsOf(world.admin, `tab=active&tag=${tag('vip')}`)).not.toHaveLength(0);
   const page = await ana(`/inbox?tag=${tag('vip')}`);
   await page.getByTestId('clear-all').click();
-  await eventually(async () => expect((await onScreen(page)).length).toBeGreaterThan(5));
+  await soon(async () => (await onScreen(page)).length).toBeGreaterThan(5);
   await showsOrder(
     page,
     (await rowsOf(world.admin, 'tab=active')).map(({ id }) => id),

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { QuickReply } from '#domain/http-kept.ts';
-import { openBrowser, pressTool } from './browser.ts';
+import { openBrowser, pressTool, soon } from './browser.ts';
 import { picture } from './pictures.ts';
 import {
   ahmed,
@@ -49,14 +49,14 @@ test('B-50: a quick reply is found and written by keys alone, its variables fill
   await page.getByTestId('quick-search').waitFor();
   await page.getByTestId('quick-option').first().waitFor();
   await picture(page.locator('dialog'), 'replies/quick-light-1440');
-  expect(await findings(page, 'dialog')).toEqual([]);
-  expect(await page.getByTestId('filled').textContent()).toContain('Oi Maria, aqui é Ada.');
+  await soon(() => findings(page, 'dialog')).toEqual([]);
+  await soon(() => page.getByTestId('filled').textContent()).toContain('Oi Maria, aqui é Ada.');
   await page.keyboard.press('ArrowDown');
-  expect(await page.getByTestId('filled').locator('.missing').textContent()).toContain('{{order}}');
+  await soon(() => page.getByTestId('filled').locator('.missing').textContent()).toContain('{{order}}');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await written(page, 'Oi Maria, aqui é Ada.');
-  expect(await composer(page).evaluate((field) => field === document.activeElement)).toBe(true);
+  await soon(() => composer(page).evaluate((field) => field === document.activeElement)).toBe(true);
 
   // Q is the same outside of fields; the text is left, and Escape gives nothing away.
   await composer(page).fill('');
@@ -66,18 +66,18 @@ test('B-50: a quick reply is found and written by keys alone, its variables fill
   await page.keyboard.press('Enter');
   await written(page, 'Your order {{order}} has left.');
   await page.getByTestId('unfilled').waitFor();
-  expect(await findings(page, '[data-testid="composer"]')).toEqual([]);
-  expect(await page.getByTestId('send').isDisabled()).toBe(true);
+  await soon(() => findings(page, '[data-testid="composer"]')).toEqual([]);
+  await soon(() => page.getByTestId('send').isDisabled()).toBe(true);
   // Enter sends nothing, and leads to what is missing.
   await composer(page).press('End');
   await composer(page).press('Enter');
   await page.keyboard.type('2231');
   await written(page, 'Your order 2231 has left.');
   await composer(page).press('Enter');
-  await eventually(async () =>
-    expect((await lastOn(world, maria, account.id))?.text).toBe('Your order 2231 has left.'),
+  await soon(async () => (await lastOn(world, maria, account.id))?.text).toBe('Your order 2231 has left.');
+  await soon(async () => (await world.simulator.sends()).filter(({ body }) => body.includes('{{'))).toEqual(
+    [],
   );
-  expect((await world.simulator.sends()).filter(({ body }) => body.includes('{{'))).toEqual([]);
   await page.context().close();
 });
 
@@ -87,17 +87,17 @@ test('B-50: what is written is kept as a quick reply of one’s own, edited, del
   await pressTool(page, 'quick');
   await page.getByTestId('quick-new').click();
   await page.getByTestId('quick-form').waitFor();
-  expect(await findings(page, 'dialog')).toEqual([]);
-  expect(await page.getByLabel('Shortcut').inputValue()).toBe('pagamento-até');
+  await soon(() => findings(page, 'dialog')).toEqual([]);
+  await soon(() => page.getByLabel('Shortcut').inputValue()).toBe('pagamento-até');
   await page.getByRole('button', { name: 'Keep it' }).click();
-  expect(await page.getByRole('alert').textContent()).toContain('Give it a shortcut');
+  await soon(() => page.getByRole('alert').textContent()).toContain('Give it a shortcut');
   await page.getByLabel('Shortcut').fill('/pay');
   await page.getByLabel('Title').fill('Payment');
   await page.getByRole('textbox', { name: 'Text' }).press('End');
   await page.keyboard.type(', ');
   await page.getByRole('button', { name: 'Customer’s first name' }).click();
   await page.getByRole('button', { name: 'Keep it' }).click();
-  await eventually(async () => expect(await page.getByTestId('quick-option').count()).toBe(3));
+  await soon(() => page.getByTestId('quick-option').count()).toBe(3);
   await page.getByTestId('quick-search').fill('pay');
   await page.getByTestId('quick-edit').click();
   await page.getByLabel('Title').fill('Payment by Friday');
@@ -124,9 +124,9 @@ async function build(page: Page, kind: string): Promise<void> {
 test('B-57 on WhatsApp: buttons and a list, built by keys, seen as they will be, kept and sent; the customer taps', async () => {
   const { page, id } = await opened({ world, browser }, { email, name: 'Maria Silva' });
   await build(page, 'buttons');
-  expect(await findings(page, 'dialog')).toEqual([]);
+  await soon(() => findings(page, 'dialog')).toEqual([]);
   await page.getByTestId('build-send').press('Enter');
-  expect(await page.getByTestId('build-problem').getAttribute('role')).toBe('alert');
+  await soon(() => page.getByTestId('build-problem').getAttribute('role')).toBe('alert');
   await page.getByTestId('header').fill('Pedido');
   await page.getByTestId('body').fill('Oi {{first_name}}, entrega ou retirada?');
   await page.getByTestId('footer').fill('Casa');
@@ -134,32 +134,32 @@ test('B-57 on WhatsApp: buttons and a list, built by keys, seen as they will be,
   // Adding leads into the new field; moving keeps the focus on what moves.
   await page.getByTestId('add').press('Enter');
   await page.keyboard.type('Retirar na loja, hoje mesmo');
-  expect(await page.getByTestId('button-title').nth(1).getAttribute('aria-invalid')).toBe('true');
-  expect(await page.getByTestId('build-problem').textContent()).toContain('20 is the limit');
+  await soon(() => page.getByTestId('button-title').nth(1).getAttribute('aria-invalid')).toBe('true');
+  await soon(() => page.getByTestId('build-problem').textContent()).toContain('20 is the limit');
   await page.getByTestId('button-title').nth(1).fill('Retirar');
   await page.getByRole('button', { name: 'Move up: Button 2' }).press('Enter');
-  expect(await page.getByTestId('button-title').first().inputValue()).toBe('Retirar');
-  expect(
-    await page
+  await soon(() => page.getByTestId('button-title').first().inputValue()).toBe('Retirar');
+  await soon(() =>
+    page
       .getByRole('button', { name: 'Move down: Button 1' })
       .evaluate((one) => one === document.activeElement),
   ).toBe(true);
-  expect(await page.getByTestId('preview').innerText()).toContain('Oi Maria, entrega ou retirada?');
+  await soon(() => page.getByTestId('preview').innerText()).toContain('Oi Maria, entrega ou retirada?');
   await picture(page.locator('dialog'), 'replies/builder-light-1440');
-  expect(await findings(page, 'dialog')).toEqual([]);
+  await soon(() => findings(page, 'dialog')).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
   await picture(page.locator('dialog'), 'replies/builder-dark-1440');
-  expect(await findings(page, 'dialog')).toEqual([]);
+  await soon(() => findings(page, 'dialog')).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light' });
 
   // Closed by accident, nothing is lost; kept for everybody, it is found again.
   await page.keyboard.press('Escape');
   await build(page, 'buttons');
-  expect(await page.getByTestId('body').inputValue()).toContain('entrega ou retirada?');
+  await soon(() => page.getByTestId('body').inputValue()).toContain('entrega ou retirada?');
   await page.getByTestId('save').click();
   await page.getByTestId('library-name').fill('Delivery');
   await page.getByTestId('library-name').press('Enter');
-  await eventually(async () => expect(await page.getByTestId('library-name').count()).toBe(0));
+  await soon(() => page.getByTestId('library-name').count()).toBe(0);
   await page.getByTestId('build-send').press('Enter');
   await eventually(async () => {
     const { text, header, footer, options } = (await lastOn(world, maria, account.id)) ?? {};
@@ -180,9 +180,9 @@ test('B-57 on WhatsApp: buttons and a list, built by keys, seen as they will be,
   await pressTool(page, 'interactive');
   await page.getByTestId('menu-library').click();
   await page.getByTestId('library-open').first().waitFor();
-  expect(await findings(page, 'dialog')).toEqual([]);
+  await soon(() => findings(page, 'dialog')).toEqual([]);
   await page.getByTestId('library-open').first().press('Enter');
-  expect(await page.getByTestId('body').inputValue()).toBe('Oi {{first_name}}, entrega ou retirada?');
+  await soon(() => page.getByTestId('body').inputValue()).toBe('Oi {{first_name}}, entrega ou retirada?');
   await page.getByTestId('kind').selectOption('list');
   await page.getByTestId('list-button').fill('Tamanhos');
   await page.getByTestId('row-title').fill('M');
@@ -190,11 +190,11 @@ test('B-57 on WhatsApp: buttons and a list, built by keys, seen as they will be,
   await page.getByRole('button', { name: 'Add a row' }).press('Enter');
   await page.keyboard.type('G');
   await page.getByTestId('preview').locator('summary').click();
-  expect(await findings(page, 'dialog')).toEqual([]);
+  await soon(() => findings(page, 'dialog')).toEqual([]);
   await page.getByTestId('build-send').press('Enter');
-  await eventually(async () =>
-    expect((await lastOn(world, maria, account.id))?.options.map(({ title }) => title)).toContain('G'),
-  );
+  await soon(async () =>
+    (await lastOn(world, maria, account.id))?.options.map(({ title }) => title),
+  ).toContain('G');
   const list = await lastOn(world, maria, account.id);
   const row = list?.options.find(({ title }) => title === 'G');
   await world.simulator.does(maria, 'tap', { messageId: list?.wamid, option: row?.option });
@@ -220,7 +220,7 @@ test.each([
     await page.getByTestId('add').press('Enter');
     await page.keyboard.type('Large');
     await page.getByTestId('build-send').press('Enter');
-    await eventually(async () => expect((await lastOn(world, phone, accountId))?.text).toBe('Which size?'));
+    await soon(async () => (await lastOn(world, phone, accountId))?.text).toBe('Which size?');
     const chips = await lastOn(world, phone, accountId);
     await world.simulator.does(phone, 'tap', { accountId, messageId: chips?.wamid, option: 'Large' });
     await page
@@ -235,13 +235,10 @@ test.each([
     await page.keyboard.type('Buy');
     await page.getByRole('button', { name: 'Add a card' }).press('Enter');
     await page.keyboard.type('Belt');
-    expect(await findings(page, 'dialog')).toEqual([]);
+    await soon(() => findings(page, 'dialog')).toEqual([]);
     await page.getByTestId('build-send').press('Enter');
-    await eventually(async () =>
-      expect((await lastOn(world, phone, accountId))?.cards?.map(({ title }) => title)).toEqual([
-        'Bag',
-        'Belt',
-      ]),
+    await soon(async () => (await lastOn(world, phone, accountId))?.cards?.map(({ title }) => title)).toEqual(
+      ['Bag', 'Belt'],
     );
     const cards = await lastOn(world, phone, accountId);
     const buy = cards?.cards?.[0]?.options[0]?.option;
@@ -257,27 +254,27 @@ test.each([
 test('a location and a contact card are made, seen before, and sent on WhatsApp', async () => {
   const { page } = await opened({ world, browser }, { email, name: 'Maria Silva' });
   await pressTool(page, 'interactive');
-  expect(await findings(page, '[role="menu"]')).toEqual([]);
+  await soon(() => findings(page, '[role="menu"]')).toEqual([]);
   await page.getByTestId('menu-location').click();
   await page.getByTestId('place').fill('Rua Augusta');
   await page.getByTestId('place').press('Enter');
-  expect(await page.getByRole('alert').textContent()).toContain('This names no place');
+  await soon(() => page.getByRole('alert').textContent()).toContain('This names no place');
   await page
     .getByTestId('place')
     .fill('https://www.google.com/maps/place/Loja/@1,2,17z/data=!3d38.7223!4d-9.1393');
   await page.getByTestId('place-name').fill('Loja');
-  expect(await findings(page, 'dialog')).toEqual([]);
+  await soon(() => findings(page, 'dialog')).toEqual([]);
   await page.getByTestId('place-name').press('Enter');
-  await eventually(async () => expect((await lastOn(world, maria, account.id))?.type).toBe('location'));
+  await soon(async () => (await lastOn(world, maria, account.id))?.type).toBe('location');
 
   await pressTool(page, 'interactive');
   await page.getByTestId('menu-contact').click();
   await page.getByTestId('contact-name').fill('Rui Costa');
   await page.getByTestId('contact-name').press('Enter');
-  expect(await page.getByRole('alert').textContent()).toContain('phone number or an e-mail');
+  await soon(() => page.getByRole('alert').textContent()).toContain('phone number or an e-mail');
   await page.getByTestId('contact-phone').fill('+351 910 000 000');
-  expect(await findings(page, 'dialog')).toEqual([]);
+  await soon(() => findings(page, 'dialog')).toEqual([]);
   await page.getByTestId('contact-phone').press('Enter');
-  await eventually(async () => expect((await lastOn(world, maria, account.id))?.type).toBe('contacts'));
+  await soon(async () => (await lastOn(world, maria, account.id))?.type).toBe('contacts');
   await page.context().close();
 });

@@ -9,6 +9,7 @@ import {
   row,
   shows,
   signedIn,
+  soon,
   watchTicks,
 } from './browser.ts';
 import { account, eventually, openWorld, people, type World } from './world.ts';
@@ -50,7 +51,7 @@ test('a message goes all the way round, and a second agent sees the same, live',
     signedIn(browser, world.url, { email: people.rui.email }),
   ]);
   // Ahmed wrote last, so his row stands first; Maria's moves up when she writes.
-  expect(await ana.getByTestId('row').first().getAttribute('data-id')).not.toBe(id);
+  await soon(() => ana.getByTestId('row').first().getAttribute('data-id')).not.toBe(id);
   await customer('Alguém aí?');
   await eventually(async () => {
     expect(await ana.getByTestId('row').first().getAttribute('data-id')).toBe(id);
@@ -77,10 +78,10 @@ test('a message goes all the way round, and a second agent sees the same, live',
     await has(ticks(page), 'data-state', 'read');
     await shows(page, ['Oi! A bolsa', 'Alguém aí?', 'Em couro caramelo', 'Sim, temos três.']);
   }
-  expect(await seenTicks()).toEqual(['clock', 'sent', 'delivered', 'read']);
+  await soon(seenTicks).toEqual(['clock', 'sent', 'delivered', 'read']);
   const { messages } = await world.simulator.phone(maria);
   expect(messages.map(({ text }) => text).at(-1)).toBe('Sim, temos três.');
-  await eventually(async () => expect(await row(ana, id).getByTestId('unread').count()).toBe(0));
+  await soon(() => row(ana, id).getByTestId('unread').count()).toBe(0);
   await Promise.all([ana.context().close(), rui.context().close()]);
 });
 
@@ -89,16 +90,14 @@ test('what was missed behind a cut cable comes once, in order, without a reload'
   const cable = await layCable(world.url);
   const ana = await signedIn(browser, cable.url, { email: people.ana.email });
   await row(ana, id).click();
-  await eventually(async () =>
-    expect(await ana.getByTestId('message').last().textContent()).toContain('Antes do corte'),
-  );
+  await soon(() => ana.getByTestId('message').last().textContent()).toContain('Antes do corte');
   const before = await ana.getByTestId('message').count();
   await ana.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
 
   cable.cut();
   for (const n of [1, 2, 3, 4, 5]) await world.simulator.say(maria, `Mensagem ${n}`);
   await world.simulator.flush();
-  expect(await ana.getByTestId('message').count()).toBe(before);
+  await soon(() => ana.getByTestId('message').count()).toBe(before);
   cable.mend();
   await eventually(async () => {
     const texts = await ana
@@ -108,7 +107,7 @@ test('what was missed behind a cut cable comes once, in order, without a reload'
       [1, 2, 3, 4, 5].map((n) => `Mensagem ${n}`),
     );
   }, 40_000);
-  expect(await ana.evaluate(() => 'sameDocument' in globalThis)).toBe(true);
+  await soon(() => ana.evaluate(() => 'sameDocument' in globalThis)).toBe(true);
   await ana.context().close();
   await cable.close();
 });
@@ -151,7 +150,7 @@ test('a send that was never answered says so, and is not repeated by itself', as
   await world.simulator.faults({ kind: 'error', code: 131026 });
   await answer(ana, 'Mais um teste');
   await has(ticks(ana), 'data-state', 'failed');
-  expect(await ana.getByRole('feed').innerText()).toContain('WhatsApp cannot deliver to this person');
+  await soon(() => ana.getByRole('feed').innerText()).toContain('WhatsApp cannot deliver to this person');
   const sent = (await world.simulator.sends()).filter(({ body }) => body.includes('Um ano.'));
   expect(sent).toHaveLength(1);
   await ana.context().close();
@@ -168,14 +167,12 @@ test('the composer closes by itself at the second the window ends', async () => 
   const ana = await signedIn(browser, world.url, { email: people.ana.email });
   await row(ana, id).click();
   await ana.getByTestId('composer-text').fill('Un borrador');
-  expect(await ana.getByTestId('send').isEnabled()).toBe(true);
+  await soon(() => ana.getByTestId('send').isEnabled()).toBe(true);
   await has(ana.getByTestId('countdown'), 'data-state', 'closed');
   const closedAt = Date.now();
   expect(closedAt).toBeGreaterThanOrEqual(opened + day - 1500);
-  await eventually(async () =>
-    expect(await ana.getByTestId('composer-banner').getAttribute('data-state')).toMatch(/closed/),
-  );
-  expect(await ana.locator('body').innerText()).toContain('Un borrador');
+  await soon(() => ana.getByTestId('composer-banner').getAttribute('data-state')).toMatch(/closed/);
+  await soon(() => ana.locator('body').innerText()).toContain('Un borrador');
   await ana.context().close();
 });
 
@@ -189,9 +186,9 @@ test('a deep link is rendered at the edge, for a phone too', async () => {
   const ana = await signedIn(browser, world.url, { email: people.ana.email, options: phoneSize });
   await row(ana, id).click();
   await ana.waitForURL(new RegExp(id));
-  expect(await row(ana, id).isVisible()).toBe(false);
+  await soon(() => row(ana, id).isVisible()).toBe(false);
   await ana.goBack();
-  await eventually(async () => expect(await row(ana, id).isVisible()).toBe(true));
+  await soon(() => row(ana, id).isVisible()).toBe(true);
   expect(account.name).toBe('Sales');
   await ana.context().close();
 });

@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Message } from '#domain/message.ts';
-import { answer, has, layCable, openBrowser, row, shows, signedIn, type Cable } from './browser.ts';
+import { type Cable, answer, has, layCable, openBrowser, row, shows, signedIn, soon } from './browser.ts';
 import { eventually, openWorld, people, type World } from './world.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -121,8 +121,12 @@ test('B-61, B-65: behind a cut cable five come from elsewhere; they appear once,
   await has(page.getByTestId('connection'), 'data-state', 'live');
   const jump = page.getByRole('button', { name: 'Go to 5 new messages' });
   await jump.waitFor();
-  expect(await placesOf(page)).toEqual(before);
-  expect((await pill()).filter((state) => state !== 'catching-up')).toEqual(['live', 'connecting', 'live']);
+  await soon(() => placesOf(page)).toEqual(before);
+  await soon(async () => (await pill()).filter((state) => state !== 'catching-up')).toEqual([
+    'live',
+    'connecting',
+    'live',
+  ]);
   await jump.click();
   await eventually(async () => {
     const seen = await page.getByTestId('message').allInnerTexts();
@@ -172,9 +176,9 @@ test('B-62: half a minute of silence, then eight hours of sleep; both end with e
   cable.mend();
   await page.clock.fastForward('08:00:00');
   await allIsWell(page, who, ['Um momento.']);
-  await eventually(async () => expect(await row(page, who.id).innerText()).toContain('Bom dia'));
+  await soon(() => row(page, who.id).innerText()).toContain('Bom dia');
   // The page's clocks ran ahead; the server's counts.
-  await eventually(async () => expect(await page.getByTestId('countdown').innerText()).toMatch(/^23 h/));
+  await soon(() => page.getByTestId('countdown').innerText()).toMatch(/^23 h/);
   expect(await isSameDocument(page)).toBe(true);
   await page.context().close();
 });
@@ -191,15 +195,17 @@ test('B-63: offline it waits and says so, goes once, and not after the window cl
   await open(page, who.id);
   await answer(page, 'Enviada sem rede');
   const waits = page.getByTestId('aftermath');
-  await eventually(async () => expect(await waits.innerText()).toContain('Waiting for network'));
+  await soon(() => waits.innerText()).toContain('Waiting for network');
   await has(page.getByTestId('ticks').last(), 'data-state', 'clock');
 
   await open(page, late.id);
   await has(page.getByTestId('countdown'), 'data-state', 'closed');
   await page.context().setOffline(false);
-  await eventually(async () => expect(await waits.innerText()).toMatch(/window.*Copy text/is));
+  await soon(() => waits.innerText()).toMatch(/window.*Copy text/is);
   await shows(page, ['Hola', 'Tarde demais']);
-  expect((await world.simulator.phone(late.phone)).messages.map(({ text }) => text)).toEqual(['Hola']);
+  await soon(async () => (await world.simulator.phone(late.phone)).messages.map(({ text }) => text)).toEqual([
+    'Hola',
+  ]);
   await open(page, who.id);
   await allIsWell(page, who, ['Enviada sem rede']);
   await page.context().close();
@@ -248,18 +254,16 @@ test('B-44, B-64: after a crash the unsent go out, once and in order, and the dr
 
   const back = await anew(page.context(), who);
   await allIsWell(back, who, sent);
-  expect(await back.getByTestId('composer-text').inputValue()).toBe('Quatro, talv');
-  expect(await row(back, who.id).innerText()).toContain('Draft:');
+  await soon(() => back.getByTestId('composer-text').inputValue()).toBe('Quatro, talv');
+  await soon(() => row(back, who.id).innerText()).toContain('Draft:');
   await back.keyboard.press('n');
-  await eventually(async () =>
-    expect(
-      await back
-        .getByTestId('composer-text')
-        .evaluate((field) =>
-          field instanceof HTMLTextAreaElement ? [field.value, field.selectionStart] : null,
-        ),
-    ).toEqual(['verificar estoque', 3]),
-  );
+  await soon(() =>
+    back
+      .getByTestId('composer-text')
+      .evaluate((field) =>
+        field instanceof HTMLTextAreaElement ? [field.value, field.selectionStart] : null,
+      ),
+  ).toEqual(['verificar estoque', 3]);
   await page.context().close();
 });
 
@@ -276,23 +280,23 @@ test('B-66: two tabs show the same, one of them posts, one of them speaks, and w
         locks.filter(({ name }) => name?.startsWith('casement:speaker:')).length;
       return [of(held), of(pending)];
     });
-  await eventually(async () => expect(await speakers()).toEqual([1, 1]));
+  await soon(speakers).toEqual([1, 1]);
 
   cable.cut();
   for (const text of ['Um', 'Dois']) await answer(first, text);
-  await eventually(async () => expect(await second.getByTestId('message').count()).toBe(3));
+  await soon(() => second.getByTestId('message').count()).toBe(3);
   await answer(second, 'Três');
   await first.getByTestId('composer-text').fill('Quase');
   for (const page of [first, second]) await shows(page, ['Oi', 'Um', 'Dois', 'Três']);
-  await eventually(async () => expect(await second.getByTestId('composer-text').inputValue()).toBe('Quase'));
+  await soon(() => second.getByTestId('composer-text').inputValue()).toBe('Quase');
   cable.mend();
   for (const page of [first, second]) await allIsWell(page, who, ['Um', 'Dois', 'Três']);
 
-  await eventually(async () => expect(await row(second, other.id).getByTestId('unread').count()).toBe(1));
+  await soon(() => row(second, other.id).getByTestId('unread').count()).toBe(1);
   await open(first, other.id);
-  await eventually(async () => expect(await row(second, other.id).getByTestId('unread').count()).toBe(0));
+  await soon(() => row(second, other.id).getByTestId('unread').count()).toBe(0);
   await first.close();
-  await eventually(async () => expect(await speakers()).toEqual([1, 0]));
+  await soon(speakers).toEqual([1, 0]);
   await second.context().close();
 });
 
@@ -322,7 +326,7 @@ test('B-68: a new version and a restart in between: told, taken when nobody woul
   await composer.fill('');
   await page.clock.fastForward('06:00');
   await page.clock.fastForward('01:00');
-  await eventually(async () => expect(await isSameDocument(page)).toBe(false));
+  await soon(() => isSameDocument(page)).toBe(false);
   await shows(page, ['Oi', 'Durante a troca']);
   await page.context().close();
 });
@@ -347,14 +351,14 @@ test('B-69: what is unread stands in the title, in the tab’s icon and on the a
     page.evaluate(() => (globalThis as unknown as { badges: number[] }).badges.at(-1));
   const n = await unread();
   expect(n).toBeGreaterThan(0);
-  await eventually(async () => expect(await page.title()).toBe(`(${n}) Chat · Casement`));
-  expect(await icon.getAttribute('href')).toBe('/favicon-unread.svg');
-  expect(await badge()).toBe(n);
+  await soon(() => page.title()).toBe(`(${n}) Chat · Casement`);
+  await soon(() => icon.getAttribute('href')).toBe('/favicon-unread.svg');
+  await soon(badge).toBe(n);
   for (const { id, unread: left, rev } of await world.admin.rows())
     if (left > 0) await world.admin.command(id, { type: 'read', rev });
-  await eventually(async () => expect(await page.title()).toBe('Chat · Casement'));
-  expect([await icon.getAttribute('href'), await badge()]).toEqual(['/favicon.svg', 0]);
+  await soon(() => page.title()).toBe('Chat · Casement');
+  await soon(async () => [await icon.getAttribute('href'), await badge()]).toEqual(['/favicon.svg', 0]);
   await says(who, 'Outra vez');
-  await eventually(async () => expect(await page.title()).toBe('(1) Chat · Casement'));
+  await soon(() => page.title()).toBe('(1) Chat · Casement');
   await context.close();
 });

@@ -1,7 +1,7 @@
 /** The search box in the browser: what is found and marked, what comes too late, and the way to a message far up (B-10, B-11). */
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, shows } from './browser.ts';
+import { openBrowser, shows, soon } from './browser.ts';
 import { addTag, bring, counted, does, markDocument, onScreen, phoneOf, Windows } from './list-help.ts';
 import { eventually, openWorld, people, type World } from './world.ts';
 
@@ -86,36 +86,34 @@ async function finds(
 test('B-10: what is found stands in groups, with the hit marked, whatever the script or the accents', async () => {
   const page = await ana();
   await finds(page, 'mari', { contacts: ['Maria Silva', 'Mariana Costa'] });
-  expect(await marked(page)).toEqual(['Mari', 'Mari']);
-  expect(await page.getByRole('group', { name: 'Contacts' }).count()).toBe(1);
+  await soon(() => marked(page)).toEqual(['Mari', 'Mari']);
+  await soon(() => page.getByRole('group', { name: 'Contacts' }).count()).toBe(1);
   await finds(page, 'jose', { contacts: ['José Peña'] });
-  expect(await marked(page)).toEqual(['José']);
+  await soon(() => marked(page)).toEqual(['José']);
   await finds(page, 'lampa', { messages: ['José Peña', 'Mariana Costa'] });
   await finds(page, 'vip', { conversations: ['José Peña'] });
   await finds(page, 'zeppelin painted', { messages: ['Wanda Wordy'] });
-  expect((await marked(page)).toSorted()).toEqual(['painted', 'zeppelin']);
+  await soon(async () => (await marked(page)).toSorted()).toEqual(['painted', 'zeppelin']);
   await finds(page, '+1 (555) 010-0001', { contacts: ['Maria Silva'] });
   await finds(page, 'الاريك', { messages: ['Omar Haddad'] });
   await finds(page, 'सोफा', { messages: ['Priya Sharma'] });
   await finds(page, '沙发', { messages: ['Li Wei'] });
   await finds(page, 'ソファ', { messages: ['Sato Yuki'] });
   await finds(page, 'nobodyhasthisname', {});
-  expect(await page.getByTestId('search-none').isVisible()).toBe(true);
+  await soon(() => page.getByTestId('search-none').isVisible()).toBe(true);
   await page.context().close();
 });
 
 test('operators narrow the search, say what they became, and what they are not', async () => {
   const page = await ana();
   await finds(page, 'tag:vip', { conversations: ['José Peña'] });
-  expect(await page.getByTestId('search-meaning').innerText()).toContain('vip');
+  await soon(() => page.getByTestId('search-meaning').innerText()).toContain('vip');
   await finds(page, 'from:jose', { conversations: ['José Peña'] });
   await finds(page, 'is:unread mari', { contacts: ['Maria Silva', 'Mariana Costa'] });
   await finds(page, 'before:2020-01-01 mari', {});
   await box(page).fill('tag:nosuchtag');
-  await eventually(async () =>
-    expect(await page.getByTestId('search-unknown').innerText()).toContain(
-      '“tag:nosuchtag” is not understood',
-    ),
+  await soon(() => page.getByTestId('search-unknown').innerText()).toContain(
+    '“tag:nosuchtag” is not understood',
   );
   await page.context().close();
 });
@@ -146,10 +144,11 @@ test('any input is safe', async () => {
     const answered = page.waitForResponse('**/api/search?**', { timeout: 2000 }).catch(() => null);
     await box(page).fill(text);
     await answered;
-    await eventually(async () =>
-      expect(await page.getByTestId('search-results').getAttribute('aria-busy')).not.toBe('true'),
-    );
-    expect([text, await page.getByTestId('search-results').getByRole('alert').count()]).toEqual([text, 0]);
+    await soon(() => page.getByTestId('search-results').getAttribute('aria-busy')).not.toBe('true');
+    await soon(async () => [
+      text,
+      await page.getByTestId('search-results').getByRole('alert').count(),
+    ]).toEqual([text, 0]);
   }
   expect(failed).toEqual([]);
   await page.context().close();
@@ -169,7 +168,7 @@ test('B-10: one request for what is typed in one go; an answer to an earlier tex
   await page.keyboard.type('mari');
   await eventually(async () => expect(searched).toEqual(['mari']));
   await page.keyboard.type('ana');
-  await eventually(async () => expect(await results(page, 'contacts').count()).toBe(1));
+  await soon(() => results(page, 'contacts').count()).toBe(1);
   expect(searched).toEqual(['mari', 'mariana']);
   const answered = page.waitForResponse(
     (response) => response.url().includes('q=mari&') || response.url().endsWith('q=mari'),
@@ -177,7 +176,9 @@ test('B-10: one request for what is typed in one go; an answer to an earlier tex
   late();
   await answered.catch(() => null);
   await page.waitForTimeout(200);
-  expect(await results(page, 'contacts').allInnerTexts()).toEqual([expect.stringContaining('Mariana Costa')]);
+  await soon(() => results(page, 'contacts').allInnerTexts()).toEqual([
+    expect.stringContaining('Mariana Costa'),
+  ]);
   await page.context().close();
 });
 
@@ -201,17 +202,17 @@ test('B-11: a message far up opens in the middle of the screen, marked for a mom
   await box(page).fill('zeppelin');
   await results(page, 'messages').click();
   await page.waitForURL(/message=/);
-  await eventually(async () => expect((await seen(page, 'zeppelin')).marked).toBe(true));
-  expect((await seen(page, 'zeppelin')).off).toBeLessThan(2);
+  await soon(async () => (await seen(page, 'zeppelin')).marked).toBe(true);
+  await soon(async () => (await seen(page, 'zeppelin')).off).toBeLessThan(2);
   // The page around it: what came before and after, and not three hundred messages.
   const texts = await page.getByTestId('message').allInnerTexts();
   expect(texts.some((text) => text.includes(`Line ${far - 1} of`))).toBe(true);
   expect(texts.some((text) => text.includes(`Line ${far + 1} of`))).toBe(true);
   expect(texts.length).toBeLessThan(long / 2);
-  await eventually(async () => expect((await seen(page, 'zeppelin')).marked).toBe(false));
-  expect((await seen(page, 'zeppelin')).off).toBeLessThan(2);
+  await soon(async () => (await seen(page, 'zeppelin')).marked).toBe(false);
+  await soon(async () => (await seen(page, 'zeppelin')).off).toBeLessThan(2);
   const pill = page.getByTestId('back-to-latest');
-  expect(await pill.innerText()).toContain('Back to latest');
+  await soon(() => pill.innerText()).toContain('Back to latest');
   await pill.click();
   await eventually(async () => {
     expect(await page.getByTestId('message').last().innerText()).toContain(`Line ${long - 1} of many`);
@@ -225,7 +226,7 @@ test('B-11: a message far up opens in the middle of the screen, marked for a mom
         }),
     ).toBe(true);
   });
-  expect(await pill.count()).toBe(0);
+  await soon(() => pill.count()).toBe(0);
   expect(await same()).toBe(true);
   await page.context().close();
 });
@@ -236,15 +237,15 @@ test('B-11: a link to a message leads to it, and Back leads to what was found', 
   await page.waitForURL(/message=/);
   const address = new URL(page.url());
   const other = await ana(address.pathname + address.search);
-  await eventually(async () => expect((await seen(other, 'zeppelin')).off).toBeLessThan(2));
+  await soon(async () => (await seen(other, 'zeppelin')).off).toBeLessThan(2);
   await other.context().close();
   await page.goBack();
-  await eventually(async () => expect(await page.getByTestId('message').count()).toBe(0));
-  expect(await box(page).inputValue()).toBe('zeppelin');
-  expect(await results(page, 'messages').count()).toBe(1);
+  await soon(() => page.getByTestId('message').count()).toBe(0);
+  await soon(() => box(page).inputValue()).toBe('zeppelin');
+  await soon(() => results(page, 'messages').count()).toBe(1);
   await page.keyboard.press('Escape');
   await box(page).fill('');
-  await eventually(async () => expect((await onScreen(page)).length).toBeGreaterThan(0));
+  await soon(async () => (await onScreen(page)).length).toBeGreaterThan(0);
   await page.context().close();
 });
 
@@ -257,15 +258,13 @@ test('B-10: the keyboard goes through what was found and opens it', async () => 
   });
   await box(page).fill('');
   await page.keyboard.type('mari');
-  await eventually(async () =>
-    expect(await page.getByTestId('search-results').allInnerTexts()).toEqual([
-      expect.stringMatching(/Maria Silva[^]*Mariana Costa/),
-    ]),
-  );
+  await soon(() => page.getByTestId('search-results').allInnerTexts()).toEqual([
+    expect.stringMatching(/Maria Silva[^]*Mariana Costa/),
+  ]);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   const reached = await box(page).getAttribute('aria-activedescendant');
-  expect(await page.locator(`[id="${reached}"]`).innerText()).toContain('Mariana Costa');
+  await soon(() => page.locator(`[id="${reached}"]`).innerText()).toContain('Mariana Costa');
   await page.keyboard.press('Enter');
   await shows(page, ['A lâmpada chegou quebrada']);
   await page.context().close();

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { channels, type Channel } from '#domain/channel.ts';
 import type { DeliveryState } from '#domain/delivery.ts';
 import type { Message } from '#domain/message.ts';
-import { has, openBrowser, signedIn } from './browser.ts';
+import { has, openBrowser, signedIn, soon } from './browser.ts';
 import { befalls, type Befalls, type Outcome } from './faults.ts';
 import { eventually, inParallel, openWorld, people, redDot, type Person, type World } from './world.ts';
 
@@ -154,7 +154,7 @@ async function expectOnScreen(cases: readonly Case[]): Promise<void> {
     const { place } = cases.find((one) => one.what === what) ?? {};
     await screen.goto(`${world.url}/inbox/${place?.id}`);
     await has(screen.getByTestId('ticks').last(), 'data-state', ticks);
-    expect(await screen.getByRole('feed').innerText()).toMatch(says);
+    await soon(() => screen.getByRole('feed').innerText()).toMatch(says);
   }
   await screen.context().close();
 }

@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { has, openBrowser, phone as phoneSize, pressTool, row, shows } from './browser.ts';
+import { has, openBrowser, phone as phoneSize, pressTool, row, shows, soon } from './browser.ts';
 import { Windows } from './list-help.ts';
 import {
   account,
@@ -106,23 +106,23 @@ test('B-56: a template without variables is found and sent with six keys; the dr
   };
   await press('m');
   await options(page).first().waitFor();
-  expect(
-    await page.getByTestId('template-search').evaluate((field) => field === document.activeElement),
+  await soon(() =>
+    page.getByTestId('template-search').evaluate((field) => field === document.activeElement),
   ).toBe(true);
   for (const letter of 'hel') await press(letter);
-  await eventually(async () =>
-    expect(await options(page).first().getAttribute('data-name')).toBe('hello_world'),
-  );
-  expect(await preview(page).textContent()).toContain('Welcome and congratulations!');
-  expect(await page.getByTestId('template-said').textContent()).toContain('Ready');
+  await soon(() => options(page).first().getAttribute('data-name')).toBe('hello_world');
+  await soon(() => preview(page).textContent()).toContain('Welcome and congratulations!');
+  await soon(() => page.getByTestId('template-said').textContent()).toContain('Ready');
   await press('Enter');
   await press('Enter');
   expect(keys).toBeLessThanOrEqual(6);
   await shows(page, ['Oi!', 'Welcome and congratulations!']);
-  await eventually(async () => expect(await dialog(page).count()).toBe(0));
-  expect(await page.getByTestId('composer-text').inputValue()).toBe('A draft');
+  await soon(() => dialog(page).count()).toBe(0);
+  await soon(() => page.getByTestId('composer-text').inputValue()).toBe('A draft');
   await has(page.getByTestId('ticks').last(), 'data-state', 'delivered');
-  expect((await world.simulator.phone(maria)).messages.at(-1)?.text).toBe('Welcome and congratulations!');
+  await soon(async () => (await world.simulator.phone(maria)).messages.at(-1)?.text).toBe(
+    'Welcome and congratulations!',
+  );
   await page.context().close();
 });
 
@@ -135,36 +135,36 @@ test('B-56: search, category, language and status; fields with what is missing, 
   await options(page).first().waitFor();
   const names = async () =>
     options(page).evaluateAll((all) => all.map((one) => one.getAttribute('data-name')));
-  expect(await names()).not.toContain('winter_offer');
+  await soon(names).not.toContain('winter_offer');
   await page.getByTestId('template-others').click();
   const paused = options(page).filter({ hasText: 'winter_offer' });
-  expect(await paused.textContent()).toContain('Paused');
+  await soon(() => paused.textContent()).toContain('Paused');
   await paused.click();
-  expect(await page.getByTestId('template-said').textContent()).toContain('Meta paused it');
-  expect(await send(page).isDisabled()).toBe(true);
+  await soon(() => page.getByTestId('template-said').textContent()).toContain('Meta paused it');
+  await soon(() => send(page).isDisabled()).toBe(true);
   await options(page).filter({ hasText: 'spring_offer' }).click();
-  expect(await page.getByTestId('template-said').textContent()).toContain('promotional');
+  await soon(() => page.getByTestId('template-said').textContent()).toContain('promotional');
   await page.getByTestId('template-others').click();
   await page.getByLabel('Language').selectOption('pt_BR');
   await page.getByLabel('Category').selectOption('utility');
-  expect(await names()).toEqual(['order_update']);
+  await soon(names).toEqual(['order_update']);
   await page.getByTestId('template-search').fill('caminho');
   await page.getByTestId('template-search').press('Enter');
   const first = dialog(page).getByLabel('Text {{1}}');
-  expect(await first.evaluate((field) => field === document.activeElement)).toBe(true);
-  expect(await page.getByTestId('template-said').textContent()).toMatch(
+  await soon(() => first.evaluate((field) => field === document.activeElement)).toBe(true);
+  await soon(() => page.getByTestId('template-said').textContent()).toMatch(
     /Still missing: Text \{\{1\}\}, Text \{\{2\}\}/,
   );
-  expect(await send(page).isDisabled()).toBe(true);
-  expect(await dialog(page).textContent()).toContain('For example: LH-20417');
+  await soon(() => send(page).isDisabled()).toBe(true);
+  await soon(() => dialog(page).textContent()).toContain('For example: LH-20417');
   await dialog(page).getByRole('button', { name: 'First name' }).first().click();
-  expect(await first.inputValue()).toBe('Lucía');
+  await soon(() => first.inputValue()).toBe('Lucía');
   await dialog(page).getByLabel('Text {{2}}').fill('LH-1    x');
-  expect(await dialog(page).textContent()).toContain('four spaces or more');
+  await soon(() => dialog(page).textContent()).toContain('four spaces or more');
   await dialog(page).getByLabel('Text {{2}}').fill('LH-7');
   await dialog(page).getByLabel('End of the link “Acompanhar”').fill('lh-7');
-  expect(await preview(page).textContent()).toContain('Olá Lucía, o seu pedido LH-7 está a caminho.');
-  expect(await findings(page)).toEqual([]);
+  await soon(() => preview(page).textContent()).toContain('Olá Lucía, o seu pedido LH-7 está a caminho.');
+  await soon(() => findings(page)).toEqual([]);
   await page.keyboard.press('Control+Enter');
   await shows(page, ['Hola', 'Olá Lucía, o seu pedido LH-7 está a caminho.']);
   await has(page.getByTestId('ticks').last(), 'data-state', 'delivered');
@@ -177,8 +177,8 @@ test('B-56: search, category, language and status; fields with what is missing, 
   await page.keyboard.press('m');
   await page.getByLabel('Language').selectOption('pt_BR');
   await page.getByTestId('template-search').press('Enter');
-  expect(await first.inputValue()).toBe('Maria');
-  expect(await dialog(page).getByLabel('Text {{2}}').inputValue()).toBe('LH-7');
+  await soon(() => first.inputValue()).toBe('Maria');
+  await soon(() => dialog(page).getByLabel('Text {{2}}').inputValue()).toBe('LH-7');
   await page.context().close();
 });
 
@@ -189,9 +189,9 @@ test('a carousel with pictures and an offer that ends reach the phone, and a tap
   await page.getByTestId('template-search').fill('new chairs');
   await page.getByTestId('template-search').press('Enter');
   const files = dialog(page).getByTestId('template-file');
-  await eventually(async () => expect(await files.count()).toBe(2));
+  await soon(() => files.count()).toBe(2);
   await files.nth(0).setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
-  expect(await dialog(page).getByRole('alert').textContent()).toContain('takes no pictures of this kind');
+  await soon(() => dialog(page).getByRole('alert').textContent()).toContain('takes no pictures of this kind');
   await files.nth(0).setInputFiles({ name: 'oak.png', mimeType: 'image/png', buffer: picture(180, 120, 60) });
   await files
     .nth(1)
@@ -202,12 +202,10 @@ test('a carousel with pictures and an offer that ends reach the phone, and a tap
   for (const card of [1, 2]) {
     await dialog(page).getByLabel(`End of the link “Look”, card ${card}`).fill('chair');
   }
-  await eventually(async () => expect(await send(page).isEnabled()).toBe(true));
-  expect(await preview(page).textContent()).toContain('Oak, oiled, for Lucía.');
+  await soon(() => send(page).isEnabled()).toBe(true);
+  await soon(() => preview(page).textContent()).toContain('Oak, oiled, for Lucía.');
   await send(page).click();
-  await eventually(async () =>
-    expect(await lastBubble(page).textContent()).toContain('Ash, oiled, for Lucía.'),
-  );
+  await soon(() => lastBubble(page).textContent()).toContain('Ash, oiled, for Lucía.');
   await has(page.getByTestId('ticks').last(), 'data-state', 'delivered');
   const carousel = (await world.simulator.phone(lucia)).messages.at(-1);
   expect(carousel?.cards).toMatchObject([
@@ -223,9 +221,9 @@ test('a carousel with pictures and an offer that ends reach the phone, and a tap
     expect(loaded).toEqual([64, 64]);
   });
   await world.simulator.does(lucia, 'tap', { messageId: carousel?.wamid, option: 'Ash, please' });
-  await eventually(async () => expect(await lastBubble(page).textContent()).toContain('Ash, please'));
+  await soon(() => lastBubble(page).textContent()).toContain('Ash, please');
   await has(page.getByTestId('composer'), 'data-state', 'open');
-  expect((await world.admin.view(id)).head.windowExpiresAt).toBeGreaterThan(Date.now());
+  await soon(async () => (await world.admin.view(id)).head.windowExpiresAt).toBeGreaterThan(Date.now());
   await page.context().close();
 });
 
@@ -236,18 +234,18 @@ test('what Meta changes shows while the picker is open: paused goes, approved co
   const order = options(page).filter({ hasText: 'measure_form' });
   await order.waitFor();
   await order.click();
-  await eventually(async () => expect(await send(page).isEnabled()).toBe(true));
+  await soon(() => send(page).isEnabled()).toBe(true);
   await world.simulator.event(account.id, { kind: 'template-status', name: 'measure_form', event: 'PAUSED' });
-  await eventually(async () => expect(await order.count()).toBe(0));
-  expect(await send(page).isDisabled()).toBe(true);
-  expect(await page.getByTestId('template-said').textContent()).toContain('Meta paused it');
+  await soon(() => order.count()).toBe(0);
+  await soon(() => send(page).isDisabled()).toBe(true);
+  await soon(() => page.getByTestId('template-said').textContent()).toContain('Meta paused it');
   await world.simulator.event(account.id, {
     kind: 'template-status',
     name: 'measure_form',
     event: 'REINSTATED',
   });
   await order.waitFor();
-  await eventually(async () => expect(await send(page).isEnabled()).toBe(true));
+  await soon(() => send(page).isEnabled()).toBe(true);
   await page.context().close();
 });
 
@@ -266,15 +264,15 @@ test('C5: Messenger has its utility templates, Instagram none; marketing is not 
 
   await openChat(page, igor);
   await page.getByTestId('composer-text').waitFor();
-  expect(await page.getByTestId('template-tool').count()).toBe(0);
+  await soon(() => page.getByTestId('template-tool').count()).toBe(0);
   await openChat(page, maria);
   await world.simulator.does(maria, 'marketing', { value: 'stop' });
   await world.simulator.flush();
   await page.keyboard.press('Escape');
   await page.keyboard.press('m');
   await options(page).filter({ hasText: 'whole_catalogue' }).click();
-  expect(await page.getByTestId('template-said').textContent()).toContain('wants no marketing messages');
-  expect(await send(page).isDisabled()).toBe(true);
+  await soon(() => page.getByTestId('template-said').textContent()).toContain('wants no marketing messages');
+  await soon(() => send(page).isDisabled()).toBe(true);
   await page.context().close();
 });
 
@@ -289,9 +287,9 @@ test('C4: while a free entry point runs, a template is told to be free', async (
   await has(page.getByTestId('composer'), 'data-state', 'free-template');
   await page.keyboard.press('m');
   await options(page).filter({ hasText: 'hello_world' }).click();
-  expect(await page.getByTestId('template-cost').textContent()).toContain('Free until');
+  await soon(() => page.getByTestId('template-cost').textContent()).toContain('Free until');
   await send(page).click();
-  await eventually(async () => expect(await lastBubble(page).textContent()).toContain('Welcome'));
+  await soon(() => lastBubble(page).textContent()).toContain('Welcome');
   await page.context().close();
 });
 
@@ -308,15 +306,15 @@ test.each([
   await openPicker(page);
   await options(page).first().waitFor();
   // Where there is room, the list stands beside what follows.
-  if (narrow) expect(await findings(page)).toEqual([]);
+  if (narrow) await soon(() => findings(page)).toEqual([]);
   await options(page).filter({ hasText: 'weekend_coupon' }).click();
   await dialog(page).getByLabel('Text {{1}}').fill('Lucía');
-  expect(await findings(page)).toEqual([]);
+  await soon(() => findings(page)).toEqual([]);
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(beyond).toBeLessThanOrEqual(0);
   if (narrow) {
     await page.getByRole('button', { name: 'All templates' }).click();
-    expect(await options(page).first().isVisible()).toBe(true);
+    await soon(() => options(page).first().isVisible()).toBe(true);
   }
   await page.context().close();
 });

@@ -1,7 +1,7 @@
 /** The timeline without a mouse and without a screen: by keyboard, and as a screen reader tells it. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answer, openBrowser, row } from './browser.ts';
+import { answer, openBrowser, row, soon } from './browser.ts';
 import { does, Windows } from './list-help.ts';
 import { brings, bubbles, listens, minute, rolls, transcript } from './timeline-help.ts';
 import { eventually, openWorld, people, type World } from './world.ts';
@@ -27,7 +27,7 @@ async function opens(id: string): Promise<Page> {
 }
 
 async function bubblesShown(page: Page): Promise<void> {
-  await eventually(async () => expect((await bubbles(page)).length).toBeGreaterThan(0));
+  await soon(async () => (await bubbles(page)).length).toBeGreaterThan(0);
 }
 
 test('a feed by keyboard: from article to article, to both ends, and the focus is never lost', async () => {
@@ -38,19 +38,19 @@ test('a feed by keyboard: from article to article, to both ends, and the focus i
   const focused = (): Promise<string> =>
     page.evaluate(() => document.activeElement?.querySelector('.words')?.textContent ?? '');
   await page.locator('[role="article"][tabindex="0"]').focus();
-  expect(await focused()).toBe('Line 119');
+  await soon(focused).toBe('Line 119');
   for (const [key, line] of [
     ['ArrowUp', 'Line 118'],
     ['ArrowUp', 'Line 117'],
     ['ArrowDown', 'Line 118'],
   ] as const) {
     await page.keyboard.press(key);
-    await eventually(async () => expect(await focused()).toBe(line));
+    await soon(focused).toBe(line);
   }
   const placeOf = async (): Promise<number> => Number((await focused()).slice('Line '.length));
   const from = await placeOf();
   await page.keyboard.press('PageUp');
-  await eventually(async () => expect(await placeOf()).toBeLessThan(from - 5));
+  await soon(placeOf).toBeLessThan(from - 5);
   // Where it is can be seen, and nothing lies over it.
   const covered = await page.evaluate(() => {
     const { left, top, width, height } = document.activeElement?.getBoundingClientRect() ?? new DOMRect();
@@ -65,21 +65,19 @@ test('a feed by keyboard: from article to article, to both ends, and the focus i
     );
   expect(sizes.every(([place = 0, size]) => place > 0 && size === -1)).toBe(true);
   await page.keyboard.press('Home');
-  await eventually(async () => expect(await placeOf()).toBeLessThan(80));
+  await soon(placeOf).toBeLessThan(80);
   // Rolled far away, the row with the focus is still there.
   const held = await focused();
   await eventually(async () => {
     await rolls(page, 3_000);
     expect((await bubbles(page)).at(-1)?.text).toBe('Line 119');
   });
-  expect(await focused()).toBe(held);
+  await soon(focused).toBe(held);
   await page.keyboard.press('End');
-  await eventually(async () => expect(await focused()).toBe('Line 119'));
+  await soon(focused).toBe('Line 119');
   await page.keyboard.press('r');
-  await eventually(async () =>
-    expect(await page.getByTestId('composer-text').evaluate((one) => one === document.activeElement)).toBe(
-      true,
-    ),
+  await soon(() => page.getByTestId('composer-text').evaluate((one) => one === document.activeElement)).toBe(
+    true,
   );
   await page.context().close();
 });
@@ -105,26 +103,22 @@ test('what a screen reader hears by itself: news once, many as one, a failure at
   await page.waitForTimeout(1_200);
   expect(await heard()).toEqual([]);
   await world.simulator.say(bia.phone, 'Oi!');
-  await eventually(async () => expect(await heard()).toEqual(['Bia Nunes: Oi!']));
+  await soon(heard).toEqual(['Bia Nunes: Oi!']);
   await page.waitForTimeout(3_500);
 
   // Three in a burst.
   await brings(world, { ...bia, count: 3, until: Date.now(), apart: 0, text: (n) => `Burst ${n}` });
-  await eventually(async () => expect((await heard()).at(-1)).toBe('3 new messages from Bia Nunes'));
+  await soon(async () => (await heard()).at(-1)).toBe('3 new messages from Bia Nunes');
 
   // Our own message, and all of its ticks.
   await answer(page, 'Tudo bem?');
   await world.simulator.flush();
   await world.simulator.open(bia.phone);
-  await eventually(async () =>
-    expect(await page.getByTestId('ticks').last().getAttribute('data-state')).toBe('read'),
-  );
+  await soon(() => page.getByTestId('ticks').last().getAttribute('data-state')).toBe('read');
 
   await world.simulator.faults({ kind: 'error', code: 131026 });
   await answer(page, 'Até logo');
-  await eventually(async () =>
-    expect(await page.getByTestId('ticks').last().getAttribute('data-state')).toBe('failed'),
-  );
+  await soon(() => page.getByTestId('ticks').last().getAttribute('data-state')).toBe('failed');
   await page.waitForTimeout(1_500);
   const all = await heard();
   expect(all.slice(0, 2)).toEqual(['Bia Nunes: Oi!', '3 new messages from Bia Nunes']);

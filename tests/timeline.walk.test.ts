@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, row } from './browser.ts';
+import { openBrowser, row, soon } from './browser.ts';
 import { does, Windows } from './list-help.ts';
 import {
   brings,
@@ -41,7 +41,7 @@ async function opens(id: string): Promise<Page> {
 }
 
 async function bubblesShown(page: Page): Promise<void> {
-  await eventually(async () => expect((await bubbles(page)).length).toBeGreaterThan(0));
+  await soon(async () => (await bubbles(page)).length).toBeGreaterThan(0);
 }
 
 test('B-18: it opens at the first unread message, a quarter down; with none, at the foot', async () => {
@@ -49,8 +49,8 @@ test('B-18: it opens at the first unread message, a quarter down; with none, at 
   const id = await brings(world, { ...maria, count: 60, until, apart: 70_000 });
   await does(world.admin, id, { type: 'read', rev: 1_000_000 });
   const read = await opens(id);
-  expect(await gapBelow(read)).toBeLessThanOrEqual(1);
-  expect((await bubbles(read)).at(-1)?.text).toBe('Line 59');
+  await soon(() => gapBelow(read)).toBeLessThanOrEqual(1);
+  await soon(async () => (await bubbles(read)).at(-1)?.text).toBe('Line 59');
   await brings(world, {
     ...maria,
     count: 40,
@@ -60,7 +60,7 @@ test('B-18: it opens at the first unread message, a quarter down; with none, at 
   });
   const unread = await opens(id);
   const divider = unread.getByTestId('unread-divider');
-  await eventually(async () => expect(await divider.count()).toBe(1));
+  await soon(() => divider.count()).toBe(1);
   await frames(unread, 6);
   const share = await divider.evaluate((line) => {
     const box = line.closest('[data-testid="timeline"]');
@@ -70,7 +70,7 @@ test('B-18: it opens at the first unread message, a quarter down; with none, at 
   });
   expect(share).toBeGreaterThan(0.2);
   expect(share).toBeLessThan(0.3);
-  expect(await divider.innerText()).toBe('40 unread messages');
+  await soon(() => divider.innerText()).toBe('40 unread messages');
   const below = (await bubbles(unread)).filter(({ text }) => text.startsWith('New'));
   expect(below[0]?.text).toBe('New 0');
   await Promise.all([read.context().close(), unread.context().close()]);
@@ -82,24 +82,24 @@ test('B-19: at the foot it follows; elsewhere it stands still and the button cou
   const page = await opens(id);
   for (const n of [1, 2, 3]) {
     await brings(world, { ...rosa, count: 1, until: Date.now(), apart: 0, text: () => `Followed ${n}` });
-    await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe(`Followed ${n}`));
-    expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+    await soon(async () => (await bubbles(page)).at(-1)?.text).toBe(`Followed ${n}`);
+    await soon(() => gapBelow(page)).toBeLessThanOrEqual(1);
   }
-  expect(await page.getByTestId('jump').count()).toBe(0);
+  await soon(() => page.getByTestId('jump').count()).toBe(0);
 
   await rolls(page, -400);
   await frames(page, 20);
   const [read] = (await bubbles(page)).slice(2);
   const drift = await watchBubble(page, read?.id ?? '');
   await brings(world, { ...rosa, count: 3, until: Date.now(), apart: 0, text: (n) => `Below ${n}` });
-  await eventually(async () => expect(await page.getByTestId('jump').innerText()).toBe('3 new'));
+  await soon(() => page.getByTestId('jump').innerText()).toBe('3 new');
   await frames(page, 6);
   expect(await drift()).toMatchObject({ lost: 0, most: 0 });
   await page.getByTestId('jump').click();
-  await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe('Below 2'));
-  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
-  await eventually(async () => expect(await page.getByTestId('jump').count()).toBe(0));
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('article');
+  await soon(async () => (await bubbles(page)).at(-1)?.text).toBe('Below 2');
+  await soon(() => gapBelow(page)).toBeLessThanOrEqual(1);
+  await soon(() => page.getByTestId('jump').count()).toBe(0);
+  await soon(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('article');
   await page.context().close();
 });
 
@@ -146,13 +146,13 @@ test('B-20: older messages, late ones and changes above move nothing, in any fra
     await rolls(page, -400);
     await frames(page, 4);
   }
-  expect(await feed(page).getAttribute('aria-busy')).toBe('true');
+  await soon(() => feed(page).getAttribute('aria-busy')).toBe('true');
   await page.waitForTimeout(300);
   const height = await scroller(page).evaluate((box) => box.scrollHeight);
   const [eye] = (await bubbles(page)).slice(1);
   const prepended = await watchBubble(page, eye?.id ?? '');
   release();
-  await eventually(async () => expect(await feed(page).getAttribute('aria-busy')).toBe('false'));
+  await soon(() => feed(page).getAttribute('aria-busy')).toBe('false');
   await brings(world, { ...joao, count: 2, until: Date.now(), apart: 0, text: (n) => `News ${n}` });
   await brings(world, {
     ...joao,
@@ -165,7 +165,7 @@ test('B-20: older messages, late ones and changes above move nothing, in any fra
   const drift = await prepended();
   expect(drift).toMatchObject({ lost: 0, most: 0 });
   expect(drift.frames).toBeGreaterThanOrEqual(6);
-  expect(await scroller(page).evaluate((box) => box.scrollHeight)).toBeGreaterThan(height + 1_000);
+  await soon(() => scroller(page).evaluate((box) => box.scrollHeight)).toBeGreaterThan(height + 1_000);
   await page.context().close();
 });
 
@@ -177,8 +177,8 @@ test('B-41: of ten thousand messages only those around the screen are drawn', as
   await pretendLong(page, id, 10_000);
   await row(page, id).click();
   await bubblesShown(page);
-  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
-  expect((await bubbles(page)).at(-1)?.text).toBe('Line 19');
+  await soon(() => gapBelow(page)).toBeLessThanOrEqual(1);
+  await soon(async () => (await bubbles(page)).at(-1)?.text).toBe('Line 19');
   const drawn = page.getByTestId('message');
   const counts = [await drawn.count()];
   for (const share of [0.5, 0.1, 0, 0.9]) {
@@ -218,8 +218,8 @@ test('B-22: days divide, the day of what is read stands at the top while one scr
   const page = await opens(id);
   const top = page.getByTestId('top-day');
   const opacity = (): Promise<string> => top.evaluate((button) => getComputedStyle(button).opacity);
-  expect(await feed(page).innerText()).toContain('Today');
-  expect(await opacity()).toBe('0');
+  await soon(() => feed(page).innerText()).toContain('Today');
+  await soon(opacity).toBe('0');
   // Twenty seconds apart is one group: only its first bubble has the tail.
   const tails = await scroller(page)
     .locator('[data-testid="message"]')
@@ -243,21 +243,21 @@ test('B-22: days divide, the day of what is read stands at the top while one scr
     .fill(new Date(noon - 9 * day - day / 2 + 2 * minute).toISOString().slice(0, 10));
   await page.keyboard.press('Enter');
   const shown = page.locator('[data-testid="message"]', { hasText: 'Day 9, 0' });
-  await eventually(async () => expect((await bubbles(page)).map(({ text }) => text)).toContain('Day 9, 0'));
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('article');
+  await soon(async () => (await bubbles(page)).map(({ text }) => text)).toContain('Day 9, 0');
+  await soon(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('article');
   const [first] = (await bubbles(page)).filter(({ text }) => text === 'Day 9, 0');
   const still = await watchBubble(page, first?.id ?? '');
   await page.waitForTimeout(800);
   expect(await still()).toMatchObject({ lost: 0, most: 0 });
-  expect(await shown.count()).toBe(1);
+  await soon(() => shown.count()).toBe(1);
 
   await rolls(page, -200);
   await top.click();
   await jump.getByRole('button', { name: 'First message' }).click();
-  await eventually(async () => expect((await bubbles(page))[0]?.text).toBe('Day 20, 0'));
+  await soon(async () => (await bubbles(page))[0]?.text).toBe('Day 20, 0');
   await page.locator('[data-testid="back-to-latest"], [data-testid="jump"]').click();
-  await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe('Today 4'));
-  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+  await soon(async () => (await bubbles(page)).at(-1)?.text).toBe('Today 4');
+  await soon(() => gapBelow(page)).toBeLessThanOrEqual(1);
   await page.context().close();
 });
 
@@ -274,19 +274,19 @@ test('B-37: many lines of the house are one button, which opens them where they 
   await does(world.admin, id, { type: 'read', rev: 1_000_000 });
   const page = await opens(id);
   const lines = page.getByTestId('lines');
-  expect(await lines.innerText()).toMatch(/^[67] events$/);
-  expect(await lines.getAttribute('aria-expanded')).toBe('false');
-  expect(await feed(page).innerText()).not.toContain('archived');
+  await soon(() => lines.innerText()).toMatch(/^[67] events$/);
+  await soon(() => lines.getAttribute('aria-expanded')).toBe('false');
+  await soon(() => feed(page).innerText()).not.toContain('archived');
   const placeOf = (): Promise<number> => lines.evaluate((button) => button.getBoundingClientRect().top);
   const before = await placeOf();
   await lines.focus();
   await page.keyboard.press('Enter');
-  await eventually(async () => expect(await feed(page).innerText()).toContain('archived'));
+  await soon(() => feed(page).innerText()).toContain('archived');
   await frames(page, 6);
-  expect(Math.abs((await placeOf()) - before)).toBeLessThan(1);
-  expect(await lines.getAttribute('aria-expanded')).toBe('true');
+  await soon(async () => Math.abs((await placeOf()) - before)).toBeLessThan(1);
+  await soon(() => lines.getAttribute('aria-expanded')).toBe('true');
   await page.keyboard.press('Enter');
-  await eventually(async () => expect(await feed(page).innerText()).not.toContain('archived'));
+  await soon(() => feed(page).innerText()).not.toContain('archived');
   await page.context().close();
 });
 
@@ -309,7 +309,7 @@ test('B-67: read is only what was seen; marked unread stays so', async () => {
   });
   await away.waitForTimeout(500);
   expect(await unread()).toBe(3);
-  await eventually(async () => expect(await unread()).toBe(0));
+  await soon(unread).toBe(0);
   await does(world.admin, id, { type: 'unread' });
   await away.waitForTimeout(1_600);
   expect(await unread()).toBe(1);
@@ -336,13 +336,13 @@ test('B-11: a message far up is centred and marked, and one comes back', async (
     expect(await middle()).toBeGreaterThan(0.4);
     expect(await middle()).toBeLessThan(0.6);
   });
-  expect(await scroller(page).locator('[data-shown]').count()).toBe(1);
+  await soon(() => scroller(page).locator('[data-shown]').count()).toBe(1);
   await page.waitForTimeout(1_700);
-  expect(await scroller(page).locator('[data-shown]').count()).toBe(0);
-  expect(await middle()).toBeGreaterThan(0.4);
+  await soon(() => scroller(page).locator('[data-shown]').count()).toBe(0);
+  await soon(middle).toBeGreaterThan(0.4);
   await page.getByTestId('back-to-latest').click();
-  await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe('Line 239'));
-  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
+  await soon(async () => (await bubbles(page)).at(-1)?.text).toBe('Line 239');
+  await soon(() => gapBelow(page)).toBeLessThanOrEqual(1);
   await page.context().close();
 });
 
@@ -372,7 +372,7 @@ test('B-21: a picture that comes late shifts nothing', async () => {
     },
   });
   await row(page, id).click();
-  await eventually(async () => expect((await bubbles(page)).at(-1)?.text).toBe('Photo 2'));
+  await soon(async () => (await bubbles(page)).at(-1)?.text).toBe('Photo 2');
   await page.waitForTimeout(300);
   const shifted = (): Promise<number> =>
     page.evaluate(() => (globalThis as unknown as { shifts: { sum: number } }).shifts.sum);
@@ -390,7 +390,7 @@ test('B-21: a picture that comes late shifts nothing', async () => {
   });
   await frames(page, 6);
   expect(await drift()).toMatchObject({ lost: 0, most: 0 });
-  expect(await gapBelow(page)).toBeLessThanOrEqual(1);
-  expect((await shifted()) - before).toBeLessThanOrEqual(0.02);
+  await soon(() => gapBelow(page)).toBeLessThanOrEqual(1);
+  await soon(async () => (await shifted()) - before).toBeLessThanOrEqual(0.02);
   await page.context().close();
 });

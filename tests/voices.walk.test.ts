@@ -3,7 +3,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bubble, Customer, opened } from './bubble-help.ts';
 import { bringInstagram, bringMessenger, type Kinds } from './bubble-kinds.ts';
-import { has, openBrowser, row } from './browser.ts';
+import { has, openBrowser, row, soon } from './browser.ts';
 import { Windows } from './list-help.ts';
 import { connectPages, eventually, openWorld, page as facebook, type World } from './world.ts';
 
@@ -38,8 +38,8 @@ describe('B-30 voice messages', () => {
     const page = await opened(windows, messenger.id, { viewport: { width: 1440, height: 2600 } });
     const player = (at: number): Locator => bubble(page, ids[at]).getByTestId('player');
     const elapsed = (at: number): Promise<string> => player(at).getByTestId('elapsed').innerText();
-    await eventually(async () => expect(await player(1).locator('rect').count()).toBe(48));
-    expect(await elapsed(0)).toBe('0:03');
+    await soon(() => player(1).locator('rect').count()).toBe(48);
+    await soon(() => elapsed(0)).toBe('0:03');
     await player(0).getByRole('button', { name: 'Play' }).click();
     await has(player(0), 'data-playing', 'true');
     await player(1).getByRole('button', { name: 'Play' }).click();
@@ -47,13 +47,13 @@ describe('B-30 voice messages', () => {
     await has(player(0), 'data-playing', 'false');
     await player(1).getByRole('button', { name: 'Pause' }).click();
     await player(1).getByTestId('rate').click();
-    expect(await player(0).getByTestId('rate').innerText()).toBe('1.5×');
+    await soon(() => player(0).getByTestId('rate').innerText()).toBe('1.5×');
     await player(0).getByTestId('seek').focus();
     await page.keyboard.press('ArrowRight');
     const seek = player(0).getByTestId('seek');
-    await eventually(async () => expect(await seek.inputValue()).toBe('3'));
+    await soon(() => seek.inputValue()).toBe('3');
     await page.keyboard.press('ArrowLeft');
-    await eventually(async () => expect(await seek.inputValue()).toBe('0'));
+    await soon(() => seek.inputValue()).toBe('0');
     await page.context().close();
   });
 
@@ -63,7 +63,7 @@ describe('B-30 voice messages', () => {
     const first = one(messenger, 'said', 1);
     const page = await opened(windows, messenger.id, { viewport: { width: 1440, height: 2600 } });
     const player = (id: string): Locator => bubble(page, id).getByTestId('player');
-    await eventually(async () => expect(await player(next).locator('rect').count()).toBe(48));
+    await soon(() => player(next).locator('rect').count()).toBe(48);
     await player(first).getByRole('button', { name: 'Play' }).click();
     await player(first).getByTestId('seek').press('End');
     const playing = page.locator('[data-testid="player"][data-playing="true"]');
@@ -81,7 +81,7 @@ describe('B-30 voice messages', () => {
     await row(page, insta.id).click();
     await bubble(page, one(insta, 'sent')).waitFor();
     await row(page, messenger.id).click();
-    await eventually(async () => expect(await player(first).getByTestId('seek').inputValue()).toBe('2'));
+    await soon(() => player(first).getByTestId('seek').inputValue()).toBe('2');
     await page.context().close();
   });
 });

@@ -1,7 +1,7 @@
 /** Windows live (must-show 4): they close while somebody writes, uploads, is offline; free entry; people instead of machines; two at once. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { has, openBrowser } from './browser.ts';
+import { has, openBrowser, soon } from './browser.ts';
 import { idOf, Windows } from './list-help.ts';
 import {
   assign,
@@ -80,22 +80,22 @@ test.concurrent(
       .setInputFiles({ name: 'list.pdf', mimeType: 'application/pdf', buffer });
     await inState(ana, 'C14');
     const countdown = ana.getByTestId('countdown');
-    expect(await countdown.innerText()).toMatch(/00:\d\d/);
-    expect(await countdown.locator('time').getAttribute('datetime')).toMatch(/Z$/);
+    await soon(() => countdown.innerText()).toMatch(/00:\d\d/);
+    await soon(() => countdown.locator('time').getAttribute('datetime')).toMatch(/Z$/);
     await has(countdown, 'data-state', 'closed');
     await inState(ana, 'C3');
     const { windowExpiresAt } = (await world.admin.view(typed.id)).head;
     expect(Math.abs(Date.now() - (windowExpiresAt ?? 0))).toBeLessThan(3 * second);
-    expect(await field(ana).inputValue()).toBe('Three are left,');
-    expect(await banner(ana).innerText()).toContain('Your draft is kept');
-    expect(await ana.getByTestId('attachment').count()).toBe(1);
-    expect(await ana.getByTestId('countdown-aloud').textContent()).toBe('The window is closed.');
+    await soon(() => field(ana).inputValue()).toBe('Three are left,');
+    await soon(() => banner(ana).innerText()).toContain('Your draft is kept');
+    await soon(() => ana.getByTestId('attachment').count()).toBe(1);
+    await soon(() => ana.getByTestId('countdown-aloud').textContent()).toBe('The window is closed.');
     go();
     // The customer writes: everything is there to go on with.
     await world.simulator.say(typed.phone, 'And the caramel one?');
     await inState(ana, 'C1');
     await has(ana.getByTestId('attachment'), 'data-ready', 'true');
-    expect(await field(ana).isEditable()).toBe(true);
+    await soon(() => field(ana).isEditable()).toBe(true);
     await ana.context().close();
   },
 );
@@ -112,9 +112,9 @@ test.concurrent(
     await inState(ana, 'C3');
     await ana.context().setOffline(false);
     const aftermath = ana.getByTestId('aftermath');
-    await eventually(async () => expect(await aftermath.innerText()).toMatch(/24-hour window is closed/));
-    expect(await ana.getByRole('feed').innerText()).toContain('Written in the tunnel');
-    expect(await onPhone(offline)).toEqual([]);
+    await soon(() => aftermath.innerText()).toMatch(/24-hour window is closed/);
+    await soon(() => ana.getByRole('feed').innerText()).toContain('Written in the tunnel');
+    await soon(() => onPhone(offline)).toEqual([]);
     await ana.context().close();
   },
 );
@@ -125,12 +125,12 @@ test('B-48: an ad that is answered starts free entry beside the window; both end
   const fatima = await somebody(world, 'Free Fatima', { ago: day - 2 * hour, referral: ad });
   await assign(world, fatima.id, anaId);
   const ana = await open(people.ana.email, fatima.id);
-  expect(await ana.getByTestId('free-entry').count()).toBe(0);
+  await soon(() => ana.getByTestId('free-entry').count()).toBe(0);
   await field(ana).fill('It is. How many?');
   await field(ana).press('Enter');
   const chip = ana.getByTestId('free-entry');
-  await eventually(async () => expect(await chip.innerText()).toMatch(/FEP 72h · 7[12] h \d+ m/));
-  expect(await chip.getAttribute('title')).toMatch(/free until/);
+  await soon(() => chip.innerText()).toMatch(/FEP 72h · 7[12] h \d+ m/);
+  await soon(() => chip.getAttribute('title')).toMatch(/free until/);
   await has(ana.getByTestId('countdown'), 'data-state', 'soon');
   await pictures(ana, header, 'header/free-entry');
   const wamid = (await simulator.sends()).findLast(({ body }) => body.includes('How many?'))?.wamid;
@@ -147,8 +147,8 @@ test('B-48: an ad that is answered starts free entry beside the window; both end
   const value = { messaging_product: 'whatsapp', metadata, statuses: [status] };
   const entry = [{ id: '900', changes: [{ field: 'messages', value }] }];
   await simulator.webhook({ object: 'whatsapp_business_account', entry });
-  await eventually(async () => expect(await chip.innerText()).toMatch(/00:0\d/));
-  await eventually(async () => expect(await chip.count()).toBe(0));
+  await soon(() => chip.innerText()).toMatch(/00:0\d/);
+  await soon(() => chip.count()).toBe(0);
   expect(Date.now()).toBeGreaterThanOrEqual(until * second - second);
   await has(ana.getByTestId('countdown'), 'data-state', 'soon');
   await inState(ana, 'C1');
@@ -165,13 +165,13 @@ test.each([
     await assign(world, customer.id, anaId);
     const ana = await open(people.ana.email, customer.id);
     await inState(ana, name);
-    expect(await field(ana).count()).toBe(0);
+    await soon(() => field(ana).count()).toBe(0);
     await ana.getByTestId('act-person').press('Enter');
     await has(composer(ana), 'data-state', 'as-person');
     await caret(ana);
     await ana.keyboard.type('Sorry for the wait');
     await ana.keyboard.press('Enter');
-    await eventually(async () => expect(await onPhone(customer, account)).toEqual(['Sorry for the wait']));
+    await soon(() => onPhone(customer, account)).toEqual(['Sorry for the wait']);
     const sent = (await world.simulator.sends()).findLast(({ accountId }) => accountId === account);
     expect(sent?.body).toContain('HUMAN_AGENT');
     // Said once, it holds for this window; a new one asks anew.
@@ -189,7 +189,7 @@ test('B-58: two answer at once: one wins, the other is told, and has their text'
   await Promise.all([inState(ana, 'C8'), inState(rui, 'C8')]);
   await Promise.all([field(ana).fill('Ana here'), field(rui).fill('Rui here')]);
   await Promise.all([field(ana).press('Enter'), field(rui).press('Enter')]);
-  await eventually(async () => expect(await onPhone(customer)).toHaveLength(1));
+  await soon(() => onPhone(customer)).toHaveLength(1);
   const [winner] = await onPhone(customer);
   const [won, lost, text] = winner === 'Ana here' ? [ana, rui, 'Rui here'] : [rui, ana, 'Ana here'];
   await inState(won, 'C1');
@@ -199,8 +199,10 @@ test('B-58: two answer at once: one wins, the other is told, and has their text'
     expect(await field(lost).inputValue()).toBe(text);
     expect(await lost.getByTestId('toast').innerText()).toContain(`${name} answers this conversation`);
   });
-  expect(await banner(lost).innerText()).toMatch(new RegExp(`${name} answers here.*Your draft is kept`, 's'));
-  expect(await onPhone(customer)).toHaveLength(1);
+  await soon(() => banner(lost).innerText()).toMatch(
+    new RegExp(`${name} answers here.*Your draft is kept`, 's'),
+  );
+  await soon(() => onPhone(customer)).toHaveLength(1);
   await Promise.all([won.context().close(), lost.context().close()]);
 });
 
@@ -211,28 +213,26 @@ test('B-38: a colleague who writes is seen live, and what they wrote holds Enter
     open(people.ana.email, customer.id),
     open(people.rui.email, customer.id),
   ]);
-  await eventually(async () => expect(await ana.getByTestId('present').innerText()).toContain('RC'));
+  await soon(() => ana.getByTestId('present').innerText()).toContain('RC');
   await field(ana).fill('Thursday');
   await rui.getByTestId('mode-comment').click();
   await caret(rui);
   await rui.keyboard.type('Not Thursday!');
   await rui.keyboard.press('Enter');
   await inState(ana, 'C16');
-  expect(await banner(ana).innerText()).toMatch(/New comment by Rui Costa/);
+  await soon(() => banner(ana).innerText()).toMatch(/New comment by Rui Costa/);
   await field(ana).press('Enter');
-  await eventually(async () => expect(await banner(ana).innerText()).toMatch(/Press Enter again/));
+  await soon(() => banner(ana).innerText()).toMatch(/Press Enter again/);
   await ana.getByTestId('act-review').press('Enter');
   await inState(ana, 'C1');
   await field(ana).fill('Friday');
   await field(ana).press('Enter');
-  await eventually(async () => expect(await onPhone(customer)).toEqual(['Friday']));
+  await soon(() => onPhone(customer)).toEqual(['Friday']);
   // The other way round: who answers is shown to those who look.
   await field(ana).pressSequentially('And now');
-  await eventually(async () =>
-    expect(await rui.getByTestId('replying').innerText()).toContain('Ana Reis is replying…'),
-  );
-  expect(await rui.getByTestId('replying').getByTestId('viewers').isVisible()).toBe(true);
-  expect(await header(rui).innerText()).toContain('Ana Reis is replying…');
+  await soon(() => rui.getByTestId('replying').innerText()).toContain('Ana Reis is replying…');
+  await soon(() => rui.getByTestId('replying').getByTestId('viewers').isVisible()).toBe(true);
+  await soon(() => header(rui).innerText()).toContain('Ana Reis is replying…');
   await Promise.all([ana.context().close(), rui.context().close()]);
 });
 
@@ -243,8 +243,6 @@ test('B-58: who may not even look any more still has what they wrote', async () 
   await inState(ana, 'C8');
   await field(ana).fill('I was about to say');
   await assign(world, customer.id, await idOf(await world.signIn(people.rui.email)));
-  await eventually(async () =>
-    expect(await ana.getByTestId('kept').innerText()).toContain('I was about to say'),
-  );
+  await soon(() => ana.getByTestId('kept').innerText()).toContain('I was about to say');
   await ana.context().close();
 });

@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { has, openBrowser, row, signedIn } from './browser.ts';
+import { has, openBrowser, row, signedIn, soon } from './browser.ts';
 import { bring } from './list-help.ts';
 import { picture } from './pictures.ts';
 import { eventually, openWorld, people, type World } from './world.ts';
@@ -79,37 +79,35 @@ async function isTheBrowsers(key: string): Promise<boolean> {
 test('B-39: Ctrl F searches the conversation, jumps also to what is not loaded, and leaves the second one to the browser', async () => {
   await page.getByTestId('composer-text').focus();
   expect(await isTheBrowsers('Control+f')).toBe(false);
-  await eventually(async () =>
-    expect(await field().evaluate((one) => one === document.activeElement)).toBe(true),
-  );
+  await soon(() => field().evaluate((one) => one === document.activeElement)).toBe(true);
   await page.keyboard.type('bolsa');
-  await eventually(async () => expect(await place()).toBe('1 of 4'));
-  await eventually(async () => expect(await isCentred('reservada')).toBe(true));
-  expect(await marked('within-current')).toEqual(['bolsa']);
-  expect(await marked('within-hit')).toContain('Bólsa');
+  await soon(place).toBe('1 of 4');
+  await soon(() => isCentred('reservada')).toBe(true);
+  await soon(() => marked('within-current')).toEqual(['bolsa']);
+  await soon(() => marked('within-hit')).toContain('Bólsa');
   await picture(page.locator('[data-within]'), 'within/bar-light-1440');
 
   await page.keyboard.press('Enter');
   await page.keyboard.press('ArrowUp');
-  await eventually(async () => expect(await place()).toBe('3 of 4'));
-  await eventually(async () => expect(await isCentred('outra BOLSA')).toBe(true));
+  await soon(place).toBe('3 of 4');
+  await soon(() => isCentred('outra BOLSA')).toBe(true);
   await page.keyboard.press('Enter');
-  await eventually(async () => expect(await isCentred('chegou bem')).toBe(true));
-  expect(await marked('within-current')).toEqual(['bolsa']);
+  await soon(() => isCentred('chegou bem')).toBe(true);
+  await soon(() => marked('within-current')).toEqual(['bolsa']);
   await page.keyboard.press('Enter');
-  await eventually(async () => expect(await place()).toBe('1 of 4'));
+  await soon(place).toBe('1 of 4');
   await page.keyboard.press('Shift+Enter');
-  await eventually(async () => expect(await place()).toBe('4 of 4'));
+  await soon(place).toBe('4 of 4');
   expect(await isTheBrowsers('Control+f')).toBe(true);
 
   await field().fill('nada disso');
-  await eventually(async () => expect(await place()).toBe('Nothing found'));
-  expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([]);
+  await soon(place).toBe('Nothing found');
+  await soon(async () => (await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([]);
   await page.keyboard.press('Escape');
-  expect(await field().count()).toBe(0);
-  expect(await marked('within-current')).toEqual([]);
+  await soon(() => field().count()).toBe(0);
+  await soon(() => marked('within-current')).toEqual([]);
   const composer = page.getByTestId('composer-text');
-  expect(await composer.evaluate((one) => one === document.activeElement)).toBe(true);
+  await soon(() => composer.evaluate((one) => one === document.activeElement)).toBe(true);
 });
 
 const palette = (): ReturnType<Page['getByTestId']> => page.getByTestId('palette');
@@ -138,26 +136,24 @@ test('B-71: Ctrl K finds what to do and whom to write to, remembers the last fiv
   expect(await choices()).toEqual(
     expect.arrayContaining(['Archive E', 'Search in this conversation CtrlF', 'Chat GI']),
   );
-  expect((await new AxeBuilder({ page }).include('[data-testid="palette"]').analyze()).violations).toEqual(
-    [],
-  );
+  await soon(
+    async () => (await new AxeBuilder({ page }).include('[data-testid="palette"]').analyze()).violations,
+  ).toEqual([]);
   await picture(palette(), 'within/palette-light-1440');
 
   await page.keyboard.type('dark');
-  await eventually(async () => expect(await choices()).toEqual(['Theme: Dark']));
+  await soon(choices).toEqual(['Theme: Dark']);
   await page.keyboard.press('Enter');
   await has(page.locator('html'), 'data-theme', 'dark');
-  expect(await palette().count()).toBe(0);
+  await soon(() => palette().count()).toBe(0);
 
   await openPalette();
   expect((await choices())[0]).toBe('Theme: Dark');
   await picture(palette(), 'within/palette-dark-1440');
   await page.keyboard.type('joao');
-  await eventually(async () => expect((await choices())[0]).toContain('João Ferreira'));
+  await soon(async () => (await choices())[0]).toContain('João Ferreira');
   await page.keyboard.press('Enter');
-  await eventually(async () =>
-    expect(await page.getByRole('heading', { level: 1 }).first().innerText()).toBe('João Ferreira'),
-  );
+  await soon(() => page.getByRole('heading', { level: 1 }).first().innerText()).toBe('João Ferreira');
 
   await openPalette();
   await page.keyboard.type('assign to');
@@ -168,7 +164,7 @@ test('B-71: Ctrl K finds what to do and whom to write to, remembers the last fiv
   });
   await openPalette();
   await page.keyboard.type('light');
-  await eventually(async () => expect((await choices())[0]).toBe('Theme: Light'));
+  await soon(async () => (await choices())[0]).toBe('Theme: Light');
   await page.keyboard.press('Enter');
   await openPalette();
   // What means nothing now, the assignment, is left out.
@@ -178,7 +174,7 @@ test('B-71: Ctrl K finds what to do and whom to write to, remembers the last fiv
     'Theme: Dark',
   ]);
   await page.keyboard.press('Control+k');
-  expect(await palette().count()).toBe(0);
+  await soon(() => palette().count()).toBe(0);
 });
 
 test('B-72: the keys that mean something here, and the switch that turns single letters off', async () => {
@@ -187,7 +183,7 @@ test('B-72: the keys that mean something here, and the switch that turns single 
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keyboard keys' });
   await help.waitFor();
-  expect(await help.innerText()).toMatch(/Search in the conversation[\s\S]*Ctrl F/);
+  await soon(() => help.innerText()).toMatch(/Search in the conversation[\s\S]*Ctrl F/);
   await page.keyboard.press('Escape');
   await page.goto(`${world.url}/letters`);
   await page.getByRole('heading', { level: 1 }).waitFor();
@@ -195,17 +191,17 @@ test('B-72: the keys that mean something here, and the switch that turns single 
     await page.keyboard.press('?');
     expect(await help.count()).toBe(1);
   });
-  expect(await help.innerText()).not.toContain('Search in the conversation');
+  await soon(() => help.innerText()).not.toContain('Search in the conversation');
   await help.getByRole('button', { name: 'Show all keys' }).click();
-  expect(await help.innerText()).toContain('Search in the conversation');
+  await soon(() => help.innerText()).toContain('Search in the conversation');
   await help.getByTestId('letters-on').uncheck();
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');
-  expect(await help.count()).toBe(0);
+  await soon(() => help.count()).toBe(0);
   await openPalette();
   await page.keyboard.type('single');
-  await eventually(async () => expect((await choices())[0]).toBe('Switch single-letter keys on'));
+  await soon(async () => (await choices())[0]).toBe('Switch single-letter keys on');
   await page.keyboard.press('Enter');
   await page.keyboard.press('?');
-  await eventually(async () => expect(await help.count()).toBe(1));
+  await soon(() => help.count()).toBe(1);
 });

@@ -1,7 +1,7 @@
 /** Writing in the composer: keys, marks, modes, emoji, people, counters, as a person does it (B-33, B-42, B-43, B-45, B-50, B-51, B-55). */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { has, openBrowser, phone, row, shows } from './browser.ts';
+import { has, openBrowser, phone, row, shows, soon } from './browser.ts';
 import { does, idOf, Windows } from './list-help.ts';
 import { picture } from './pictures.ts';
 import { eventually, openWorld, people, type World } from './world.ts';
@@ -62,7 +62,7 @@ test('B-42: Enter sends and Shift+Enter begins a line, as chosen; never while an
   // Safari: the word has ended already when the key that ended it comes.
   await keys.send('Input.dispatchKeyEvent', { ...enter, windowsVirtualKeyCode: 229 });
   await says(page, '日本');
-  expect(await written(world, ids.joao)).toHaveLength(1);
+  await soon(() => written(world, ids.joao)).toHaveLength(1);
   await page.keyboard.press('Enter');
   await wrote(world, ids.joao, '日本');
 
@@ -79,8 +79,8 @@ test('B-42: Enter sends and Shift+Enter begins a line, as chosen; never while an
   await wrote(world, ids.joao, 'a\nb');
   await page.keyboard.type('last');
   await page.keyboard.press('Control+Shift+Enter');
-  await eventually(async () => expect((await world.admin.view(ids.joao)).head.archived).toBe(true));
-  expect(await written(world, ids.joao)).toContain('last');
+  await soon(async () => (await world.admin.view(ids.joao)).head.archived).toBe(true);
+  await soon(() => written(world, ids.joao)).toContain('last');
   await page.context().close();
 });
 
@@ -90,7 +90,7 @@ test('B-33: keys and buttons put WhatsApp’s marks around words, take them off,
   await page.keyboard.press('Control+Shift+ArrowLeft');
   await page.keyboard.press('Control+b');
   await says(page, 'big sale *today*');
-  expect(await selected(page)).toBe('today');
+  await soon(() => selected(page)).toBe('today');
   await page.keyboard.press('Control+i');
   await says(page, 'big sale *_today_*');
   await page.keyboard.press('Control+b');
@@ -114,7 +114,7 @@ test('B-33: keys and buttons put WhatsApp’s marks around words, take them off,
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Control+b');
   await says(page, '*one*\n*two*');
-  expect(await findings(page, '[data-testid="composer"]')).toEqual([]);
+  await soon(() => findings(page, '[data-testid="composer"]')).toEqual([]);
   await field(page).fill('');
   await page.context().close();
 });
@@ -152,7 +152,9 @@ test('B-43: the bubble is there and the field empty in the frame of Enter; five 
     const { messages } = await world.simulator.phone(maria);
     expect(messages.map(({ text }) => text).filter((text) => text?.startsWith('quick'))).toEqual(quick);
   });
-  expect((await written(world, ids.maria)).filter((text) => text.startsWith('quick'))).toEqual(quick);
+  await soon(async () =>
+    (await written(world, ids.maria)).filter((text) => text.startsWith('quick')),
+  ).toEqual(quick);
   await page.context().close();
 });
 
@@ -201,7 +203,7 @@ test('B-45: replies and comments look different, keep apart, and the mode change
 
 test('B-50: suggestions take arrows, Enter, Tab and Escape, and leave the field its own', async () => {
   const page = await open(ids.maria, 'Oi!');
-  expect(await field(page).getAttribute('role')).toBeNull();
+  await soon(() => field(page).getAttribute('role')).toBeNull();
   await page.keyboard.type('Well :smi');
   await suggestions(page).waitFor();
   await has(field(page), 'aria-expanded', 'true');
@@ -215,21 +217,21 @@ test('B-50: suggestions take arrows, Enter, Tab and Escape, and leave the field 
   const second = await marked();
   expect(second).not.toBe(first);
   await page.keyboard.press('ArrowUp');
-  expect(await marked()).toBe(first);
-  expect(await findings(page)).toEqual([]);
+  await soon(marked).toBe(first);
+  await soon(() => findings(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await suggestions(page).waitFor({ state: 'detached' });
   await says(page, 'Well :smi');
-  expect(await field(page).evaluate((element) => document.activeElement === element)).toBe(true);
+  await soon(() => field(page).evaluate((element) => document.activeElement === element)).toBe(true);
   await page.keyboard.type('le');
   await page.waitForTimeout(100);
-  expect(await suggestions(page).count()).toBe(0);
+  await soon(() => suggestions(page).count()).toBe(0);
   await page.keyboard.press('Enter');
   await wrote(world, ids.maria, 'Well :smile');
   for (const text of ['at 10:30', 'https://a.example', ':)', ': s']) {
     await page.keyboard.type(text);
     await page.waitForTimeout(50);
-    expect(await suggestions(page).count()).toBe(0);
+    await soon(() => suggestions(page).count()).toBe(0);
     await field(page).fill('');
   }
   await page.context().close();
@@ -246,11 +248,11 @@ test('B-51: emoji after a colon and from the picker, by keys alone, in the tone 
   await page.keyboard.press('Enter');
   const picker = page.getByTestId('emoji-picker');
   await picker.waitFor();
-  expect(await picker.getByTestId('emoji-cell').first().textContent()).toBe('👍');
-  expect(await findings(page)).toEqual([]);
+  await soon(() => picker.getByTestId('emoji-cell').first().textContent()).toBe('👍');
+  await soon(() => findings(page)).toEqual([]);
   await page.keyboard.type('waving');
   await picker.getByTestId('emoji-tone-3').check({ force: true });
-  expect(await picker.getByTestId('emoji-cell').first().textContent()).toBe('👋🏽');
+  await soon(() => picker.getByTestId('emoji-cell').first().textContent()).toBe('👋🏽');
   await picker.getByTestId('emoji-search').focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Shift+Enter');
@@ -263,16 +265,16 @@ test('B-51: emoji after a colon and from the picker, by keys alone, in the tone 
   const name = await page.evaluate(() => document.activeElement?.getAttribute('data-at'));
   expect(name).toBe('9');
   await page.keyboard.type('box');
-  expect(await picker.getByTestId('emoji-search').inputValue()).toBe('box');
+  await soon(() => picker.getByTestId('emoji-search').inputValue()).toBe('box');
   await page.keyboard.press('Enter');
   await picker.waitFor({ state: 'detached' });
   const text = await field(page).inputValue();
   expect(text).toContain('ok 👍 👋🏽');
-  expect(await field(page).evaluate((element) => document.activeElement === element)).toBe(true);
+  await soon(() => field(page).evaluate((element) => document.activeElement === element)).toBe(true);
   await page.reload();
   await here(page, 'Oi!');
   await page.getByTestId('emoji-tool').click();
-  expect(await picker.getByTestId('emoji-cell').nth(1).textContent()).toBe('👋🏽');
+  await soon(() => picker.getByTestId('emoji-cell').nth(1).textContent()).toBe('👋🏽');
   await page.keyboard.press('Escape');
   await picker.waitFor({ state: 'detached' });
 
@@ -294,13 +296,13 @@ test('B-51: @ offers the colleagues who may see the conversation, and the commen
   const page = await open(ids.maria, 'Oi!');
   await page.keyboard.type('@ru');
   await page.waitForTimeout(100);
-  expect(await suggestions(page).count()).toBe(0);
+  await soon(() => suggestions(page).count()).toBe(0);
   await field(page).fill('');
   await page.getByTestId('mode-comment').click();
   await page.keyboard.type('@');
   await page.keyboard.type('z');
   await page.waitForTimeout(100);
-  expect(await suggestions(page).count()).toBe(0);
+  await soon(() => suggestions(page).count()).toBe(0);
   await page.keyboard.press('Backspace');
   await page.keyboard.type('ru');
   await option(page, 'Rui Costa').waitFor();
@@ -309,7 +311,7 @@ test('B-51: @ offers the colleagues who may see the conversation, and the commen
   await page.keyboard.type('and @ad');
   await option(page, 'Ada Admin').click();
   await says(page, '@Rui Costa and @Ada Admin ');
-  expect(await composer(page).locator('mark').allTextContents()).toEqual(['@Rui Costa', '@Ada Admin']);
+  await soon(() => composer(page).locator('mark').allTextContents()).toEqual(['@Rui Costa', '@Ada Admin']);
   for (let left = '@Ada Admin '.length; left > 0; left -= 1) await page.keyboard.press('Backspace');
   await page.keyboard.type('Zoe: is it in stock?');
   await page.keyboard.press('Enter');
@@ -325,32 +327,32 @@ test('B-55: the count comes near the limit, what is too long is marked and canno
   const count = page.getByTestId('count');
   const told = page.getByTestId('count-told');
   await field(page).fill('a'.repeat(3890));
-  await eventually(async () => expect(await count.textContent()).toBe(''));
+  await soon(() => count.textContent()).toBe('');
   await field(page).fill('a'.repeat(4000));
-  await eventually(async () => expect(await count.textContent()).toContain('4,000 / 4,096'));
-  expect((await told.textContent())?.trim()).toBe('200 characters left');
+  await soon(() => count.textContent()).toContain('4,000 / 4,096');
+  await soon(async () => (await told.textContent())?.trim()).toBe('200 characters left');
   await page.keyboard.type('b');
-  expect((await told.textContent())?.trim()).toBe('200 characters left');
+  await soon(async () => (await told.textContent())?.trim()).toBe('200 characters left');
   await field(page).fill(`${'a'.repeat(4096)}bcd`);
-  await eventually(async () => expect(await count.textContent()).toContain('3 characters too long'));
-  expect(await told.textContent()).toContain('too long to be sent');
-  expect(await composer(page).locator('mark').textContent()).toBe('bcd');
-  expect(await page.getByTestId('send').isDisabled()).toBe(true);
+  await soon(() => count.textContent()).toContain('3 characters too long');
+  await soon(() => told.textContent()).toContain('too long to be sent');
+  await soon(() => composer(page).locator('mark').textContent()).toBe('bcd');
+  await soon(() => page.getByTestId('send').isDisabled()).toBe(true);
   await field(page).press('Enter');
   await says(page, `${'a'.repeat(4096)}bcd`);
   await count.getByRole('button').click();
-  expect(await selected(page)).toBe('bcd');
-  expect(await findings(page, '[data-testid="composer"]')).toEqual([]);
+  await soon(() => selected(page)).toBe('bcd');
+  await soon(() => findings(page, '[data-testid="composer"]')).toEqual([]);
   await page.keyboard.press('Delete');
-  await eventually(async () => expect(await page.getByTestId('send').isEnabled()).toBe(true));
+  await soon(() => page.getByTestId('send').isEnabled()).toBe(true);
   await field(page).fill('');
 
   await row(page, ids.siti).click();
   await here(page, 'Hello!');
   await field(page).fill('é'.repeat(501));
-  await eventually(async () => expect(await count.textContent()).toContain('2 bytes too long'));
-  expect(await composer(page).locator('mark').textContent()).toBe('é');
-  expect(await page.getByTestId('format').count()).toBe(0);
+  await soon(() => count.textContent()).toContain('2 bytes too long');
+  await soon(() => composer(page).locator('mark').textContent()).toBe('é');
+  await soon(() => page.getByTestId('format').count()).toBe(0);
   await field(page).fill('');
   await page.context().close();
 });
@@ -370,26 +372,24 @@ test.each(['light', 'dark'] as const)(
               : [];
           }),
         );
-    const across = (): Promise<boolean> =>
-      page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
-    expect(await small()).toEqual([]);
+    await soon(small).toEqual([]);
     await page.getByTestId('more-tools').click();
-    expect(await small()).toEqual([]);
-    expect(await findings(page, '[data-testid="composer"]')).toEqual([]);
+    await soon(small).toEqual([]);
+    await soon(() => findings(page, '[data-testid="composer"]')).toEqual([]);
     await page.getByTestId('format').click();
     await page.getByTestId('format-bar').waitFor();
     await has(page.getByTestId('more-tools'), 'aria-expanded', 'false');
     await page.getByTestId('emoji-tool').click();
     await page.getByTestId('emoji-picker').waitFor();
-    expect(await findings(page, '[data-testid="emoji-picker"]')).toEqual([]);
+    await soon(() => findings(page, '[data-testid="emoji-picker"]')).toEqual([]);
     await picture(page.getByTestId('emoji-picker'), `composer/emoji-${colorScheme}-390`);
     await page.keyboard.press('Escape');
     await page.getByTestId('mode-comment').click();
     await field(page).fill('@');
     await page.keyboard.type('ru');
     await option(page, 'Rui Costa').waitFor();
-    expect(await findings(page, '[data-testid="composer"]')).toEqual([]);
-    expect(await across()).toBe(true);
+    await soon(() => findings(page, '[data-testid="composer"]')).toEqual([]);
+    await soon(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     await page.keyboard.press('Enter');
     await page.keyboard.type('look');
     await picture(composer(page), `composer/comment-${colorScheme}-390`);
