@@ -6,6 +6,7 @@ import { readFilter, type Filter } from './filter.ts';
 import type { Head } from './head.ts';
 import type { ListCounts, ScheduledSend, Tab } from './http.ts';
 import type { Message, Person } from './message.ts';
+import type { Panel } from './panel.ts';
 
 export const protocolVersion = 2;
 /** Changed messages that an answer to "since" carries at most; beyond it comes a snapshot. */
@@ -50,6 +51,8 @@ export type Changes = {
   readonly messages: readonly Message[];
   /** What waits for its time now; absent: nothing about that changed. */
   readonly scheduled?: readonly ScheduledSend[];
+  /** Parts of the panel that are others now; absent: none is. */
+  readonly panel?: Partial<Panel>;
   /** The edge's clock in ms. */
   readonly now: number;
 };
@@ -61,6 +64,8 @@ export type Snapshot = {
   readonly more: boolean;
   /** What waits for its time; absent: nothing does. */
   readonly scheduled?: readonly ScheduledSend[];
+  /** What the team keeps of the customer; absent: nothing. */
+  readonly panel?: Panel;
   readonly now: number;
 };
 export type ConversationFrame = Changes | Snapshot;

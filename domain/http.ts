@@ -7,6 +7,7 @@ import { bulkSize } from './bulk.ts';
 import { readFilter, sorts, tabs, type Filter, type Tab } from './filter.ts';
 import type { Head } from './head.ts';
 import type { Message, Person } from './message.ts';
+import type { Panel } from './panel.ts';
 import { roles, visibilities, type Actor, type Role } from './permission.ts';
 import type { RefusalCode } from './refusal.ts';
 
@@ -325,6 +326,8 @@ export type ConversationView = {
   readonly messages: readonly Message[];
   /** What waits for its time; absent: nothing does. */
   readonly scheduled?: readonly ScheduledSend[];
+  /** What the team keeps of the customer; absent: nothing. */
+  readonly panel?: Panel;
   /** Whether older ones exist. */
   readonly more: boolean;
   readonly now: number;

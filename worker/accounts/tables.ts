@@ -23,6 +23,8 @@ export const account = sqliteTable(
     marksRead: integer('marks_read', { mode: 'boolean' }).notNull().default(false),
     /** What Meta last said of whether anything may leave it (worker/accounts/trouble.ts); null while it said nothing. */
     trouble: text(),
+    /** The group of agents that its new conversations go to; null: none. */
+    groupId: text('group_id'),
   },
   (table) => [primaryKey({ columns: [table.channel, table.id] })],
 );

@@ -2,6 +2,8 @@
 import { advance, deliverySteps, type DeliveryStep, type Report } from '#domain/delivery.ts';
 import { previewOf, type Head } from '#domain/head.ts';
 import { compareMessages, type Happening, type Person } from '#domain/message.ts';
+import type { Notice } from '#domain/notice.ts';
+import type { Panel } from '#domain/panel.ts';
 import { follow, remember } from './decide-waiting.ts';
 import {
   publicMessage,
@@ -27,6 +29,8 @@ export type Look = {
   newestIncoming(): StoredMessage | null;
   /** Everything that stands later than `at` (ms), oldest first. */
   later(at: number): Iterable<StoredMessage>;
+  /** What the team keeps of the customer. */
+  panel(): Panel;
 };
 
 /** What only some conversations have: absent where it is not so. */
@@ -65,6 +69,8 @@ export class Change {
   readonly commands: string[] = [];
   readonly fetch: FileJob[] = [];
   readonly unfetch: Pick<FileJob, 'messageId' | 'source'>[] = [];
+  /** Parts of the panel that are others now. */
+  parts: Partial<Panel> = {};
   readonly state: Draft<State>;
   readonly #look: Look;
   readonly #scheduled: State['scheduled'];
@@ -134,6 +140,25 @@ export class Change {
   setState(part: Partial<Omit<State, 'head'>>): void {
     Object.assign(this.state, part);
     this.#dirty = true;
+  }
+
+  get panel(): Panel {
+    return { ...this.#look.panel(), ...this.parts };
+  }
+
+  setPanel(parts: Partial<Panel>): void {
+    this.parts = { ...this.parts, ...parts };
+    this.#dirty = true;
+  }
+
+  /** Tells somebody of the team, once this is committed; nobody is told of what they did themselves. */
+  notify(notice: Omit<Notice, 'id' | 'conversationId' | 'name' | 'at'>): void {
+    if (notice.by?.id === notice.personId) return;
+    const { id: conversationId, name } = this.head;
+    const id = `${conversationId}-${this.rev}-${this.state.notices.length}`;
+    this.setState({
+      notices: [...this.state.notices, { ...notice, id, conversationId, name, at: this.now }],
+    });
   }
 
   message(id: string): StoredMessage | null {

@@ -1,3 +1,4 @@
+import { blankPanel } from '#domain/panel.ts';
 import { describe, expect, it } from 'vitest';
 import { ana, boss, day, heard, hour, noon, phone, rui, sends } from '../testing/events.ts';
 import { Memory } from '../testing/memory.ts';
@@ -184,7 +185,15 @@ describe('a scheduled send', () => {
   it('goes along when its conversation becomes part of another (R-23, R-32)', () => {
     const [to, from] = [opened(), opened()];
     from.ask(ana, later('s', noon + hour));
-    const rest = { from: 'other', state: from.state, outbox: [], parked: [], commands: [], files: [] };
+    const rest = {
+      from: 'other',
+      state: from.state,
+      outbox: [],
+      parked: [],
+      commands: [],
+      files: [],
+      panel: blankPanel,
+    };
     to.run((change) => absorbRest(change, rest));
     to.now = noon + hour;
     to.due();

@@ -33,7 +33,7 @@ function hand(
   for (let start = 0; start < all.length; start += page) giveSome(to, from, all.slice(start, start + page));
   const rest: HandedRest = {
     ...{ from: from.head.id, state: from.state, outbox: from.outbox },
-    ...{ parked: from.waiting, commands, files: from.files },
+    ...{ parked: from.waiting, commands, files: from.files, panel: from.panel() },
   };
   to.run((change) => absorbRest(change, rest));
 }

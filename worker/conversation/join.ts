@@ -1,6 +1,7 @@
 /** Two conversations of one customer become one: what the later one hands over, and how the earlier takes it in. Pure. */
 import { advance, deliverySteps, type Delivery } from '#domain/delivery.ts';
 import type { Reaction } from '#domain/message.ts';
+import { blankPanel, type Panel } from '#domain/panel.ts';
 import type { Change } from './change.ts';
 import { learnNames, learnProfile } from './customer.ts';
 import { joinFacts } from './decide-facts.ts';
@@ -38,6 +39,7 @@ export type HandedRest = {
   readonly parked: readonly Parked[];
   readonly commands: readonly string[];
   readonly files: readonly FileJob[];
+  readonly panel: Panel;
 };
 
 /** Lines are numbered by their own conversation. */
@@ -136,10 +138,23 @@ function absorbHead(change: Change, state: State): void {
   if (head.unread > 0) change.setUnread([...change.state.unreadRuns, [change.rev, head.unread]]);
 }
 
+/** What was kept of either is kept; of one detail ours stays. */
+function absorbPanel(change: Change, theirs: Panel): void {
+  const { details, notes, followUps, leads } = change.panel;
+  if (JSON.stringify(theirs) === JSON.stringify(blankPanel)) return;
+  change.setPanel({
+    details: { ...theirs.details, ...details },
+    notes: [...notes, ...theirs.notes].sort((a, b) => b.at - a.at),
+    followUps: [...followUps, ...theirs.followUps],
+    leads: [...leads, ...theirs.leads].sort((a, b) => b.openedAt - a.openedAt),
+  });
+}
+
 /** What waited there waits here, in one commit with the end of the join. */
 export function absorbRest(change: Change, rest: HandedRest): void {
   const { from, state, outbox, parked, commands, files } = rest;
   absorbHead(change, state);
+  absorbPanel(change, rest.panel);
   const rows = outbox.flatMap((row) => {
     const message = change.message(row.messageId);
     return message?.delivery?.state === 'queued' ? [{ row, seq: message.seq }] : [];
@@ -154,6 +169,7 @@ export function absorbRest(change: Change, rest: HandedRest): void {
     strays: change.state.strays + state.strays,
     markRead: change.state.markRead ?? state.markRead,
     scheduled: [...change.state.scheduled, ...state.scheduled],
+    notices: [...change.state.notices, ...state.notices],
     joins: change.state.joins.filter((id) => id !== from),
   });
   change.line({ what: 'joined', messages: state.seq }, undefined);

@@ -32,4 +32,8 @@ export const steps: readonly Step[] = [
       ) WITHOUT ROWID;
     `,
   },
+  {
+    id: '0003-panel',
+    sql: `CREATE TABLE panel (part TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;`,
+  },
 ];

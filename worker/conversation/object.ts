@@ -223,6 +223,7 @@ export class Conversation extends DurableObject<Env> {
       parked: this.#store.allParked(),
       commands: this.#store.commands(),
       files: this.#store.files(Number.MAX_SAFE_INTEGER),
+      panel: this.#store.panel(),
     };
     return JSON.stringify(rest);
   }

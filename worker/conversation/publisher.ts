@@ -1,4 +1,5 @@
 /** Keeps the list's copy of this conversation up to date (R-35): behind the commit, and again until D1 has it. */
+import type { Notice } from '#domain/notice.ts';
 import type { Env } from '../env.ts';
 import type { Published } from '../inbox/published.ts';
 import { inboxStub } from '../inbox/stub.ts';
@@ -109,21 +110,33 @@ export class Publisher {
     for (;;) {
       const state = this.#host.state();
       if (!state) return false;
-      const { head, indexed } = state;
+      const { head, indexed, notices } = state;
       const words = (this.#words ??= this.#unknownWords(indexed?.rev ?? 0));
       if (indexed?.rev === head.rev && words.size === 0) return true;
       const some = [...words.values()].slice(0, wordsAtOnce);
       const isAll = some.length === words.size;
       const dueAt = this.#host.dueAt();
-      const taken = await inboxStub(env, id).publish({ head, was: indexed, dueAt, ...toPublish(some) });
+      const taken = await inboxStub(env, id).publish({
+        ...{ head, was: indexed, dueAt, ...toPublish(some) },
+        ...(notices.length > 0 && { notices }),
+      });
       // Who watches the list is told of what came meanwhile, whether D1 takes it or not.
       if (!taken && this.#host.state()?.head.rev !== head.rev) continue;
       if (!taken) return false;
       for (const one of some) if (words.get(one.message) === one) words.delete(one.message);
       // Written down with the next commit: publishing twice is harmless, a row of its own is not free.
       const { assignee, groupId } = head;
-      this.#host.note({ indexed: { rev: isAll ? head.rev : (indexed?.rev ?? 0), assignee, groupId } });
+      this.#host.note({
+        indexed: { rev: isAll ? head.rev : (indexed?.rev ?? 0), assignee, groupId },
+        ...(notices.length > 0 && { notices: this.#untold(notices) }),
+      });
     }
+  }
+
+  /** What came since `told` was published. */
+  #untold(told: readonly Notice[]): readonly Notice[] {
+    const notices = this.#host.state()?.notices ?? [];
+    return notices.filter(({ id }) => !told.some((one) => one.id === id));
   }
 
   /** Once the other conversation has all of it, pins go to it, words and row from the list, then all that is left here. */

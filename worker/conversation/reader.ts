@@ -39,8 +39,9 @@ export class Reader {
     const state = this.#host.state();
     const refused = this.#refuseSeeing(actor);
     if (refused || !state) return refused ?? notFound;
-    const scheduled = publicScheduled(state);
-    return { head: state.head, ...this.#host.store.timeline.page(), scheduled, now: Date.now() };
+    const { store } = this.#host;
+    const rest = { scheduled: publicScheduled(state), panel: store.panel(), now: Date.now() };
+    return { head: state.head, ...store.timeline.page(), ...rest };
   }
 
   history(actor: Actor, before: Position): HistoryPage | Refused {

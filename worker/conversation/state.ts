@@ -6,6 +6,7 @@ import type { Draft } from '#domain/draft.ts';
 import type { Head } from '#domain/head.ts';
 import type { CommandBody, ScheduledSend } from '#domain/http.ts';
 import type { Direction, Message, Reaction } from '#domain/message.ts';
+import type { Notice } from '#domain/notice.ts';
 import type { Actor, Ownership } from '#domain/permission.ts';
 import type {
   CustomerName,
@@ -85,6 +86,8 @@ export type State = {
   readonly leadFinal: boolean | null;
   /** The name of the head's group, for the line that tells of its end; '' without one. */
   readonly groupName: string;
+  /** What people are still to be told of. */
+  readonly notices: readonly Notice[];
 };
 
 /** The facts of a conversation that has not begun; also what a state of an older release lacks. */
@@ -113,6 +116,7 @@ export const blankState: Omit<State, 'head'> = {
   answered: null,
   leadFinal: null,
   groupName: '',
+  notices: [],
 };
 
 /** What one of our reactions is put on, and what it replaced: that stands again if Meta does not take it. */

@@ -1,4 +1,5 @@
 /** The SQL of a conversation object, but for reading its timeline (timeline.ts). One commit is one transaction (R-4). */
+import { blankPanel, type Panel } from '#domain/panel.ts';
 import type { EchoEvent } from '../channels/channel.ts';
 import { migrate } from '../migrate.ts';
 import type { Change, Look } from './change.ts';
@@ -37,6 +38,7 @@ export class Store implements Look {
   #state: State | null | undefined;
   #signpost: string | null | undefined;
   #waiting: Waiting | undefined;
+  #panel: Panel | undefined;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
@@ -57,6 +59,19 @@ export class Store implements Look {
   #readState(): State | null {
     const row = this.#sql.exec<{ state: string }>('SELECT state FROM head').toArray()[0];
     return row ? { ...blankState, ...(JSON.parse(row.state) as State) } : null;
+  }
+
+  panel(): Panel {
+    this.#panel ??= this.#readPanel();
+    return this.#panel;
+  }
+
+  #readPanel(): Panel {
+    const rows = this.#sql.exec<{ part: string; body: string }>('SELECT part, body FROM panel').toArray();
+    const parts = Object.fromEntries(
+      rows.map(({ part, body }): [string, unknown] => [part, JSON.parse(body)]),
+    );
+    return { ...blankPanel, ...parts };
   }
 
   signpost(): string | null {
@@ -188,6 +203,9 @@ export class Store implements Look {
         this.#putHead(change.state);
       }
       for (const message of change.messages.values()) this.#putMessage(message);
+      for (const [part, body] of Object.entries(change.parts)) {
+        this.#write('INSERT OR REPLACE INTO panel VALUES (?, ?)', part, JSON.stringify(body));
+      }
       for (const row of change.queue) this.#putOutbox(row);
       for (const id of change.unqueue) this.#write('DELETE FROM outbox WHERE message_id = ?', id);
       for (const metaId of change.unpark) this.#write('DELETE FROM parked WHERE meta_id = ?', metaId);
@@ -198,6 +216,7 @@ export class Store implements Look {
       }
     });
     if (change.changed) this.#state = { ...change.state };
+    this.#panel &&= { ...this.#panel, ...change.parts };
   }
 
   #putHead(state: State): void {
@@ -265,8 +284,9 @@ export class Store implements Look {
   dropAll(): void {
     this.#waiting = undefined;
     this.#state = null;
+    this.#panel = undefined;
     this.#storage.transactionSync(() => {
-      for (const table of ['head', 'message', 'outbox', 'parked', 'command', 'file']) {
+      for (const table of ['head', 'message', 'outbox', 'parked', 'command', 'file', 'panel']) {
         this.#write(`DELETE FROM ${table}`);
       }
     });

@@ -78,6 +78,7 @@ export class Watchers {
       head,
       messages,
       ...(change.reschedules && { scheduled: publicScheduled(change.state) }),
+      ...(Object.keys(change.parts).length > 0 && { panel: change.parts }),
       now: Date.now(),
     };
     const text = JSON.stringify(frame);
@@ -93,11 +94,11 @@ export class Watchers {
     const { store } = this.#host;
     if (!state) throw new Error(`Conversation without a state, protocol ${protocolVersion}.`);
     const now = Date.now();
-    const scheduled = publicScheduled(state);
+    const rest = { scheduled: publicScheduled(state), panel: store.panel(), now };
     const messages = since === null || since > rev ? null : store.timeline.since(since);
     if (since === null || messages === null) {
-      return { t: 'snapshot', head: state.head, ...store.timeline.page(), scheduled, now };
+      return { t: 'snapshot', head: state.head, ...store.timeline.page(), ...rest };
     }
-    return { t: 'changes', from: since, to: rev, head: state.head, messages, scheduled, now };
+    return { t: 'changes', from: since, to: rev, head: state.head, messages, ...rest };
   }
 }

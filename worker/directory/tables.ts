@@ -18,7 +18,14 @@ export const leadStatus = sqliteTable('lead_status', {
 
 export const group = sqliteTable(
   'team_group',
-  { id: text().primaryKey(), name: text().notNull() },
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    /** How new conversations of the group find somebody. */
+    assigning: text().$type<'off' | 'round-robin' | 'least-busy'>().notNull().default('off'),
+    /** Active conversations that one person gets from the group by itself at most; null: as many as come. */
+    most: integer(),
+  },
   (table) => [uniqueIndex('team_group_name').on(table.name)],
 );
 
@@ -30,3 +37,17 @@ export const groupMember = sqliteTable(
     index('team_group_member_person').on(table.personId),
   ],
 );
+
+/** What the team notes of customers beyond what every business does. */
+export const attribute = sqliteTable('attribute', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  type: text().$type<'text' | 'number' | 'date' | 'list' | 'checkbox' | 'link' | 'phone'>().notNull(),
+  /** Whether it is of the customer, or of this conversation alone. */
+  of: text().$type<'contact' | 'conversation'>().notNull(),
+  /** What a list offers. */
+  options: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+  required: integer({ mode: 'boolean' }).notNull(),
+  filterable: integer({ mode: 'boolean' }).notNull(),
+  position: integer().notNull(),
+});

@@ -1,5 +1,6 @@
 /** What a conversation tells the index: the contract between its object and the Inbox object. */
 import type { Head } from '#domain/head.ts';
+import type { Notice } from '#domain/notice.ts';
 import type { Ownership } from '#domain/permission.ts';
 
 /** The words of one message, for the search. */
@@ -20,4 +21,6 @@ export type Published = {
   readonly said: readonly Said[];
   /** Messages that say nothing any more. */
   readonly unsaid: readonly Pick<Said, 'message' | 'at'>[];
+  /** What people are to be told of; absent: nothing. */
+  readonly notices?: readonly Notice[];
 };

@@ -13,6 +13,8 @@ export const user = sqliteTable('user', {
   role: text().$type<Role>().notNull(),
   /** Deactivated people keep their name in the history and nothing else. */
   active: integer({ mode: 'boolean' }).notNull(),
+  /** Away: gets nothing new by itself. */
+  away: integer({ mode: 'boolean' }).notNull().default(false),
 });
 
 export const session = sqliteTable(

@@ -1,6 +1,7 @@
 /** A conversation without its object: state and rows in memory, one commit a call. For tests of the pure rules. */
 import { compareMessages } from '#domain/message.ts';
 import type { Channel } from '#domain/channel.ts';
+import { blankPanel, type Panel } from '#domain/panel.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { ConversationEvent, CustomerName, SendResult } from '../channels/channel.ts';
@@ -34,6 +35,7 @@ export class Memory implements Look {
   outbox: OutboxRow[] = [];
   files: FileJob[] = [];
   waiting: Parked[] = [];
+  #panel: Panel = blankPanel;
   readonly #messages = new Map<string, StoredMessage>();
   readonly #commands = new Map<string, number>();
 
@@ -48,6 +50,10 @@ export class Memory implements Look {
   /** The timeline. */
   get messages(): StoredMessage[] {
     return [...this.#messages.values()].sort(compareMessages);
+  }
+
+  panel(): Panel {
+    return this.#panel;
   }
 
   message(id: string): StoredMessage | null {
@@ -157,6 +163,7 @@ export class Memory implements Look {
       this.state = written(change.state);
     }
     for (const message of change.messages.values()) this.#messages.set(message.id, written(message));
+    this.#panel = written({ ...this.#panel, ...change.parts });
     for (const row of change.queue) {
       this.outbox = [...this.outbox.filter(({ seq }) => seq !== row.seq), row].sort((a, b) => a.seq - b.seq);
     }

@@ -6,6 +6,7 @@ import type { ConversationFrame } from '#domain/frame.ts';
 import type { Head } from '#domain/head.ts';
 import type { ConversationView, HistoryPage, ScheduledSend } from '#domain/http.ts';
 import { compareMessages, type Message } from '#domain/message.ts';
+import { blankPanel, type Panel } from '#domain/panel.ts';
 
 /** One conversation as the screen holds it: its head and a gapless stretch of its newest messages. */
 export type ThreadData = {
@@ -20,6 +21,7 @@ export type ThreadData = {
   readonly aside: readonly Message[];
   /** What waits for its time, the next first. */
   readonly scheduled: readonly ScheduledSend[];
+  readonly panel: Panel;
 };
 
 export type Applied = {
@@ -30,11 +32,11 @@ export type Applied = {
 
 /** The data of a conversation that was just loaded or sent whole. */
 export function threadOf(
-  view: Pick<ConversationView, 'head' | 'messages' | 'more' | 'scheduled'>,
+  view: Pick<ConversationView, 'head' | 'messages' | 'more' | 'scheduled' | 'panel'>,
 ): ThreadData {
   const messages = [...view.messages].sort(compareMessages);
-  const { head, more, scheduled = [] } = view;
-  return { head, rev: head.rev, messages, more, aside: [], scheduled };
+  const { head, more, scheduled = [], panel = blankPanel } = view;
+  return { head, rev: head.rev, messages, more, aside: [], scheduled, panel };
 }
 
 /** With so few incoming messages their places are sought one by one: a long conversation is not sorted for each frame. */
@@ -103,5 +105,6 @@ export function applyFrame(data: ThreadData | null, frame: ConversationFrame, as
   if (frame.to <= data.rev) return { data, since: null };
   if (frame.from > data.rev) return { data, since: asked ? null : data.rev };
   const { head, to: rev, scheduled = data.scheduled } = frame;
-  return { data: { ...takeMessages(data, frame.messages), head, rev, scheduled }, since: null };
+  const panel = frame.panel ? { ...data.panel, ...frame.panel } : data.panel;
+  return { data: { ...takeMessages(data, frame.messages), head, rev, scheduled, panel }, since: null };
 }
