@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { channels } from './channel.ts';
 import type { Content } from './content.ts';
-import { draft } from './draft.ts';
+import { commandBody, bulkTypes, type Change } from './command.ts';
 import { bulkSize } from './bulk.ts';
 import { readFilter, sorts, tabs, type Filter, type Tab } from './filter.ts';
 import type { Head } from './head.ts';
@@ -20,16 +20,7 @@ const filterBody = z.unknown().transform((value, context): Filter => {
   return z.NEVER;
 });
 
-const clientId = z.uuid();
 const id = z.string().min(1).max(120);
-/**
- * What must still be so, as `standing` says it: a command that takes something back does not overwrite what somebody else
- * did meanwhile.
- */
-const still = z.string().max(200).optional();
-/** Long before any channel's limit is checked: nobody writes more by hand. */
-const anyText = z.string().max(100_000);
-
 export const tagColours = [
   'grey',
   'red',
@@ -42,79 +33,6 @@ export const tagColours = [
   'pink',
 ] as const;
 export type TagColour = (typeof tagColours)[number];
-
-/** What a person asks of a conversation. The same client id again returns the first answer and does nothing (R-18). */
-export const commandBody = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('send'),
-    clientId,
-    draft,
-    /** Id of the message that it answers. */
-    quotes: z.string().min(1).max(300).optional(),
-    /** The person knows that the window is closed and answers under the Human Agent rule (R-16). */
-    asHumanAgent: z.literal(true).optional(),
-    /** In ms: leaves then, if the rules let it then (R-23). */
-    sendAt: z.int().positive().optional(),
-  }),
-  /** Takes a scheduled send back, by its client id. */
-  z.object({ type: z.literal('unschedule'), clientId, sendId: clientId }),
-  /** Gives a scheduled send another time (ms); null: it leaves now, in the name of who asks. */
-  z.object({
-    type: z.literal('reschedule'),
-    clientId,
-    sendId: clientId,
-    sendAt: z.int().positive().nullable(),
-  }),
-  /** '' takes the team's reaction back. */
-  z.object({
-    type: z.literal('react'),
-    clientId,
-    messageId: z.string().min(1).max(300),
-    emoji: z.string().max(32),
-    asHumanAgent: z.literal(true).optional(),
-  }),
-  /** Somebody is writing an answer: Meta shows it to the customer. Leaves no trace here. */
-  z.object({ type: z.literal('typing'), clientId }),
-  z.object({
-    type: z.literal('comment'),
-    clientId,
-    text: anyText,
-    /** Ids of the people whom it names as @Name; whoever may not see the conversation is not named. */
-    mentions: z.array(id).max(50).optional(),
-  }),
-  /** Nothing goes to a blocked customer, until somebody lifts it (C11). What they write is still stored. */
-  z.object({ type: z.literal('block'), clientId, on: z.boolean() }),
-  z.object({ type: z.literal('assign'), clientId, personId: z.string().min(1).max(64).nullable(), still }),
-  z.object({ type: z.literal('group'), clientId, groupId: id.nullable(), still }),
-  /** Puts tags on and takes tags off. */
-  z.object({ type: z.literal('tag'), clientId, add: z.array(id).max(50), remove: z.array(id).max(50) }),
-  z.object({ type: z.literal('lead'), clientId, status: id.nullable(), still }),
-  /** When to come back to it, in ms; null: not any more. */
-  z.object({ type: z.literal('follow-up'), clientId, at: z.int().positive().nullable(), still }),
-  /** '' takes the value away. */
-  z.object({ type: z.literal('attribute'), clientId, name: id, value: z.string().max(200) }),
-  z.object({ type: z.literal('archive'), clientId, still }),
-  z.object({ type: z.literal('reopen'), clientId, still }),
-  z.object({ type: z.literal('read'), clientId, rev: z.int().nonnegative() }),
-  z.object({ type: z.literal('unread'), clientId }),
-]);
-export type CommandBody = z.infer<typeof commandBody>;
-
-/** Commands that may be given to many conversations at once, and taken back. */
-export const bulkTypes = [
-  'assign',
-  'group',
-  'tag',
-  'lead',
-  'follow-up',
-  'archive',
-  'reopen',
-  'read',
-  'unread',
-] as const;
-type Unsaid<C> = C extends CommandBody ? Omit<C, 'clientId'> : never;
-/** A command without its client id: what `undo` is, and what a bulk action asks of every row. */
-export type Change = Unsaid<Extract<CommandBody, { type: (typeof bulkTypes)[number] }>>;
 
 /** POST /api/conversations/bulk: the client sends as many as it has, `bulkSize` at a time. */
 export const bulkBody = z.object({

@@ -1,7 +1,7 @@
 /** The doors that sample data comes in by: the same that people and Meta use. */
+import type { commandBody } from '#domain/command.ts';
 import type {
   accountBody,
-  commandBody,
   Group,
   groupBody,
   ListPage,

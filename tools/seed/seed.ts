@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Draft } from '#domain/draft.ts';
 import type { Head } from '#domain/head.ts';
-import type { CommandBody } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
 import { Meta, Visitor } from './doors.ts';
 import { sortAll } from './sort.ts';
 import { instagramCustomers, messengerCustomers } from './page-people.ts';

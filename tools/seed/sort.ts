@@ -1,7 +1,7 @@
 /** Puts tags, groups, leads and the like on the sample conversations, through the API. */
 import { randomUUID } from 'node:crypto';
 import type { Head } from '#domain/head.ts';
-import type { CommandBody } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
 import type { Visitor } from './doors.ts';
 import type { Customer } from './people.ts';
 import { admin, team } from './people.ts';

@@ -1,5 +1,5 @@
 /** What a person asks → what changes, or a refusal. Pure. */
-import type { CommandBody } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
 import type { Head } from '#domain/head.ts';
 import type { Person } from '#domain/message.ts';
 import { can, type Actor } from '#domain/permission.ts';

@@ -1,5 +1,5 @@
 /** What a person notes of a conversation: group, tags, lead, follow-up, attributes. Every change leaves a line. Pure. */
-import type { CommandBody } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
 import type { Happening } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';

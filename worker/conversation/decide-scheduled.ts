@@ -1,6 +1,6 @@
 /** Sends that wait for a time of their own. Pure. */
 import { contentOf } from '#domain/content-of.ts';
-import type { CommandBody } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
 import { refuseDraft } from '#domain/limits.ts';
 import type { Actor } from '#domain/permission.ts';
 import { sentenceOf, type Refusal } from '#domain/refusal.ts';

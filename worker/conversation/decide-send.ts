@@ -1,7 +1,7 @@
 /** What a person sends, messages and reactions: asked of rights, limits and windows, then put into the outbox. Pure. */
 import { contentOf } from '#domain/content-of.ts';
 import { queuedAt } from '#domain/delivery.ts';
-import type { CommandBody } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
 import { refuseDraft } from '#domain/limits.ts';
 import type { Person } from '#domain/message.ts';
 import { refuse, type Actor, type ConversationCapability } from '#domain/permission.ts';

@@ -1,7 +1,8 @@
 /** What the list asks of conversations: sorting them, many at once, and pages around a message. */
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bulkSize } from '#domain/bulk.ts';
-import type { AroundPage, BulkAnswer, CommandAnswer, CommandBody, Group, Tag } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
+import type { AroundPage, BulkAnswer, CommandAnswer, Group, Tag } from '#domain/http.ts';
 import type { CustomerName } from '../channels/channel.ts';
 import {
   ask,

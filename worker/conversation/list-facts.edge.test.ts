@@ -1,7 +1,8 @@
 /** What the list shows of a conversation, when webhooks repeat and come late, people act at once, and undo comes after others. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { statusOf, type Head } from '#domain/head.ts';
-import type { Change, CommandAnswer, CommandBody, Tag } from '#domain/http.ts';
+import type { Change, CommandBody } from '#domain/command.ts';
+import type { CommandAnswer, Tag } from '#domain/http.ts';
 import type { CustomerName } from '../channels/channel.ts';
 import {
   command,

@@ -1,5 +1,5 @@
 /** What commands name is looked up at the edge, so that an object needs neither team, directory nor bucket to decide. */
-import type { CommandBody } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
 import type { Actor } from '#domain/permission.ts';
 import { findGroup, findLeadStatus, findTags } from '../directory/directory.ts';
 import type { Env } from '../env.ts';

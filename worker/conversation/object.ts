@@ -8,7 +8,7 @@ import type { Position } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Env } from '../env.ts';
 import type { Published } from '../inbox/published.ts';
-import { log, logFailure } from '../log.ts';
+import { log } from '../log.ts';
 import type { TemplateLine } from '../templates/templates.ts';
 import { Change } from './change.ts';
 import { Chores, type ChoreHost } from './chores.ts';
@@ -19,6 +19,7 @@ import { decideWaitingEchoes } from './decide-echo.ts';
 import { plainRights } from './decide-send.ts';
 import { countAll } from './decide-waiting.ts';
 import { conversationStub, nameOf } from './id.ts';
+import { applySteps, type Steps } from './apply-steps.ts';
 import { Ingest, type Batch, type Claim, type Claimed, type Ingested, type Poison } from './ingest.ts';
 import { wantJoin, type Began, type HandCursor, type HandedMessages, type HandedRest } from './join.ts';
 import { joinOthers, type JoinHost } from './joining.ts';
@@ -287,33 +288,14 @@ export class Conversation extends DurableObject<Env> {
     if (!change.empty) this.#commit(change);
   }
 
-  /** All events of a batch in one commit; a poisonous one is left out and told, its neighbours go on. */
-  #applyEvents(batch: {
-    readonly start: State;
-    readonly steps: readonly ((change: Change) => void)[];
-  }): Poison[] {
-    const poison: Poison[] = [];
+  #applyEvents(batch: Steps): Poison[] {
     // What was due before comes before.
     this.#decideTime();
-    const begin = (): Change => new Change(this.#state ?? batch.start, this.#store, Date.now());
-    const all = begin();
-    try {
-      for (const step of batch.steps) step(all);
-      if (!all.empty) this.#commit(all);
-      return poison;
-    } catch (failure) {
-      logFailure('conversation.batch-failed', failure, { id: this.#id });
-    }
-    batch.steps.forEach((step, index) => {
-      try {
-        const one = begin();
-        step(one);
-        if (!one.empty) this.#commit(one);
-      } catch (failure) {
-        poison.push({ index, reason: failure instanceof Error ? failure.message : String(failure) });
-      }
+    return applySteps(batch.steps, {
+      id: this.#id,
+      begin: () => new Change(this.#state ?? batch.start, this.#store, Date.now()),
+      commit: (change) => this.#commit(change),
     });
-    return poison;
   }
 
   /** commit → broadcast → drain. */

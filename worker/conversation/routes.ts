@@ -1,7 +1,8 @@
 /** One conversation: look, page through it, ask for something; and asking many for the same. */
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { bulkBody, commandBody } from '#domain/http.ts';
+import { commandBody } from '#domain/command.ts';
+import { bulkBody } from '#domain/http.ts';
 import { atParam, withinQuery } from '#domain/http-within.ts';
 import type { Env } from '../env.ts';
 import { accept, acceptBody } from '../input.ts';

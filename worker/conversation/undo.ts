@@ -1,5 +1,5 @@
 /** What takes a command back: follows from the head before and after it. Pure. */
-import type { Change } from '#domain/http.ts';
+import type { Change } from '#domain/command.ts';
 import type { Head } from '#domain/head.ts';
 import { standing, type Command } from './decide-command.ts';
 

@@ -1,7 +1,7 @@
 /** Events, people and answers as the rules see them, for tests; everything has a default. */
 import type { Channel } from '#domain/channel.ts';
 import type { Draft } from '#domain/draft.ts';
-import type { CommandBody } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
 import type { Actor } from '#domain/permission.ts';
 import type {
   CustomerName,

@@ -1,6 +1,7 @@
 /** The list, the search and bulk actions as a signed-in person asks for them, for tests in workerd. */
 import { expect, vi } from 'vitest';
-import type { BulkAnswer, CommandBody, ListPage, Matching, Me, SearchAnswer } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
+import type { BulkAnswer, ListPage, Matching, Me, SearchAnswer } from '#domain/http.ts';
 import type { ReindexAnswer } from '#domain/http-reindex.ts';
 import type { CustomerName } from '../channels/channel.ts';
 import { ask, command, meta, post, view } from './door.ts';

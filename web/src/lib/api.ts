@@ -2,12 +2,12 @@
 import type { Upload } from '#domain/content.ts';
 import type { Filter } from '#domain/filter.ts';
 import { writeAddress } from '#domain/filter-address.ts';
+import type { CommandBody } from '#domain/command.ts';
 import type {
   AccountEventsPage,
   AroundPage,
   BulkAnswer,
   CommandAnswer,
-  CommandBody,
   ConversationView,
   HistoryPage,
   Letter,

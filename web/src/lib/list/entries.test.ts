@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Head } from '#domain/head.ts';
-import type { Change } from '#domain/http.ts';
+import type { Change } from '#domain/command.ts';
 import type { Actor } from '#domain/permission.ts';
 import { headOf } from '../state/fixtures.ts';
 import type { MenuEntry } from '../ui/menu.ts';

@@ -1,6 +1,7 @@
 /** What can be done to conversations, as the lines of a menu: for one row, for many, for a key. Pure. */
 import type { Head } from '#domain/head.ts';
-import type { Change, LeadStatus, Tag } from '#domain/http.ts';
+import type { Change } from '#domain/command.ts';
+import type { LeadStatus, Tag } from '#domain/http.ts';
 import { can, type Actor } from '#domain/permission.ts';
 import type { MenuBranch, MenuEntry, MenuItem } from '../ui/menu.ts';
 import { t } from '../words/deeds.ts';

@@ -1,5 +1,5 @@
 /** What a change does, in words: "Put on vip". Pure. */
-import type { Change } from '#domain/http.ts';
+import type { Change } from '#domain/command.ts';
 import { t } from '../words/deeds.ts';
 import { when } from '../words/when.ts';
 import type { Names } from './offers.ts';

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { BulkAnswer, Change, CommandAnswer, CommandBody } from '#domain/http.ts';
+import type { Change, CommandBody } from '#domain/command.ts';
+import type { BulkAnswer, CommandAnswer } from '#domain/http.ts';
 import type { Head } from '#domain/head.ts';
 import type { BulkItem, Outcome } from '../api.ts';
 import { Actions } from './actions.svelte.ts';

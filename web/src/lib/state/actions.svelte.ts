@@ -1,6 +1,6 @@
 /** What is done to rows of the list: shown at once, taken back when refused, undone for a while (B-12, B-13). */
 import { bulkSize } from '#domain/bulk.ts';
-import type { Change } from '#domain/http.ts';
+import type { Change } from '#domain/command.ts';
 import type { Api, BulkItem, Failure, Outcome } from '../api.ts';
 import { t } from '../words/t.ts';
 import { changed } from './changed.ts';

@@ -1,6 +1,6 @@
 /** What a change makes of a head, before the edge has answered. Pure. */
 import type { Head } from '#domain/head.ts';
-import type { Change } from '#domain/http.ts';
+import type { Change } from '#domain/command.ts';
 import type { Person } from '#domain/message.ts';
 
 function without(head: Head, name: 'lead' | 'followUpAt' | 'reopened'): Head {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { CommandAnswer, CommandBody } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
+import type { CommandAnswer } from '#domain/http.ts';
 import type { Outcome } from '../api.ts';
 import { messageOf } from './fixtures.ts';
 import { Outbox } from './outbox.svelte.ts';

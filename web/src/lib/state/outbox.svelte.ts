@@ -4,7 +4,8 @@
  * per conversation, in order, by one tab at a time; all tabs show the same.
  */
 import type { Draft } from '#domain/draft.ts';
-import type { CommandAnswer, CommandBody } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
+import type { CommandAnswer } from '#domain/http.ts';
 import { isSignedOut, sentenceFor, type Api, type Failure, type Outcome } from '../api.ts';
 import type { Alone } from '../live/alone.ts';
 import { backoff } from '../live/backoff.ts';

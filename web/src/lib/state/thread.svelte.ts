@@ -1,7 +1,8 @@
 /** One conversation on this screen: loaded once, kept true by its socket, asked for older pages. */
 import { protocolVersion, type ConversationFrame } from '#domain/frame.ts';
 import type { Head } from '#domain/head.ts';
-import type { CommandAnswer, CommandBody, ConversationView } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
+import type { CommandAnswer, ConversationView } from '#domain/http.ts';
 import type { Message } from '#domain/message.ts';
 import { conversationSocketPath, sentenceFor, type Api, type Failure, type Outcome } from '../api.ts';
 import { readConversationFrame } from '../live/frames.ts';

@@ -1,6 +1,7 @@
 /** The API of a page whose other tabs learn at once what was read in it (B-66). */
 import { Api, browserFetch, type Outcome } from '../api.ts';
-import type { CommandAnswer, CommandBody } from '#domain/http.ts';
+import type { CommandBody } from '#domain/command.ts';
+import type { CommandAnswer } from '#domain/http.ts';
 
 export class ToldApi extends Api {
   readonly #onRead: (id: string, rev: number) => void;
