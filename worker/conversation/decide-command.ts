@@ -150,12 +150,16 @@ export function needsAccount({ type }: Command): boolean {
   return type === 'send' || type === 'reschedule' || type === 'react' || type === 'read';
 }
 
-/** Whether the command with this client id was done before, and the refusal if that id belongs to something else. */
+/**
+ * Whether the command with this client id was done before, and the refusal if that id belongs to something else (R-18); whoever
+ * may not see the conversation is not told that it does.
+ */
 export function isRepeated(change: Change, actor: Actor, command: Command): boolean | Refusal {
+  const taken = may(change, actor, 'conversation.see') ?? ({ code: 'client-id-taken' } as const);
   const known = change.message(command.clientId);
-  if (known) return known.by?.id === actor.id ? true : { code: 'client-id-taken' };
+  if (known) return known.by?.id === actor.id ? true : taken;
   const waiting = change.state.scheduled.find(({ command: { clientId } }) => clientId === command.clientId);
-  if (waiting) return waiting.actor.id === actor.id ? true : { code: 'client-id-taken' };
+  if (waiting) return waiting.actor.id === actor.id ? true : taken;
   return change.commandRev(command.clientId) !== null;
 }
 
