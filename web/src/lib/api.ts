@@ -23,6 +23,7 @@ import type {
   Tag,
   View,
 } from '#domain/http.ts';
+import type { Member } from '#domain/http-team.ts';
 import type { WithinAnswer } from '#domain/http-within.ts';
 import type { QuickReply, SavedInteractive, TemplatesAnswer } from '#domain/http-kept.ts';
 import type { Position } from '#domain/message.ts';
@@ -135,6 +136,11 @@ export class Api {
 
   me(): Promise<Outcome<Me>> {
     return this.#get('/api/me');
+  }
+
+  /** The person themselves says whether anything new comes to them. */
+  setAway(personId: string, away: boolean): Promise<Outcome<Member>> {
+    return this.#send('PATCH', `/api/team/${encodeURIComponent(personId)}`, { away });
   }
 
   /** A page of the list. */
@@ -294,7 +300,7 @@ export class Api {
     return this.#send('POST', path, body);
   }
 
-  #send<Value>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Outcome<Value>> {
+  #send<Value>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: unknown): Promise<Outcome<Value>> {
     const headers = { accept: 'application/json', 'content-type': 'application/json' };
     return this.#call(path, { method, headers, body: JSON.stringify(body) });
   }
