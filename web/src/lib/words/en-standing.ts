@@ -4,5 +4,5 @@ export const standingWords = {
   'person.standing': 'Status',
   'person.standing-here': 'Available',
   'person.standing-away': 'Away',
-  'person.away-hint': 'While you are away, nothing new is given to you.',
+  'person.away-hint': 'While you are away, nothing new comes to you by itself.',
 } as const;
