@@ -27,6 +27,14 @@ const changed = async (id: string, body: object): Promise<Member> => {
   expect(answer.status).toBe(200);
   return answer.json<Member>();
 };
+/** What was written down of somebody's rights, oldest first. */
+async function deeds(about: string): Promise<unknown[]> {
+  const rows = env.DB.prepare(
+    'SELECT body FROM audit WHERE what = ? AND about = ? AND person_id = ? ORDER BY rowid',
+  );
+  const { results } = await rows.bind('team.rights', about, adminId).all<{ body: string }>();
+  return results.map(({ body }) => JSON.parse(body) as unknown);
+}
 const signIn = async (name: string): Promise<Response> =>
   post('/api/sign-in', { email: `${name}.tester@casement.example`, password: 'long enough 1' });
 
@@ -111,6 +119,18 @@ describe('another role, and the end', () => {
     const { id, cookie } = await join(admin, 'Same Tester', 'agent');
     await changed(id, { role: 'agent', active: true, name: 'Sam' });
     expect((await ask('/api/me', { cookie })).status).toBe(200);
+    expect(await deeds(id)).toEqual([]);
+  });
+
+  it('is written down, with who did it and how it was before', async () => {
+    const { id } = await join(admin, 'Una Tester', 'agent');
+    await changed(id, { role: 'manager', name: 'Una' });
+    await changed(id, { active: false });
+    await patch(id, { role: 'owner' });
+    expect(await deeds(id)).toEqual([
+      { role: 'manager', active: true, before: { role: 'agent', active: true } },
+      { role: 'manager', active: false, before: { role: 'manager', active: true } },
+    ]);
   });
 
   it('keeps a deactivated person out until they are activated again', async () => {

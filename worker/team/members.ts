@@ -1,6 +1,7 @@
 /** What an admin changes of a person, and what a person says of themselves. Rights that end, end at once. */
 import { z } from 'zod';
 import type { Member, memberPatch } from '#domain/http-team.ts';
+import type { Person } from '#domain/message.ts';
 import { canManage, roles, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Env } from '../env.ts';
@@ -28,9 +29,18 @@ export async function memberOf(env: Pick<Env, 'DB'>, id: string): Promise<Member
 const leavesAdmin = `(coalesce(?2, role) = 'admin' AND coalesce(?3, active) = 1 OR role <> 'admin' OR active = 0
   OR EXISTS (SELECT 1 FROM user AS other WHERE other.id <> ?1 AND other.role = 'admin' AND other.active = 1))`;
 
-const endSessions = `DELETE FROM session WHERE userId = ?1 AND EXISTS (
-  SELECT 1 FROM user WHERE id = ?1 AND (role <> coalesce(?2, role) OR active <> coalesce(?3, active)) AND ${leavesAdmin}
-) RETURNING id`;
+/** The person ?1, if their rights will be others and may be. */
+const whoseRightsChange = `FROM user
+  WHERE id = ?1 AND (role <> coalesce(?2, role) OR active <> coalesce(?3, active)) AND ${leavesAdmin}`;
+
+const endSessions = `DELETE FROM session WHERE userId = ?1 AND EXISTS (SELECT 1 ${whoseRightsChange}) RETURNING id`;
+
+/** Rights leave no line anywhere, so it is written down who changed them. */
+const writeDown = `INSERT INTO audit (id, at, person_id, person_name, what, about, body)
+  SELECT ?4, ?5, ?6, ?7, 'team.rights', id, json_object(
+    'role', coalesce(?2, role), 'active', coalesce(?3, active) = 1,
+    'before', json_object('role', role, 'active', active = 1)
+  ) ${whoseRightsChange}`;
 
 const change = `UPDATE user SET role = coalesce(?2, role), active = coalesce(?3, active), name = coalesce(?4, name),
   away = coalesce(?5, away), updatedAt = ?6 WHERE id = ?1 AND ${leavesAdmin} RETURNING id`;
@@ -63,18 +73,21 @@ async function closeSockets(env: Place, sessions: readonly { readonly id: string
 }
 
 /**
- * Changes a person. Another role, and being deactivated, end their sessions and close their sockets before this answers.
+ * Changes a person, in the name of `by`. Another role, and being deactivated, end their sessions and close their sockets before this answers.
  * Refused: `person-not-found`, `last-admin`.
  */
 export async function changeMember(
   env: Place,
-  id: string,
-  { name, role, active, away }: z.infer<typeof memberPatch>,
+  by: Person,
+  { id, patch }: { readonly id: string; readonly patch: z.infer<typeof memberPatch> },
 ): Promise<Member | Refused> {
+  const { name, role, active, away } = patch;
   const rights = [id, role ?? null, asNumber(active)];
   const rest = [name ?? null, asNumber(away), new Date().toISOString()];
-  const [ended, changed, now] = await env.DB.batch([
+  const deed = [crypto.randomUUID(), Date.now(), by.id, by.name];
+  const [ended, , changed, now] = await env.DB.batch([
     env.DB.prepare(endSessions).bind(...rights),
+    env.DB.prepare(writeDown).bind(...rights, ...deed),
     env.DB.prepare(change).bind(...rights, ...rest),
     env.DB.prepare(shown).bind(id),
   ]);

@@ -80,9 +80,10 @@ team.post('/team', signedIn, allowed('team.manage'), async (c) => {
 team.patch('/team/:id', signedIn, async (c) => {
   const id = c.req.param('id');
   const patch = await acceptBody(memberPatch, c.req.raw);
-  const refusal = refuseChange(c.get('caller').actor, id, patch);
+  const { actor } = c.get('caller');
+  const refusal = refuseChange(actor, id, patch);
   if (refusal) throw new Refused(refusal);
-  return c.json(orRefuse(await changeMember(c.env, id, patch)));
+  return c.json(orRefuse(await changeMember(c.env, actor, { id, patch })));
 });
 
 team.post('/team/:id/hand-over', signedIn, allowed('team.manage'), async (c) => {
