@@ -35,11 +35,14 @@ const whoseRightsChange = `FROM user
 
 const endSessions = `DELETE FROM session WHERE userId = ?1 AND EXISTS (SELECT 1 ${whoseRightsChange}) RETURNING id`;
 
+/** SQLite has no true and false of its own; JSON has. */
+const truth = (value: string): string => `json(iif(${value}, 'true', 'false'))`;
+
 /** Rights leave no line anywhere, so it is written down who changed them. */
 const writeDown = `INSERT INTO audit (id, at, person_id, person_name, what, about, body)
   SELECT ?4, ?5, ?6, ?7, 'team.rights', id, json_object(
-    'role', coalesce(?2, role), 'active', coalesce(?3, active) = 1,
-    'before', json_object('role', role, 'active', active = 1)
+    'role', coalesce(?2, role), 'active', ${truth('coalesce(?3, active)')},
+    'before', json_object('role', role, 'active', ${truth('active')})
   ) ${whoseRightsChange}`;
 
 const change = `UPDATE user SET role = coalesce(?2, role), active = coalesce(?3, active), name = coalesce(?4, name),

@@ -3,7 +3,7 @@
  * `anybody()`, and what to ask with where nothing would be refused.
  */
 import type { RefusalCode } from '#domain/refusal.ts';
-import { ask, post } from '../../testing/door.ts';
+import { post } from '../../testing/door.ts';
 import type { Place } from './place.ts';
 import {
   admins,
