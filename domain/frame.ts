@@ -105,6 +105,8 @@ export type ListTemplates = { readonly t: 'templates'; readonly now: number; rea
 export type ListNotice = { readonly t: 'notice'; readonly now: number; readonly notice: Notice };
 /** List → client, only to the person whose they are, from one shard: these were read; none: their settings changed. */
 export type ListNoticed = { readonly t: 'noticed'; readonly now: number; readonly ids: readonly string[] };
+/** What the bell hears: a welcome means that it may have missed something. */
+export type BellFrame = ListNotice | ListNoticed | ListWelcome;
 export type ListFrame =
   ListWelcome | ListRows | ListPresent | ListCounted | ListTemplates | ListNotice | ListNoticed;
 
