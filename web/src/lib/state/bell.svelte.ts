@@ -4,7 +4,7 @@ import type { BellFrame } from '#domain/frame.ts';
 export class Bell {
   unread = $state(0);
   /** What was told before anybody listened. */
-  #waiting: BellFrame[] = [];
+  #waiting = $state.raw<readonly BellFrame[]>([]);
   #listener: ((frame: BellFrame) => void) | null = null;
 
   constructor(unread: number) {
@@ -13,12 +13,19 @@ export class Bell {
 
   hear(frame: BellFrame): void {
     if (this.#listener) this.#listener(frame);
-    else this.#waiting.push(frame);
+    else this.#waiting = [...this.#waiting, frame];
+  }
+
+  /** How much waits for a listener. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** From now on `listener` hears everything, and first what came before. */
   heardBy(listener: (frame: BellFrame) => void): void {
     this.#listener = listener;
-    for (const frame of this.#waiting.splice(0)) listener(frame);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const frame of waiting) listener(frame);
   }
 }

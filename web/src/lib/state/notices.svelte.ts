@@ -36,14 +36,14 @@ export class Notices {
   #next = $state<string | null>(null);
   readonly #options: NoticesOptions;
   readonly #later: Later<'refresh'>;
-  readonly #listeners = new Set<(notice: Notice) => void>();
+  /** Ids of those that came over a line: each is new once. */
+  readonly #told = new Set<string>();
   #turn = 0;
 
-  /** Reads the first page, and listens to the bell. */
+  /** Reads the first page. */
   constructor(options: NoticesOptions) {
     this.#options = options;
     this.#later = new Later(options.timers);
-    options.bell.heardBy((frame) => this.#hear(frame));
     void this.refresh();
   }
 
@@ -52,10 +52,9 @@ export class Notices {
     return this.#next !== null;
   }
 
-  /** Calls `run` with every notice that comes from now on. Returns how to stop. */
-  onNew(run: (notice: Notice) => void): () => void {
-    this.#listeners.add(run);
-    return () => this.#listeners.delete(run);
+  /** Listens to the bell; `onNew` gets every notice that comes over a line, those before the first call as well. */
+  listen(onNew: (notice: Notice) => void): void {
+    this.#options.bell.heardBy((frame) => this.#hear(frame, onNew));
   }
 
   isUnread(id: string): boolean {
@@ -133,20 +132,24 @@ export class Notices {
     await this.refresh();
   }
 
-  #hear(frame: BellFrame): void {
-    if (frame.t === 'welcome') return this.#later.set('refresh', gatherFor, () => void this.refresh());
+  #hear(frame: BellFrame, onNew: (notice: Notice) => void): void {
     if (frame.t === 'noticed') this.#clear(frame.ids);
-    else if (!this.items.some(({ id }) => id === frame.notice.id)) this.#add(frame.notice);
+    else if (frame.t === 'notice') this.#add(frame.notice, onNew);
     // What is on its way may be older than this.
     this.#turn += 1;
-    this.#later.set('refresh', this.here ? settlesIn : gatherFor, () => void this.refresh());
+    this.#later.cancel('refresh');
+    const isSure = this.here && frame.t !== 'welcome';
+    this.#later.set('refresh', isSure ? settlesIn : gatherFor, () => void this.refresh());
   }
 
-  #add(notice: Notice): void {
-    const items = [{ ...notice, readAt: null }, ...this.items];
-    this.items = items.sort((a, b) => b.at - a.at);
-    this.#options.bell.unread += 1;
-    for (const run of this.#listeners) run(notice);
+  #add(notice: Notice, onNew: (notice: Notice) => void): void {
+    if (this.#told.has(notice.id)) return;
+    this.#told.add(notice.id);
+    if (!this.items.some(({ id }) => id === notice.id)) {
+      this.items = [{ ...notice, readAt: null }, ...this.items].sort((a, b) => b.at - a.at);
+      this.#options.bell.unread += 1;
+    }
+    onNew(notice);
   }
 
   #clear(ids: readonly string[]): void {
