@@ -184,7 +184,7 @@ test('B-69: what failed and what closes unanswered is told; a toast leads there;
   await bell(page).click();
   await page.getByTestId('read-all').click();
   await soon(() => unread(page)).toBe('0');
-  expect(await rows(page).count()).toBe(4);
+  await soon(() => rows(page).count()).toBe(4);
   await soon(async () => (await kept()).filter(({ readAt }) => readAt === null).length).toBe(0);
   await page.context().close();
 });
