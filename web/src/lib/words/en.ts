@@ -23,6 +23,8 @@ export const en = {
   'rail.chat': 'Chat',
   'rail.letters': 'From Meta',
   'rail.chat-unread': { one: 'Chat, {n} unread conversation', other: 'Chat, {n} unread conversations' },
+  'rail.notices': 'Notifications',
+  'rail.notices-unread': { one: 'Notifications, {n} new', other: 'Notifications, {n} new' },
   'rail.you': 'You: {name}',
 
   'role.agent': 'Agent',
