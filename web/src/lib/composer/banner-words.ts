@@ -168,8 +168,3 @@ export function bannerWords(banner: Banner, around: Around): BannerWords {
   const plain = said(banner, around);
   return around.keepsDraft ? { ...plain, rest: `${plain.rest} ${t('banner.draft-kept')}` } : plain;
 }
-
-/** Whether a banner says anything in words. */
-export function speaks(banner: Banner): boolean {
-  return banner.kind !== 'open' && banner.kind !== 'busy';
-}

@@ -159,7 +159,6 @@ export const en = {
   'message.copy': 'Copy text',
   'message.copied': 'Copied.',
   'message.copy-failed': 'The text could not be copied. Select it and copy it by hand.',
-  'message.discard': 'Delete',
   'message.broken': 'This message could not be shown.',
   'announce.one': '{name}: {text}',
   'announce.many': { one: '{n} new message from {name}', other: '{n} new messages from {name}' },
