@@ -15,8 +15,9 @@ type Group = {
 
 /** The first line that a module fits says where it goes: the page needs it, and so does the other one if named. */
 const cuts: readonly Cut[] = [
-  { name: 'door', page: 'setup/+page.svelte' },
-  { name: 'door', page: 'sign-in/+page.svelte' },
+  { name: 'common', page: '(app)/+layout.svelte', and: 'setup/+page.svelte' },
+  { name: 'common', page: '(app)/+layout.svelte', and: 'sign-in/+page.svelte' },
+  { name: 'door', page: 'setup/+page.svelte', and: 'sign-in/+page.svelte' },
   { name: 'desk', page: '(app)/+layout.svelte' },
   { name: 'desk', page: '(app)/inbox/+layout.svelte', and: '(app)/letters/+page.svelte' },
   { name: 'inbox', page: '(app)/inbox/+layout.svelte' },

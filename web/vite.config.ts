@@ -19,7 +19,7 @@ export default defineConfig({
               groups: [
                 {
                   name: 'base',
-                  test: /node_modules[\\/](svelte|@sveltejs|devalue|esm-env|clsx)[\\/]|preload-helper/,
+                  test: /node_modules[\\/](svelte|@sveltejs|devalue|esm-env|clsx)[\\/](?!.*app[\\/]forms)|preload-helper/,
                   priority: 9,
                 },
                 ...sharedFiles(at),

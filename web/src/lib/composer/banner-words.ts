@@ -4,7 +4,7 @@ import type { Message } from '#domain/message.ts';
 import { exactLeft } from '../marks/countdown.ts';
 import { gistOfMessage } from '../marks/gist.ts';
 import type { IconName } from '../ui/icons.ts';
-import { t } from '../words/states.ts';
+import { t } from '../words/banner.ts';
 import { when } from '../words/when.ts';
 import type { Banner } from './state.ts';
 

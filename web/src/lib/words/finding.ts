@@ -2,7 +2,7 @@
 import { en } from './en.ts';
 import { speaker } from './t.ts';
 
-const findingWords = {
+export const findingWords = {
   'filter.title': 'Filter',
   'filter.close': 'Close the filters',
   'filter.chosen': { one: '{n} chosen', other: '{n} chosen' },

@@ -2,7 +2,7 @@
 import { en } from './en.ts';
 import { speaker } from './t.ts';
 
-const partWords = {
+export const partWords = {
   'player.at': '{at} of {length}',
   'player.rate': 'Speed {rate}×. Change',
 
