@@ -35,7 +35,6 @@ import { Toasts } from './toasts.svelte.ts';
 import { ToldApi } from './told-api.ts';
 import { Update } from './update.ts';
 import { Views } from './views.svelte.ts';
-import { Voices } from './voices.svelte.ts';
 
 export type Desk = Omit<Device, 'hearTabs'> &
   Seekers & {
@@ -62,7 +61,6 @@ export type Desk = Omit<Device, 'hearTabs'> &
     readonly toasts: Toasts;
     readonly update: Update;
     readonly views: Views;
-    readonly voices: Voices;
     /** Opens the lines and listens to the page; returns how to stop. */
     start(): () => void;
   };
@@ -207,7 +205,6 @@ export function makeDesk(from: DeskStart): Desk {
     search: new Search({ ...asking, operators, now: () => ({ at: clock.read(), zone: preferences.zone }) }),
     selection: new Selection({ api, inbox, session }),
     views: new Views({ api, session }),
-    voices: new Voices(),
     attachments,
     bell,
     clock,
