@@ -92,5 +92,7 @@ export const bulkTypes = [
 /** Commands that change a single conversation, and may be taken back. */
 type OfOne = 'attribute' | 'details' | 'note' | 'note-back' | 'consent';
 type Unsaid<C> = C extends CommandBody ? Omit<C, 'clientId'> : never;
-/** A command without its client id: what `undo` is, and what a bulk action asks of every row. */
-export type Change = Unsaid<Extract<CommandBody, { type: (typeof bulkTypes)[number] | OfOne }>>;
+/** What a bulk action asks of every row: a command without its client id. */
+export type BulkChange = Unsaid<Extract<CommandBody, { type: (typeof bulkTypes)[number] }>>;
+/** A command without its client id: what `undo` is. */
+export type Change = BulkChange | Unsaid<Extract<CommandBody, { type: OfOne }>>;
