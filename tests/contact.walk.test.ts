@@ -81,21 +81,23 @@ test.each(sides)(
       await soon(() => panel(screen).getByRole('heading', { level: 2 }).innerText()).toBe(
         `${names[channel]} the tailor`,
       );
+    await writes(page, 'Other phone', '+351 912 345 678');
     await writes(page, 'E-mail', 'not an address');
     await soon(() => field(page, 'E-mail').locator('input').getAttribute('aria-invalid')).toBe('true');
     await soon(() => page.getByText('Write it as name@example.com').count()).toBeGreaterThan(0);
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type('tailor@shop.example');
     await page.keyboard.press('Enter');
-    await writes(page, 'Other phone', '+351 912 345 678');
     for (const screen of [page, other]) {
       await soon(() => field(screen, 'Other phone').innerText()).toContain('+351 912 345 678');
       await soon(() => field(screen, 'E-mail').innerText()).toContain('tailor@shop.example');
     }
+    await section(page, 'details').getByTestId('more-details').focus();
+    await page.keyboard.press('Enter');
     await writes(page, 'Time zone', 'America/Sao_Paulo');
     await soon(() => panel(other).getByTestId('whereabouts').innerText()).toMatch(/\d\d:\d\d in Sao Paulo/u);
     await page.keyboard.press('z');
-    await soon(() => field(other, 'Time zone').innerText()).toContain('Add');
+    await soon(() => field(other, 'Time zone').count()).toBe(0);
 
     await tabTo(page, '[data-testid="opt-out"]');
     await page.keyboard.press('Space');

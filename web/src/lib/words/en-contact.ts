@@ -31,6 +31,8 @@ export const contactWords = {
   'contact.again': 'Try again',
   'contact.failed': 'This could not be loaded.',
 
+  'detail.more': 'More',
+  'detail.more-label': 'Show the empty details, too',
   'detail.name': 'Name',
   'detail.phone': 'Other phone',
   'detail.email': 'E-mail',
@@ -57,7 +59,7 @@ export const contactWords = {
   'edit.none': 'Not set',
   'edit.keys': 'Enter saves, Escape takes it back',
 
-  'consent.title': 'Marketing messages',
+  'consent.title': 'Marketing',
   'consent.yes': 'May be sent',
   'consent.no': 'Opted out',
   'consent.toggle': 'Opted out of marketing messages',
