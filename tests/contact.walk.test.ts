@@ -1,10 +1,10 @@
 /** The contact panel: everything the team keeps of a customer, by keys alone, on every channel, live for whoever else looks. */
-import { mkdirSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, phone, soon } from './browser.ts';
 import { addTag, does, Windows } from './list-help.ts';
+import { picture } from './pictures.ts';
 import { opens, somebody, tabTo, type Side } from './states-help.ts';
 import { connectPages, openWorld, people, redDot, type World } from './world.ts';
 
@@ -222,17 +222,11 @@ test('the panel opens with ], is resized by keys and stays so, is a drawer where
   await soon(() => panel(page).isVisible()).toBe(false);
   await page.keyboard.press(']');
   await soon(() => panel(page).isVisible()).toBe(true);
-  mkdirSync('/tmp/panel', { recursive: true });
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `/tmp/panel/1440-${colorScheme}.png` });
-  }
   await page.setViewportSize({ width: 1100, height: 800 });
   await soon(() => panel(page).isVisible()).toBe(false);
   await page.keyboard.press(']');
   await soon(() => panel(page).isVisible()).toBe(true);
   await soon(() => page.evaluate(() => document.activeElement?.matches('#contact [data-focus]'))).toBe(true);
-  await page.screenshot({ path: '/tmp/panel/1100-dark.png' });
   await page.keyboard.press('Escape');
   await soon(() => panel(page).isVisible()).toBe(false);
   await page.context().close();
@@ -241,6 +235,37 @@ test('the panel opens with ], is resized by keys and stays so, is a drawer where
   await soon(() => section(small, 'details').isVisible()).toBe(true);
   expect((await small.locator('#contact').boundingBox())?.width).toBe(390);
   await soon(() => findings(small)).toEqual([]);
-  await small.screenshot({ path: '/tmp/panel/390-light.png' });
   await small.context().close();
+});
+
+test('the sections are drawn as they were, light and dark, wide and on a phone', async () => {
+  const { id } = await somebody(world, 'Pictured Paula');
+  const patch = {
+    name: 'Paula Pires',
+    email: 'paula@shop.example',
+    company: 'Haven hotels',
+    address: 'Rua das Flores 7',
+  };
+  await does(world.admin, id, { type: 'details', patch });
+  for (const [name, value] of [
+    ['city', 'Porto'],
+    ['size', 'M'],
+    ['since', '2026-02-28'],
+    ['wholesale', 'yes'],
+  ])
+    await does(world.admin, id, { type: 'attribute', name, value });
+  const page = await windows.open(people.rui.email, { address: `/inbox/${id}` });
+  for (const [colorScheme, width] of [
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 390],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    if (width === 390) await page.getByTestId('panel-toggle').click();
+    await soon(() => section(page, 'attributes').innerText()).toContain('28 Feb 2026');
+    for (const name of ['details', 'attributes'])
+      await picture(section(page, name), `contact/${name}-${colorScheme}-${width}`);
+  }
+  await page.context().close();
 });
