@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Attribute } from '#domain/attribute.ts';
 import type { Channel } from '#domain/channel.ts';
 import type { ConversationFrame } from '#domain/frame.ts';
@@ -20,6 +20,7 @@ import {
   setUp,
   view,
 } from '../testing/door.ts';
+import { playGraph } from '../testing/graph.ts';
 import { countedD1 } from '../testing/index.ts';
 import { customer, done, indexed } from '../testing/list-door.ts';
 import { from, messagingBody, saying } from '../testing/meta.ts';
@@ -32,6 +33,12 @@ const hour = 60 * 60 * 1000;
 let admin = '';
 let ana: Somebody;
 let rui: Somebody;
+let graph: ReturnType<typeof playGraph>;
+
+beforeEach(() => {
+  graph = playGraph();
+});
+afterEach(() => graph.restore());
 
 beforeAll(async () => {
   await migrateD1();
