@@ -1,5 +1,6 @@
 /** What a person asks of a conversation, and which of it may be asked of many at once. */
 import { z } from 'zod';
+import { contactCommands, country } from './contact-command.ts';
 import { draft } from './draft.ts';
 
 const clientId = z.uuid();
@@ -60,12 +61,19 @@ export const commandBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('lead'), clientId, status: id.nullable(), still }),
   /** When to come back to it, in ms; null: not any more. */
   z.object({ type: z.literal('follow-up'), clientId, at: z.int().positive().nullable(), still }),
-  /** '' takes the value away. */
-  z.object({ type: z.literal('attribute'), clientId, name: id, value: z.string().max(200) }),
+  /** `name`: its id. '' takes the value away. `country` (ISO 3166): where a phone without a country code is. */
+  z.object({
+    type: z.literal('attribute'),
+    clientId,
+    name: id,
+    value: z.string().max(200),
+    country: country.optional(),
+  }),
   z.object({ type: z.literal('archive'), clientId, still }),
   z.object({ type: z.literal('reopen'), clientId, still }),
   z.object({ type: z.literal('read'), clientId, rev: z.int().nonnegative() }),
   z.object({ type: z.literal('unread'), clientId }),
+  ...contactCommands,
 ]);
 export type CommandBody = z.infer<typeof commandBody>;
 
@@ -81,6 +89,10 @@ export const bulkTypes = [
   'read',
   'unread',
 ] as const;
+/** Commands that change a single conversation, and may be taken back. */
+type OfOne = 'attribute' | 'details' | 'note' | 'note-back' | 'consent';
 type Unsaid<C> = C extends CommandBody ? Omit<C, 'clientId'> : never;
-/** A command without its client id: what `undo` is, and what a bulk action asks of every row. */
-export type Change = Unsaid<Extract<CommandBody, { type: (typeof bulkTypes)[number] }>>;
+/** What a bulk action asks of every row: a command without its client id. */
+export type BulkChange = Unsaid<Extract<CommandBody, { type: (typeof bulkTypes)[number] }>>;
+/** A command without its client id: what `undo` is. */
+export type Change = BulkChange | Unsaid<Extract<CommandBody, { type: OfOne }>>;

@@ -36,6 +36,7 @@ const letters = {
   template: 'm',
   ad: 'd',
   attribute: 'e',
+  email: 'i',
 } as const;
 export type FacetKind = keyof typeof letters;
 
@@ -188,11 +189,23 @@ function endsOf(phone: string): string[] {
   return Array.from({ length: count }, (_none, index) => `${phoneLetter}${digits.slice(index)}`);
 }
 
-function contactFacets({ name, username, phone }: Head): string[] {
+function contactFacets({ name, username, phone, otherPhone, email }: Head): string[] {
   return [
-    ...wordsOf(`${name} ${username ?? ''}`).map((word) => `${nameLetter}${tokenOf(word)}`),
+    ...wordsOf(`${name} ${username ?? ''} ${email ?? ''}`).map((word) => `${nameLetter}${tokenOf(word)}`),
     ...(phone === undefined ? [] : endsOf(phone)),
+    ...(otherPhone === undefined ? [] : endsOf(otherPhone)),
+    ...(email === undefined ? [] : [facet('email', email)]),
   ];
+}
+
+/** What finds those whose name, username or e-mail has this word. */
+export function nameToken(word: string): string {
+  return `${nameLetter}${tokenOf(word)}`;
+}
+
+/** What finds exactly those whose phone is `phone`, and some whose phone ends so: the row itself has to be looked at. */
+export function phoneToken(phone: string): string {
+  return `${phoneLetter}${phone.replace(/\D/gu, '').slice(-longestPhone)}`;
 }
 
 /** Every token of a conversation, but for those of its alarm. */

@@ -20,12 +20,15 @@ export type Head = {
   readonly rev: number;
   readonly channel: Channel;
   readonly accountId: string;
-  /** The customer's profile name, else their username, else their phone, else ''. */
+  /** What the team calls the customer, else their profile name, else their username, else their phone, else ''. */
   readonly name: string;
   /** `+` and digits; absent when the channel does not tell it. */
   readonly phone?: string;
   /** With leading @. */
   readonly username?: string;
+  /** Another phone and the e-mail that the team knows of: searched like the rest. `+` and digits. */
+  readonly otherPhone?: string;
+  readonly email?: string;
   readonly createdAt: number;
   /** Time of the newest message by time, in ms. */
   readonly lastAt: number;

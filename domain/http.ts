@@ -1,5 +1,6 @@
 /** Every request and answer body of the API. Bodies that come in are zod schemas; answers are types. */
 import { z } from 'zod';
+import type { Attribute } from './attribute.ts';
 import { channels } from './channel.ts';
 import type { Content } from './content.ts';
 import { commandBody, bulkTypes, type Change } from './command.ts';
@@ -166,6 +167,8 @@ export type Directory = {
   readonly tags: readonly Tag[];
   readonly leads: readonly LeadStatus[];
   readonly groups: readonly Group[];
+  /** In the order of the panel. */
+  readonly attributes: readonly Attribute[];
 };
 
 /** GET /api/me */

@@ -183,6 +183,7 @@ describe('words', () => {
 
 const directory: Directory = {
   team: [{ id: 'p1', name: 'أحمد', role: 'agent' }],
+  attributes: [],
   accounts: [],
   tags: [
     { id: 't1', name: 'VIP', colour: 'red' },

@@ -1,6 +1,7 @@
 /** A message of a conversation: direction, author, content, and what became of it. */
 import type { Content as Said, File } from './content.ts';
 import type { Delivery } from './delivery.ts';
+import type { Details } from './panel.ts';
 
 /** `in` from the customer, `out` from the business, `note` an internal comment, `line` something that happened. */
 export type Direction = 'in' | 'out' | 'note' | 'line';
@@ -25,6 +26,9 @@ export type Referral = {
   /** WhatsApp's click id, for reporting conversions. */
   readonly clickId?: string;
 };
+
+/** One detail of the customer; `to` '' when it was taken away. */
+export type DetailChange = { readonly detail: keyof Details; readonly to: string };
 
 /** What happened to the conversation itself (R-28). */
 export type Happening =
@@ -58,7 +62,11 @@ export type Happening =
       readonly seconds?: number;
     }
   | { readonly what: 'referred'; readonly referral: Referral }
-  /** The customer stopped or resumed marketing messages. */
+  /** Details of the customer, by their keys; what they were stands in the line before. */
+  | { readonly what: 'details'; readonly changes: readonly DetailChange[] }
+  /** A note of the team; what it says is not told. */
+  | { readonly what: 'noted'; readonly how: 'added' | 'changed' | 'removed' | 'restored' }
+  /** The customer stopped or resumed marketing messages; by a person of the team where they told that one. */
   | { readonly what: 'marketing'; readonly value: 'stop' | 'resume' }
   | { readonly what: 'opted-in'; readonly topic: string }
   | { readonly what: 'form'; readonly fields: readonly { readonly name: string; readonly value: string }[] }

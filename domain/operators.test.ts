@@ -16,6 +16,7 @@ const directory: Directory = {
     { id: 'p3', name: 'José Ángel', role: 'agent' },
     { id: 'p4', name: 'أحمد', role: 'agent' },
   ],
+  attributes: [],
   accounts: [account('11', 'Sales', '+55 11 5555'), account('12', 'Support', '+55 11 6666')],
   tags: [
     { id: 't1', name: 'VIP', colour: 'red' },

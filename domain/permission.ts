@@ -34,7 +34,7 @@ const overConversation = {
   'conversation.take': { agent: ['assignee', 'unassigned'], manager: all, admin: all },
   'conversation.assign': { agent: ['assignee'], manager: all, admin: all },
   'conversation.group': { agent: ['assignee', 'unassigned'], manager: all, admin: all },
-  /** Tags, lead, follow-up, attributes. */
+  /** Details, notes, consent, tags, lead, follow-up, attributes, links to other conversations. */
   'conversation.edit': { agent: ['assignee', 'unassigned', 'group'], manager: all, admin: all },
   /** Blocking a customer, and lifting it (C11). */
   'conversation.block': { agent: ['assignee'], manager: all, admin: all },
@@ -51,6 +51,10 @@ const overPlace = {
   'letters.manage': ['admin'],
   'tags.manage': ['admin'],
   'groups.manage': ['admin'],
+  /** What the team notes of customers besides details and tags: which attributes there are. */
+  'attributes.manage': ['admin'],
+  /** Notes of others: changing them, taking them away. One's own are everybody's who may edit there. */
+  'notes.manage': ['admin'],
   /** Views that everybody sees. */
   'views.share': ['manager', 'admin'],
   /** Quick replies and interactive messages of everybody or a group; one's own are everybody's to keep. */

@@ -30,6 +30,10 @@ export type Refusal =
   | { readonly code: 'group-not-found' }
   | { readonly code: 'tag-not-found' }
   | { readonly code: 'lead-status-not-found' }
+  | { readonly code: 'note-not-found' }
+  | { readonly code: 'attribute-not-found' }
+  /** A detail or an attribute cannot be that; the sentence says what it can be. */
+  | { readonly code: 'value-not-allowed'; readonly problem: string }
   | { readonly code: 'view-not-found' }
   | { readonly code: 'kept-not-found' }
   | { readonly code: 'name-taken' }
@@ -120,6 +124,14 @@ const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
     status: 422,
     sentence: 'That lead status is not here any more. Choose another.',
   },
+  'note-not-found': {
+    status: 404,
+    sentence: 'That note is not here any more, or it is not yours to change. Look at the notes again.',
+  },
+  'attribute-not-found': {
+    status: 422,
+    sentence: 'That attribute is not here any more. Reload the page, or ask an admin.',
+  },
   'view-not-found': {
     status: 404,
     sentence: 'That view is not here any more, or it is not yours to change. Reload the page.',
@@ -204,6 +216,8 @@ function told(refusal: Refusal): Said {
         sentence: `There are ${refusal.limit} ${refusal.what} already, and that is the most. Remove one first.`,
       };
     case 'draft-not-allowed':
+      return { status: 422, sentence: refusal.problem };
+    case 'value-not-allowed':
       return { status: 422, sentence: refusal.problem };
     case 'account-in-trouble':
       return { status: 409, sentence: refusal.problem };

@@ -1,6 +1,7 @@
 /** The order of things: webhooks, sockets, API, pages; and the one place where a refusal or a surprise becomes an answer. */
 import { Hono } from 'hono';
 import { accounts } from './accounts/routes.ts';
+import { contacts } from './contacts/routes.ts';
 import { conversations } from './conversation/routes.ts';
 import { directory } from './directory/routes.ts';
 import type { Env } from './env.ts';
@@ -75,6 +76,7 @@ function api(): Hono<AppEnv> {
   app.route('/quick-replies', quickReplies);
   app.route('/library', library);
   app.route('/reindex', reindexing);
+  app.route('/', contacts);
   app.route('/', directory);
   app.route('/', team);
   return app;

@@ -1,4 +1,5 @@
 /** The doors that sample data comes in by: the same that people and Meta use. */
+import type { attributeBody } from '#domain/http-contact.ts';
 import type { commandBody } from '#domain/command.ts';
 import type {
   accountBody,
@@ -83,6 +84,10 @@ export class Visitor {
 
   async addTag(body: z.input<typeof tagBody>): Promise<Tag> {
     return (await this.#send({ method: 'POST', path: '/api/tags', body })) as Tag;
+  }
+
+  async addAttribute(body: z.input<typeof attributeBody>): Promise<void> {
+    await this.#send({ method: 'POST', path: '/api/attributes', body });
   }
 
   async addGroup(body: z.input<typeof groupBody>): Promise<Group> {

@@ -5,7 +5,16 @@ import type { CommandBody } from '#domain/command.ts';
 import type { Visitor } from './doors.ts';
 import type { Customer } from './people.ts';
 import { admin, team } from './people.ts';
-import { anasPin, anasView, groups, sharedViews, sortings, tags, type Sorting } from './sorting.ts';
+import {
+  anasPin,
+  anasView,
+  attributes,
+  groups,
+  sharedViews,
+  sortings,
+  tags,
+  type Sorting,
+} from './sorting.ts';
 
 /** Ids by name. */
 type Made = { readonly tags: ReadonlyMap<string, string>; readonly groups: ReadonlyMap<string, string> };
@@ -21,6 +30,7 @@ async function makeDirectory(boss: Visitor): Promise<Made> {
   const names = new Map([admin, ...team].map(({ email, name }) => [email, name]));
   const idOf = (email: string): string => known(people, names.get(email) ?? email);
   const made = { tags: new Map<string, string>(), groups: new Map<string, string>() };
+  for (const attribute of attributes) await boss.addAttribute(attribute);
   for (const tag of tags) made.tags.set(tag.name, (await boss.addTag(tag)).id);
   for (const { name, members } of groups) {
     made.groups.set(name, (await boss.addGroup({ name, members: members.map(idOf) })).id);

@@ -1,4 +1,5 @@
 /** How the sample business sorts its conversations: tags, groups, leads, follow-ups, attributes, views and pins. */
+import type { attributeBody } from '#domain/http-contact.ts';
 import type { tagBody, viewBody } from '#domain/http.ts';
 import type { z } from 'zod';
 import type { team } from './people.ts';
@@ -14,6 +15,18 @@ export const tags = [
   { name: 'Project', colour: 'blue' },
   { name: 'Care advice', colour: 'teal' },
 ] as const satisfies readonly z.input<typeof tagBody>[];
+
+/** Their ids follow from their names: `order`, `company`… */
+export const attributes: readonly z.input<typeof attributeBody>[] = [
+  { name: 'Order', type: 'text', of: 'conversation' },
+  { name: 'Company', type: 'text' },
+  { name: 'Rooms', type: 'number' },
+  { name: 'City', type: 'text' },
+  { name: 'Language', type: 'list', options: ['Arabic', 'English', 'Portuguese', 'Spanish'] },
+  { name: 'Customer since', type: 'date' },
+  { name: 'Wholesale', type: 'checkbox' },
+  { name: 'Website', type: 'link' },
+];
 
 type Member = (typeof team)[number]['email'];
 export const groups: readonly { readonly name: 'Sales' | 'Care'; readonly members: readonly Member[] }[] = [

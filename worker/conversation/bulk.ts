@@ -29,7 +29,8 @@ async function inOrder(items: readonly Item[], run: (item: Item) => Promise<Resu
 
 /** A refusal names the conversation as far as the caller may know it. */
 async function refused({ env, actor }: Caller, id: string, refusal: Refusal): Promise<Result> {
-  const name = isConversationId(id) ? await conversationStub(env, id).nameFor(actor) : '';
+  const head = isConversationId(id) ? await conversationStub(env, id).headFor(actor) : null;
+  const name = head?.name ?? '';
   return { id, undo: null, refused: { name, sentence: sentenceOf(refusal) } };
 }
 

@@ -48,6 +48,8 @@ type OptionalFacts = Pick<
   | 'ads'
   | 'broadcasts'
   | 'blocked'
+  | 'otherPhone'
+  | 'email'
 >;
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,10 +1,13 @@
 /** What a person asks → what changes, or a refusal. Pure. */
 import type { CommandBody } from '#domain/command.ts';
 import { beginningOf, type Head } from '#domain/head.ts';
+import type { Panel } from '#domain/panel.ts';
+import { hashOf } from '#domain/shard.ts';
 import type { Person } from '#domain/message.ts';
 import { can, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Change } from './change.ts';
+import { keep } from './decide-contact.ts';
 import { note, type FactCommand, type Named } from './decide-facts.ts';
 import { reschedule, schedule, unschedule } from './decide-scheduled.ts';
 import { clearUnread, may, personOf, react, send, type Asking } from './decide-send.ts';
@@ -134,6 +137,11 @@ function dispatch(change: Change, asking: Asking, command: Command): Refusal | n
     case 'follow-up':
     case 'attribute':
       return note(change, actor, command);
+    case 'details':
+    case 'note':
+    case 'note-back':
+    case 'consent':
+      return keep(change, actor, command);
     case 'block':
       return setBlocked(change, actor, command.on);
     case 'archive':
@@ -165,9 +173,24 @@ export function isRepeated(change: Change, actor: Actor, command: Command): bool
   return change.commandRev(command.clientId) !== null;
 }
 
+/** What there is of a conversation to change. */
+export type Seen = { readonly head: Head; readonly panel: Panel };
+
+/** The details that a patch is about, as they are: so short that it may be said again. */
+function detailsStanding({ patch }: Pick<Of<'details'>, 'patch'>, { details }: Panel): string {
+  const about = Object.keys(patch).sort();
+  const known = new Map<string, string>(Object.entries(details));
+  return String(hashOf(JSON.stringify(about.map((detail) => [detail, known.get(detail) ?? '']))));
+}
+
+type Standing =
+  Pick<Of<'details'>, 'type' | 'patch'> | { readonly type: Exclude<Command['type'], 'details'> };
+
 /** What a command of this kind would overwrite; the archive's also tells of the customer's newest. Null: nothing of others. */
-export function standing({ type }: Pick<Command, 'type'>, head: Head): string | null {
-  switch (type) {
+export function standing(command: Standing, { head, panel }: Seen): string | null {
+  switch (command.type) {
+    case 'details':
+      return detailsStanding(command, panel);
     case 'assign':
       return head.assignee?.id ?? '';
     case 'group':
@@ -186,10 +209,9 @@ export function standing({ type }: Pick<Command, 'type'>, head: Head): string | 
 
 /** One command of a person. A refusal leaves no trace: `change` is not to be committed then. */
 export function decideCommand(change: Change, asking: Asking, command: Command): Refusal | null {
-  const { head } = change;
+  const still = 'still' in command ? command.still : undefined;
+  const isLate = still !== undefined && still !== standing(command, change);
   const refusal = dispatch(change, asking, command);
-  const isLate =
-    'still' in command && command.still !== undefined && command.still !== standing(command, head);
   if (!refusal && isLate && change.changed) return { code: 'changed-since' };
   // A message is its own record; reading up to a rev says the same however often it is said.
   const needsNone: readonly Command['type'][] = ['send', 'react', 'comment', 'read', 'typing'];

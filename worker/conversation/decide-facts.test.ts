@@ -24,10 +24,10 @@ type WithoutId<T> = T extends Command ? Omit<T, 'clientId'> : never;
 /** Asks, and tells what takes it back. */
 function ask(memory: Memory, command: WithoutId<Command>, by = ana) {
   next += 1;
-  const before = memory.head;
+  const before = { head: memory.head, panel: memory.panel() };
   const whole = { ...command, clientId: `c${next}` };
   const { refusal, change } = memory.ask(by, whole);
-  return { refusal, change, undo: undoOf(whole, before, memory.head) };
+  return { refusal, change, undo: undoOf(whole, before, { head: memory.head, panel: memory.panel() }) };
 }
 const put = (...add: readonly { id: string; name: string }[]) => ({ type: 'tag', add, remove: [] }) as const;
 const off = (...remove: readonly { id: string; name: string }[]) =>
@@ -201,7 +201,12 @@ describe('what takes a command back', () => {
     ['unread', [{ type: 'read', rev: 1 }, { type: 'unread' }], { type: 'read', rev: 3 }],
     ['what changed nothing', [{ type: 'reopen' }], null],
     ['a comment', [{ type: 'comment', text: 'x' }], null],
-    ['an attribute', [{ type: 'attribute', name: 'a', value: 'b' }], null],
+    [
+      'an attribute',
+      [{ type: 'attribute', name: 'a', value: 'b' }],
+      { type: 'attribute', name: 'a', value: '' },
+    ],
+    ['a required attribute', [{ type: 'attribute', name: 'a', value: 'b', required: true }], null],
   ])('%s', (_title, commands, undo) => {
     const memory = begun();
     const answers = commands.map((command) => ask(memory, command));

@@ -22,7 +22,8 @@ export type FactCommand =
     })
   | (Omit<Of<'lead'>, 'status'> & { readonly to: NamedLead | null })
   | Of<'follow-up'>
-  | Of<'attribute'>;
+  /** `label`: how it is called; else its id has to do. `required`: it is not taken away again. */
+  | (Of<'attribute'> & { readonly label?: string; readonly required?: boolean });
 type As<T extends FactCommand['type']> = Extract<FactCommand, { type: T }>;
 
 /** All of them travel with every row of the list. */
@@ -83,7 +84,10 @@ function followUp(change: Change, { at }: As<'follow-up'>): readonly Happening[]
   return [{ what: 'follow-up', at }];
 }
 
-function attribute(change: Change, { name, value }: As<'attribute'>): readonly Happening[] | Refusal {
+function attribute(
+  change: Change,
+  { name, value, label = name }: As<'attribute'>,
+): readonly Happening[] | Refusal {
   const known = new Map(Object.entries(change.head.attributes ?? {}));
   if ((known.get(name) ?? '') === value) return [];
   if (value === '') known.delete(name);
@@ -91,7 +95,7 @@ function attribute(change: Change, { name, value }: As<'attribute'>): readonly H
   if (known.size > mostAttributes)
     return tooMany(`a conversation carries at most ${mostAttributes} attributes`);
   change.setFacts({ attributes: known.size > 0 ? Object.fromEntries(known) : undefined });
-  return [{ what: 'attribute', name, value }];
+  return [{ what: 'attribute', name: label, value }];
 }
 
 function tooMany(problem: string): Refusal {

@@ -38,6 +38,7 @@ beforeAll(async () => {
   rui = await join(admin, 'Rui Costa', 'agent');
   const group = { name: 'Sales', members: [ana.id] };
   sales = await (await post('/api/groups', group, admin)).json<Group>();
+  await post('/api/attributes', { name: 'City', type: 'text' }, admin);
   vip = await (await post('/api/tags', { name: 'VIP', colour: 'red' }, admin)).json<Tag>();
 });
 
@@ -91,11 +92,12 @@ describe('what a person notes', () => {
       { what: 'grouped', to: 'Sales' },
       { what: 'lead', to: 'Qualified' },
       { what: 'follow-up', at: 5 },
-      { what: 'attribute', name: 'city', value: 'Porto' },
+      { what: 'attribute', name: 'City', value: 'Porto' },
     ]);
     for (const { undo } of answers) if (undo) await done(name, undo);
     const { head } = await view(name, admin);
-    expect(head).toMatchObject({ groupId: null, lead: 'new', attributes: { city: 'Porto' } });
+    expect(head).toMatchObject({ groupId: null, lead: 'new' });
+    expect(head).not.toHaveProperty('attributes');
     expect(head).not.toHaveProperty('tags');
     expect(head).not.toHaveProperty('followUpAt');
   });

@@ -4,6 +4,7 @@ import type { Reaction } from '#domain/message.ts';
 import { blankPanel, type Panel } from '#domain/panel.ts';
 import type { Change } from './change.ts';
 import { learnNames, learnProfile } from './customer.ts';
+import { showDetails } from './decide-contact.ts';
 import { joinFacts } from './decide-facts.ts';
 import { comeBackWith, latest } from './decide-waiting.ts';
 import { settle } from './settle.ts';
@@ -148,6 +149,7 @@ function absorbPanel(change: Change, theirs: Panel): void {
     followUps: [...followUps, ...theirs.followUps],
     leads: [...leads, ...theirs.leads].sort((a, b) => b.openedAt - a.openedAt),
   });
+  showDetails(change);
 }
 
 /** What waited there waits here, in one commit with the end of the join. */

@@ -1,15 +1,19 @@
 /** What commands name is looked up at the edge, so that an object needs neither team, directory nor bucket to decide. */
 import type { CommandBody } from '#domain/command.ts';
+import { readValue } from '#domain/attribute.ts';
 import type { Actor } from '#domain/permission.ts';
+import { findAttribute } from '../directory/attributes.ts';
 import { findGroup, findLeadStatus, findTags } from '../directory/directory.ts';
 import type { Env } from '../env.ts';
 import { verifyUploads } from '../media/uploads.ts';
+import { readPhone } from '../phone.ts';
 import { Refused } from '../problem.ts';
 import { findActors } from '../team/standing.ts';
 import { findPerson } from '../team/team.ts';
 import { checkTemplate } from '../templates/templates.ts';
 import type { Command } from './decide-command.ts';
 import type { Named } from './decide-facts.ts';
+import { readDetails } from './details.ts';
 import { conversationStub } from './id.ts';
 
 /** Asks once for the same key, however many want to know. */
@@ -52,9 +56,23 @@ export class LookUp {
         return this.#tagWith(body);
       case 'lead':
         return this.#leadTo(body);
+      case 'attribute':
+        return this.#attributeAs(body);
+      case 'details':
+        return { ...body, patch: readDetails(body) };
       default:
         return body;
     }
+  }
+
+  /** What is noted under an attribute that is gone can still be taken away. */
+  async #attributeAs(body: Of<'attribute'>): Promise<Command> {
+    const found = await findAttribute(this.#env, body.name);
+    if (!found && body.value.trim() === '') return { ...body, value: '' };
+    if (!found) throw new Refused({ code: 'attribute-not-found' });
+    const read = readValue(found, body.value, (text) => readPhone(text, body.country));
+    if ('problem' in read) throw new Refused({ code: 'value-not-allowed', ...read });
+    return { ...body, value: read.value, label: found.name, required: found.required };
   }
 
   async #send(body: Of<'send'>, at: { readonly id: string; readonly actor: Actor }): Promise<Command> {

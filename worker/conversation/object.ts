@@ -3,6 +3,7 @@
  * send) goes through one loop: decide → commit → broadcast → drain.
  */
 import { DurableObject } from 'cloudflare:workers';
+import type { Head } from '#domain/head.ts';
 import type { AroundPage, CommandAnswer, ConversationView, HistoryPage } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
@@ -20,6 +21,7 @@ import { plainRights } from './decide-send.ts';
 import { countAll } from './decide-waiting.ts';
 import { conversationStub, nameOf } from './id.ts';
 import { applySteps, type Steps } from './apply-steps.ts';
+import type { GatheredPage, Sought } from './gathered.ts';
 import { Ingest, type Batch, type Claim, type Claimed, type Ingested, type Poison } from './ingest.ts';
 import { wantJoin, type Began, type HandCursor, type HandedMessages, type HandedRest } from './join.ts';
 import { joinOthers, type JoinHost } from './joining.ts';
@@ -108,6 +110,7 @@ export class Conversation extends DurableObject<Env> {
     this.#transact(decideWindowEnd);
     const state = this.#state;
     if (!state) return notFound;
+    const before = { head: state.head, panel: this.#store.panel() };
     const change = new Change(state, this.#store, Date.now());
     const repeated = isRepeated(change, actor, command);
     if (typeof repeated === 'object') return { refusal: repeated };
@@ -118,7 +121,7 @@ export class Conversation extends DurableObject<Env> {
     const message = change.message(command.clientId);
     const shown = message && publicMessage(message);
     const { head } = this.#state ?? state;
-    const undo = repeated ? null : guardedUndoOf(command, state.head, head);
+    const undo = repeated ? null : guardedUndoOf(command, before, { head, panel: this.#store.panel() });
     const scheduled = change.reschedules ? { scheduled: publicScheduled(change.state) } : {};
     return { rev: head.rev, ...(shown && { message: shown }), ...(undo && { undo }), ...scheduled };
   }
@@ -157,8 +160,13 @@ export class Conversation extends DurableObject<Env> {
     return this.#moved()?.rawOf(actor, messageId) ?? this.#reader.rawOf(actor, messageId);
   }
 
-  async nameFor(actor: Actor): Promise<string> {
-    return this.#moved()?.nameFor(actor) ?? this.#reader.nameFor(actor);
+  /** Files, links, or what was done here: what a panel shows of the timeline. */
+  async gathered(actor: Actor, what: Sought, before: Position | null): Promise<GatheredPage | Refused> {
+    return this.#moved()?.gathered(actor, what, before) ?? this.#reader.gathered(actor, what, before);
+  }
+
+  async headFor(actor: Actor): Promise<Head | null> {
+    return this.#moved()?.headFor(actor) ?? this.#reader.headFor(actor);
   }
 
   async templateLine(actor: Actor, clientId: string): Promise<TemplateLine | null> {

@@ -1,6 +1,7 @@
 /** What people and the index read of a conversation. Whoever may not see it learns nothing of it. */
 import type { AroundPage, ConversationView, HistoryPage } from '#domain/http.ts';
 import type { WithinAnswer } from '#domain/http-within.ts';
+import type { Head } from '#domain/head.ts';
 import type { Position } from '#domain/message.ts';
 import { can, refuse, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
@@ -8,6 +9,7 @@ import type { Published } from '../inbox/published.ts';
 import { pictureKey } from '../media/keys.ts';
 import type { TemplateLine } from '../templates/templates.ts';
 import { placeOfFile } from './chores.ts';
+import { gather, type GatheredPage, type Sought } from './gathered.ts';
 import { publicScheduled, type State } from './state.ts';
 import type { Store } from './store.ts';
 import type { SaidPage } from './timeline.ts';
@@ -64,6 +66,12 @@ export class Reader {
     return this.#refuseSeeing(actor) ?? searchWithin(read, q);
   }
 
+  /** Files, links, or what was done here, before `before`. */
+  gathered(actor: Actor, what: Sought, before: Position | null): GatheredPage | Refused {
+    const { timeline } = this.#host.store;
+    return this.#refuseSeeing(actor) ?? gather(timeline.backwards(before ?? undefined), what);
+  }
+
   /** The first message at `at` (ms) or later, with what stands around it. */
   from(actor: Actor, at: number): AroundPage | Refused {
     return this.#refuseSeeing(actor) ?? this.#host.store.timeline.from(at);
@@ -79,18 +87,18 @@ export class Reader {
     return (message && placeOfFile(message, id, slot)) ?? noMessage;
   }
 
+  /** The head, for those who may see it. */
+  headFor(actor: Actor): Head | null {
+    const head = this.#host.state()?.head;
+    return head && can(actor, 'conversation.see', head) ? head : null;
+  }
+
   rawOf(actor: Actor, messageId: string): { readonly raw: string | null } | Refused {
     const head = this.#host.state()?.head;
     const refusal = head ? refuse(actor, 'conversation.raw', head) : notFound.refusal;
     if (refusal) return { refusal };
     const message = this.#host.store.message(messageId);
     return message ? { raw: message.raw ?? null } : noMessage;
-  }
-
-  /** Whose conversation it is; '' for who may not see it. */
-  nameFor(actor: Actor): string {
-    const head = this.#host.state()?.head;
-    return head && can(actor, 'conversation.see', head) ? head.name : '';
   }
 
   /** Where a template of this person would go; null for who may not reply, and for one that went already (R-18). */

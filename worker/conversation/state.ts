@@ -8,6 +8,7 @@ import type { CommandBody } from '#domain/command.ts';
 import type { ScheduledSend } from '#domain/http.ts';
 import type { Direction, Message, Reaction } from '#domain/message.ts';
 import type { Notice } from '#domain/notice.ts';
+import type { Note } from '#domain/panel.ts';
 import type { Actor, Ownership } from '#domain/permission.ts';
 import type {
   CustomerName,
@@ -91,6 +92,8 @@ export type State = {
   readonly closingToldAt: number | null;
   /** What people are still to be told of. */
   readonly notices: readonly Notice[];
+  /** Notes that were taken away last, the newest first: they can come back. */
+  readonly droppedNotes: readonly Note[];
 };
 
 /** The facts of a conversation that has not begun; also what a state of an older release lacks. */
@@ -121,6 +124,7 @@ export const blankState: Omit<State, 'head'> = {
   groupName: '',
   closingToldAt: null,
   notices: [],
+  droppedNotes: [],
 };
 
 /** What one of our reactions is put on, and what it replaced: that stands again if Meta does not take it. */

@@ -43,6 +43,14 @@ export class Timeline {
       .toArray();
   }
 
+  /** All that stand before `before`, newest first; rows are read as far as the caller goes. */
+  backwards({ at, seq }: Position = newestFirst): Iterable<MessageRow> {
+    return this.#sql.exec<MessageRow>(
+      "SELECT * FROM message WHERE (at, seq) < (?, ?) AND direction <> 'act' ORDER BY at DESC, seq DESC",
+      ...[at, seq],
+    );
+  }
+
   /** Up to `limit` that stand after `position`, oldest first. */
   #after({ at, seq }: Position, limit: number): MessageRow[] {
     return this.#sql

@@ -1,7 +1,8 @@
-/** What takes a command back: follows from the head before and after it. Pure. */
+/** What takes a command back: follows from what there was before and after it. Pure. */
 import type { Change } from '#domain/command.ts';
 import type { Head } from '#domain/head.ts';
-import { standing, type Command } from './decide-command.ts';
+import type { Details, Panel } from '#domain/panel.ts';
+import { standing, type Command, type Seen } from './decide-command.ts';
 
 /** Tags that one head has and the other has not. */
 function beyond(head: Head, other: Head): string[] {
@@ -14,15 +15,52 @@ function tagsBack(before: Head, after: Head): Change | null {
   return add.length + remove.length > 0 ? { type: 'tag', add, remove } : null;
 }
 
+function detailsBack(before: Details, after: Details): Change | null {
+  const keys = Object.keys({ ...before, ...after }) as (keyof Details)[];
+  const changed = keys.filter((key) => before[key] !== after[key]);
+  if (changed.length === 0) return null;
+  return { type: 'details', patch: Object.fromEntries(changed.map((key) => [key, before[key] ?? ''])) };
+}
+
+/** The one note that is new, gone, or says something else. */
+function noteBack(before: Panel, after: Panel): Change | null {
+  const gone = before.notes.find(({ id }) => !after.notes.some((one) => one.id === id));
+  if (gone) return { type: 'note-back', noteId: gone.id };
+  for (const { id, text } of after.notes) {
+    const was = before.notes.find((one) => one.id === id);
+    if (was?.text !== text) return { type: 'note', noteId: id, text: was?.text ?? '' };
+  }
+  return null;
+}
+
+type AttributeSet = Extract<Command, { type: 'attribute' }>;
+
+function attributeBack({ name, required = false }: AttributeSet, before: Head, after: Head): Change | null {
+  const [was, is] = [before, after].map(({ attributes = {} }) =>
+    new Map(Object.entries(attributes)).get(name),
+  );
+  if (was === is || (was === undefined && required)) return null;
+  return { type: 'attribute', name, value: was ?? '' };
+}
+
 /** What takes it back, as far as nobody changes the same meanwhile; as `undoOf`. */
-export function guardedUndoOf(command: Command, before: Head, after: Head): Change | null {
+export function guardedUndoOf(command: Command, before: Seen, after: Seen): Change | null {
   const undo = undoOf(command, before, after);
   const still = undo && standing(undo, after);
   return undo && still !== null ? Object.assign(undo, { still }) : undo;
 }
 
+/** What is of the panel rather than of the row. */
+function panelUndoOf({ type }: Command, before: Panel, after: Panel): Change | null {
+  if (type === 'details') return detailsBack(before.details, after.details);
+  return type === 'note' || type === 'note-back' ? noteBack(before, after) : null;
+}
+
 /** Null where nothing changed, or where it cannot be taken back. That something was read is taken back as “unread”. */
-export function undoOf({ type }: Command, before: Head, after: Head): Change | null {
+export function undoOf(command: Command, from: Seen, to: Seen): Change | null {
+  const { type } = command;
+  const { head: before } = from;
+  const { head: after } = to;
   switch (type) {
     case 'assign': {
       const personId = before.assignee?.id ?? null;
@@ -36,6 +74,10 @@ export function undoOf({ type }: Command, before: Head, after: Head): Change | n
       return before.lead === after.lead ? null : { type, status: before.lead ?? null };
     case 'follow-up':
       return before.followUpAt === after.followUpAt ? null : { type, at: before.followUpAt ?? null };
+    case 'attribute':
+      return attributeBack(command, before, after);
+    case 'consent':
+      return before.optedOut === after.optedOut ? null : { type, optedOut: before.optedOut ?? false };
     case 'archive':
       return before.archived === after.archived ? null : { type: 'reopen' };
     case 'reopen':
@@ -44,14 +86,7 @@ export function undoOf({ type }: Command, before: Head, after: Head): Change | n
       return before.unread === after.unread ? null : { type: 'unread' };
     case 'unread':
       return before.unread === after.unread ? null : { type: 'read', rev: after.rev };
-    case 'send':
-    case 'unschedule':
-    case 'reschedule':
-    case 'react':
-    case 'typing':
-    case 'comment':
-    case 'block':
-    case 'attribute':
-      return null;
+    default:
+      return panelUndoOf(command, from.panel, to.panel);
   }
 }

@@ -3,6 +3,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Directory, Group, LeadStatus, Tag } from '#domain/http.ts';
 import type { Env } from '../env.ts';
+import { attributesOf } from './attributes.ts';
 import { group, groupMember, leadStatus, tag } from './tables.ts';
 
 type Place = Pick<Env, 'DB'>;
@@ -60,13 +61,14 @@ export async function findLeadStatus(env: Place, id: string): Promise<LeadStatus
   return row ?? null;
 }
 
-/** Tags and groups by name, lead statuses in their order. */
+/** Tags and groups by name, lead statuses and attributes in their order. */
 export async function directoryOf(env: Place): Promise<Omit<Directory, 'team' | 'accounts'>> {
   const db = drizzle(env.DB);
-  const [tags, leads, groups] = await db.batch([
+  const [tags, leads, groups, attributes] = await db.batch([
     db.select().from(tag).orderBy(asc(tag.name)),
     db.select(ofLead).from(leadStatus).orderBy(asc(leadStatus.position)),
     groupsOf(env),
+    attributesOf(env),
   ]);
-  return { tags, leads, groups: gathered(groups) };
+  return { tags, leads, groups: gathered(groups), attributes };
 }

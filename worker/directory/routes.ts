@@ -1,15 +1,18 @@
-/** Tags and groups of agents: admins make and change them. Reading is part of GET /api/me. */
+/** Tags, groups of agents and attributes: admins make and change them. Reading is part of GET /api/me. */
 import { Hono } from 'hono';
 import { groupBody, tagBody } from '#domain/http.ts';
+import { attributeBody, attributeOrderBody } from '#domain/http-contact.ts';
 import type { Env } from '../env.ts';
 import { allInboxes } from '../inbox/stub.ts';
 import { acceptBody } from '../input.ts';
 import { orRefuse } from '../problem.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
+import { addAttribute, changeAttribute, dropAttribute, orderAttributes } from './attributes.ts';
 import { addGroup, addTag, changeGroup, changeTag, dropGroup, dropTag } from './change.ts';
 
 const tagAdmins = allowed('tags.manage');
 const groupAdmins = allowed('groups.manage');
+const attributeAdmins = allowed('attributes.manage');
 
 /** Everybody comes back with the groups that they are in now. */
 async function askRightsAgain(env: Env): Promise<void> {
@@ -50,3 +53,21 @@ directory.delete('/groups/:id', signedIn, groupAdmins, async (c) => {
   if (rights) await askRightsAgain(c.env);
   return c.json({ ok: true });
 });
+
+directory.post('/attributes', signedIn, attributeAdmins, async (c) =>
+  c.json(orRefuse(await addAttribute(c.env, await acceptBody(attributeBody, c.req.raw))), 201),
+);
+
+directory.put('/attributes/order', signedIn, attributeAdmins, async (c) => {
+  const { ids } = await acceptBody(attributeOrderBody, c.req.raw);
+  return c.json(await orderAttributes(c.env, ids));
+});
+
+directory.put('/attributes/:id', signedIn, attributeAdmins, async (c) => {
+  const body = await acceptBody(attributeBody, c.req.raw);
+  return c.json(orRefuse(await changeAttribute(c.env, c.req.param('id'), body)));
+});
+
+directory.delete('/attributes/:id', signedIn, attributeAdmins, async (c) =>
+  c.json(orRefuse(await dropAttribute(c.env, c.req.param('id')))),
+);

@@ -24,6 +24,7 @@ beforeAll(async () => {
   ana = await join(admin, 'Ana Reis', 'agent');
   rui = await join(admin, 'Rui Costa', 'agent');
   sales = await (await post('/api/groups', { name: 'Sales', members: [ana.id] }, admin)).json<Group>();
+  await post('/api/attributes', { name: 'City', type: 'text' }, admin);
   vip = await (await post('/api/tags', { name: 'Platinum', colour: 'red' }, admin)).json<Tag>();
 });
 

@@ -306,6 +306,12 @@ export class Api {
     return this.#get(`/api/account-events${after(cursor)}`);
   }
 
+  /** Anything of the API: for parts of the page that come later and bring their own addresses along. */
+  ask<Value>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<Outcome<Value>> {
+    if (method === 'POST') return this.#post(path, body);
+    return method === 'GET' ? this.#get(path) : this.#delete(path);
+  }
+
   #get<Value>(path: string, signal?: AbortSignal): Promise<Outcome<Value>> {
     return this.#call(path, { headers: { accept: 'application/json' }, ...(signal && { signal }) });
   }

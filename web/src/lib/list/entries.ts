@@ -1,6 +1,6 @@
 /** What can be done to conversations, as the lines of a menu: for one row, for many, for a key. Pure. */
 import type { Head } from '#domain/head.ts';
-import type { Change } from '#domain/command.ts';
+import type { BulkChange } from '#domain/command.ts';
 import type { LeadStatus, Tag } from '#domain/http.ts';
 import { can, type Actor } from '#domain/permission.ts';
 import type { MenuBranch, MenuEntry, MenuItem } from '../ui/menu.ts';
@@ -17,7 +17,7 @@ export type About = {
   /** In ms. */
   readonly now: number;
   readonly zone: string;
-  readonly ask: (change: Change) => void;
+  readonly ask: (change: BulkChange) => void;
   readonly pickTime: () => void;
 };
 
@@ -91,7 +91,7 @@ function tagItem({ id, name, colour }: Tag, run: () => void): MenuItem {
 function tagEntries({ names, head, ask }: About): readonly MenuItem[] {
   const on = new Set(head?.tags ?? []);
   return names.tags.map((tag) => {
-    const change: Change = on.has(tag.id)
+    const change: BulkChange = on.has(tag.id)
       ? { type: 'tag', add: [], remove: [tag.id] }
       : { type: 'tag', add: [tag.id], remove: [] };
     return { ...tagItem(tag, () => ask(change)), checked: on.has(tag.id), stays: true };

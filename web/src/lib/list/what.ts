@@ -1,5 +1,5 @@
 /** What a change does, in words: "Put on vip". Pure. */
-import type { Change } from '#domain/command.ts';
+import type { BulkChange } from '#domain/command.ts';
 import { t } from '../words/deeds.ts';
 import { when } from '../words/when.ts';
 import type { Names } from './offers.ts';
@@ -12,7 +12,7 @@ function nameOf(all: readonly Named[], id: string | undefined): string {
 
 /** The words of `change`; times are read in `zone`. */
 export function whatWords(
-  change: Change,
+  change: BulkChange,
   names: Names,
   { now, zone }: { readonly now: number; readonly zone: string },
 ): string {

@@ -51,15 +51,15 @@ export class Actions {
     this.#options = options;
   }
 
-  /** Changes one conversation. Answers whether it was done. */
-  one(id: string, change: Change): Promise<boolean> {
-    return this.#under(this.#one(id, change));
+  /** Changes one conversation; `said` tells of it, where it is no change of the list. Answers whether it was done. */
+  one(id: string, change: Change, said?: string): Promise<boolean> {
+    return this.#under(this.#one(id, change, said));
   }
 
-  async #one(id: string, change: Change): Promise<boolean> {
+  async #one(id: string, change: Change, said = this.#words(change, 1)): Promise<boolean> {
     const undo = await this.#ask({ id, change });
     if (undo === null) return false;
-    if (undo !== 'nothing') this.#offer([{ id, change: undo }], this.#words(change, 1));
+    if (undo !== 'nothing') this.#offer([{ id, change: undo }], said);
     return true;
   }
 
@@ -198,6 +198,12 @@ export class Actions {
         return t('done.lead', { n, name: directory.lead(change.status)?.name ?? '' });
       case 'follow-up':
         return t(change.at === null ? 'done.no-follow-up' : 'done.follow-up', { n });
+      case 'attribute':
+      case 'consent':
+      case 'details':
+      case 'note':
+      case 'note-back':
+        return t('done.changed');
       default:
         return t(`done.${change.type}`, { n });
     }

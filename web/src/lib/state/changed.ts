@@ -3,9 +3,16 @@ import type { Head } from '#domain/head.ts';
 import type { Change } from '#domain/command.ts';
 import type { Person } from '#domain/message.ts';
 
-function without(head: Head, name: 'lead' | 'followUpAt' | 'reopened'): Head {
+function without(head: Head, name: 'lead' | 'followUpAt' | 'reopened' | 'optedOut'): Head {
   const { [name]: _gone, ...rest } = head;
   return rest;
+}
+
+function withAttribute(head: Head, name: string, value: string): Head {
+  const attributes = new Map(Object.entries(head.attributes ?? {}));
+  if (value === '') attributes.delete(name);
+  else attributes.set(name, value);
+  return { ...head, attributes: Object.fromEntries(attributes) };
 }
 
 /** The head as it will be; `person` finds people of the team by id. */
@@ -26,6 +33,15 @@ export function changed(head: Head, change: Change, person: (id: string) => Pers
       return change.status === null ? without(head, 'lead') : { ...head, lead: change.status };
     case 'follow-up':
       return change.at === null ? without(head, 'followUpAt') : { ...head, followUpAt: change.at };
+    case 'attribute':
+      return withAttribute(head, change.name, change.value);
+    case 'consent':
+      return change.optedOut ? { ...head, optedOut: true } : without(head, 'optedOut');
+    case 'details':
+      return change.patch.name ? { ...head, name: change.patch.name } : head;
+    case 'note':
+    case 'note-back':
+      return head;
     case 'archive':
       return { ...without(head, 'reopened'), archived: true };
     case 'reopen':

@@ -1,4 +1,5 @@
 /** What filters, menus and rows call by name: tags, lead statuses, groups, people, accounts. */
+import type { Attribute } from '#domain/attribute.ts';
 import type { Account, Colleague, Group, LeadStatus, Me, Tag, TagColour } from '#domain/http.ts';
 import type { Person } from '#domain/message.ts';
 import type { Api } from '../api.ts';
@@ -21,6 +22,7 @@ export class Directory {
   readonly groups: readonly Group[] = $derived(this.#me.groups);
   readonly team: readonly Colleague[] = $derived(this.#me.team);
   readonly accounts: readonly Account[] = $derived(this.#me.accounts);
+  readonly attributes: readonly Attribute[] = $derived(this.#me.attributes);
   readonly #tagsById = $derived(byId(this.tags));
   readonly #leadsById = $derived(byId(this.leads));
   readonly #groupsById = $derived(byId(this.groups));

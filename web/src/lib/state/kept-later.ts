@@ -1,6 +1,7 @@
-/** Quick replies and the library as the desk hands them down: their code comes at the first use. */
+/** What the desk hands down whose code comes at the first use: quick replies, the library, what the contact panel asks. */
 import type { QuickReply, SavedInteractive } from '#domain/http-kept.ts';
 import type { Api } from '../api.ts';
+import type { Contacts } from './contacts.ts';
 import type { Kept } from './kept.svelte.ts';
 import { Piece } from './piece.svelte.ts';
 import type { Session } from './session.svelte.ts';
@@ -8,12 +9,14 @@ import type { Session } from './session.svelte.ts';
 export type Keepers = {
   readonly replies: Piece<Kept<QuickReply>>;
   readonly library: Piece<Kept<SavedInteractive>>;
+  readonly contacts: Piece<Contacts>;
 };
 
 export function keepers({ api, session }: { readonly api: Api; readonly session: Session }): Keepers {
   const keeper = async () => (await import('./kept.svelte.ts')).Kept;
   const leave = (): void => session.leave();
   return {
+    contacts: new Piece(async () => new (await import('./contacts.ts')).Contacts({ api, session })),
     replies: new Piece(async () => {
       const calls = {
         list: () => api.quickReplies(),

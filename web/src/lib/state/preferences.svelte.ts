@@ -21,6 +21,8 @@ export type Liked = {
   readonly text: TextSize;
   /** Whether the contact panel stands open where there is room. */
   readonly panel: boolean;
+  /** How wide it stands there, in px. */
+  readonly panelWidth: number;
   /** Whether single letters do something where nothing is written (WCAG 2.1.4). */
   readonly letters: boolean;
   readonly enter: EnterWay;
@@ -31,12 +33,21 @@ export const cookieNames = {
   theme: 'casement-theme',
   text: 'casement-text',
   panel: 'casement-panel',
+  panelWidth: 'casement-panel-width',
   letters: 'casement-letters',
   enter: 'casement-enter',
   zone: 'casement-zone',
 } as const;
 
+/** What the contact panel may be wide, and is until somebody says otherwise (px). */
+export const panelWidths = { least: 280, most: 560, usual: 340 } as const;
+
 type Cookie = keyof typeof cookieNames;
+
+function withinWidths(width: number): number {
+  const { least, most, usual } = panelWidths;
+  return Number.isFinite(width) ? Math.round(Math.min(most, Math.max(least, width))) : usual;
+}
 
 /** Reads what the cookies say; anything strange counts as not said. */
 export function likedFrom(cookie: (name: string) => string | undefined): Liked {
@@ -45,13 +56,15 @@ export function likedFrom(cookie: (name: string) => string | undefined): Liked {
   const enter = enterWays.find((one) => one === cookie(cookieNames.enter)) ?? 'sends';
   const panel = cookie(cookieNames.panel) !== 'closed';
   const letters = cookie(cookieNames.letters) !== 'off';
-  return { theme, text, panel, letters, enter, zone: cookie(cookieNames.zone) ?? 'UTC' };
+  const panelWidth = withinWidths(Number(cookie(cookieNames.panelWidth) || panelWidths.usual));
+  return { theme, text, panel, panelWidth, letters, enter, zone: cookie(cookieNames.zone) ?? 'UTC' };
 }
 
 export class Preferences {
   theme: Theme;
   text: TextSize;
   panel: boolean;
+  panelWidth: number;
   letters: boolean;
   enter: EnterWay;
   zone: string;
@@ -62,6 +75,7 @@ export class Preferences {
     this.theme = $state(liked.theme);
     this.text = $state(liked.text);
     this.panel = $state(liked.panel);
+    this.panelWidth = $state(liked.panelWidth);
     this.letters = $state(liked.letters);
     this.enter = $state(liked.enter);
     this.zone = $state(liked.zone);
@@ -81,6 +95,12 @@ export class Preferences {
   setPanel(open: boolean): void {
     this.panel = open;
     this.#keep('panel', open ? 'open' : 'closed');
+  }
+
+  /** Keeps it between its bounds; `kept` false while it is still being drawn. */
+  setPanelWidth(width: number, kept = true): void {
+    this.panelWidth = withinWidths(width);
+    if (kept) this.#keep('panelWidth', String(this.panelWidth));
   }
 
   setLetters(on: boolean): void {

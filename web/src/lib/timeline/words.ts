@@ -47,6 +47,16 @@ function handedOver({ to, app }: Handover): string {
   return app ? t(`line.handover-${to}-app`, { app }) : t(`line.handover-${to}`);
 }
 
+type Detailed = Extract<Happening, { what: 'details' }>;
+
+function detailed({ changes }: Detailed, by: string): string {
+  const words = changes.map(({ detail, to }) => {
+    const name = t(`line.detail-${detail}`);
+    return to === '' ? t('line.detail-gone', { detail: name }) : t('line.detail', { detail: name, to });
+  });
+  return t('line.details', { by, changes: words.join(', ') });
+}
+
 type Sorting = Extract<
   Happening,
   { what: 'grouped' | 'ungrouped' | 'tagged' | 'untagged' | 'lead' | 'follow-up' | 'attribute' }
@@ -119,8 +129,12 @@ export function happened(what: Happening, by: Message['by'], moment: (at: number
       return called(what);
     case 'referred':
       return referred(what.referral);
+    case 'details':
+      return detailed(what, by?.name ?? '');
+    case 'noted':
+      return t(`line.noted-${what.how}`, { by: by?.name ?? '' });
     case 'marketing':
-      return t(`line.marketing-${what.value}`);
+      return by ? t(`line.marketing-${what.value}-by`, { by: by.name }) : t(`line.marketing-${what.value}`);
     case 'opted-in':
       return t('line.opted-in', { topic: what.topic });
     case 'form':

@@ -28,6 +28,7 @@ export const actionWords = {
     one: 'Follow-up of {n} conversation taken away.',
     other: 'Follow-ups of {n} conversations taken away.',
   },
+  'done.changed': 'Changed.',
   'done.undo': 'Undo',
   'done.undone': { one: 'Taken back for {n} conversation.', other: 'Taken back for {n} conversations.' },
   'done.nothing-to-undo': 'There is nothing to take back.',

@@ -7,7 +7,7 @@ import { addressOf, whereabouts, type Whereabouts } from './address.ts';
 
 /** Where a person is, in the address and its history. Moves without loading anything: the lists and threads are here. */
 export class BrowserPlace implements Place {
-  readonly #wide = new MediaQuery('min-width: 1180px', true);
+  readonly #wide = new MediaQuery('min-width: 1280px', true);
   readonly #narrow = new MediaQuery('max-width: 640px', false);
   /** What the address said when the page was loaded; what was done since is in the state of the history. */
   readonly #loaded: Whereabouts = $derived(whereabouts(page.url, page.params['id'] ?? null));

@@ -8,6 +8,7 @@ const directory = {
   groups: [],
   leads: [],
   tags: [{ id: 't1', name: 'vip', colour: 'red' as const }],
+  attributes: [],
   accounts: [],
 };
 const values: Readonly<Record<string, string>> = {

@@ -1,0 +1,271 @@
+/** The contact panel: everything the team keeps of a customer, by keys alone, on every channel, live for whoever else looks. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, phone, soon } from './browser.ts';
+import { addTag, does, Windows } from './list-help.ts';
+import { picture } from './pictures.ts';
+import { opens, somebody, tabTo, type Side } from './states-help.ts';
+import { connectPages, openWorld, people, redDot, type World } from './world.ts';
+
+let world: World;
+let browser: Browser;
+let windows: Windows;
+const sides: readonly Side[] = ['whatsapp', 'messenger', 'instagram'];
+const customers = new Map<Side, { readonly id: string; readonly phone: string }>();
+const names: Readonly<Record<Side, string>> = { whatsapp: 'Maria', messenger: 'Ahmed', instagram: 'Siti' };
+
+beforeAll(async () => {
+  [world, browser] = await Promise.all([openWorld(), openBrowser()]);
+  windows = new Windows(browser, world.url);
+  await connectPages(world);
+  for (const channel of sides)
+    customers.set(channel, await somebody(world, `${names[channel]} of ${channel}`, { channel }));
+  await addTag(world.admin, 'Leather', 'orange');
+  await addTag(world.admin, 'Reseller', 'teal');
+  for (const body of [
+    { name: 'City', type: 'text' },
+    { name: 'Size', type: 'list', options: ['S', 'M', 'L'] },
+    { name: 'Rooms', type: 'number' },
+    { name: 'Since', type: 'date' },
+    { name: 'Wholesale', type: 'checkbox' },
+    { name: 'Website', type: 'link', required: true },
+  ])
+    await world.admin.send('POST', '/api/attributes', body);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.end();
+});
+
+const idOn = (channel: Side): string => customers.get(channel)?.id ?? '';
+const panel = (page: Page): Locator => page.getByTestId('contact');
+const section = (page: Page, name: string): Locator => panel(page).locator(`[data-section="${name}"]`);
+const field = (page: Page, word: string): Locator => panel(page).locator(`[data-field="${word}"]`);
+
+async function findings(page: Page): Promise<readonly string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+  const { violations } = await new AxeBuilder({ page }).include('#contact').withTags(tags).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Goes to a field with Tab alone and writes into it. */
+async function writes(page: Page, word: string, text: string, key = 'Enter'): Promise<void> {
+  await tabTo(page, `[data-field="${word}"] button.value`);
+  await page.keyboard.press('Enter');
+  await field(page, word).locator('input').waitFor();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(text);
+  await page.keyboard.press(key);
+}
+
+/** The focus stands at the beginning of the panel. */
+async function begins(page: Page): Promise<void> {
+  await section(page, 'details').waitFor();
+  await panel(page).locator('[data-focus]').focus();
+}
+
+test.each(sides)(
+  'B-59, B-60: on %s a customer is edited by keys alone, undone, live on a second screen, and axe finds nothing',
+  async (channel) => {
+    const id = idOn(channel);
+    const page = await windows.open(people.ana.email, { address: `/inbox/${id}` });
+    const other = await windows.open(people.rui.email, { address: `/inbox/${id}` });
+    await section(other, 'details').waitFor();
+    await begins(page);
+    await writes(page, 'Name', 'Somebody else', 'Escape');
+    await soon(() => field(page, 'Name').innerText()).toContain('Add');
+    await writes(page, 'Name', `${names[channel]} the tailor`);
+    for (const screen of [page, other])
+      await soon(() => panel(screen).getByRole('heading', { level: 2 }).innerText()).toBe(
+        `${names[channel]} the tailor`,
+      );
+    await writes(page, 'Other phone', '+351 912 345 678');
+    await writes(page, 'E-mail', 'not an address');
+    await soon(() => field(page, 'E-mail').locator('input').getAttribute('aria-invalid')).toBe('true');
+    await soon(() => page.getByText('Write it as name@example.com').count()).toBeGreaterThan(0);
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('tailor@shop.example');
+    await page.keyboard.press('Enter');
+    for (const screen of [page, other]) {
+      await soon(() => field(screen, 'Other phone').innerText()).toContain('+351 912 345 678');
+      await soon(() => field(screen, 'E-mail').innerText()).toContain('tailor@shop.example');
+    }
+    await section(page, 'details').getByTestId('more-details').focus();
+    await page.keyboard.press('Enter');
+    await writes(page, 'Time zone', 'America/Sao_Paulo');
+    await soon(() => panel(other).getByTestId('whereabouts').innerText()).toMatch(/\d\d:\d\d in Sao Paulo/u);
+    await page.keyboard.press('z');
+    await soon(() => field(other, 'Time zone').count()).toBe(0);
+
+    await tabTo(page, '[data-testid="opt-out"]');
+    await page.keyboard.press('Space');
+    await soon(async () => (await world.admin.view(id)).head.optedOut).toBe(true);
+    await soon(() => other.getByTestId('opt-out').isChecked()).toBe(true);
+
+    await tabTo(page, '[data-testid="add-tag"]');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitemcheckbox', { name: 'Leather' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await soon(() => section(other, 'tags').innerText()).toContain('Leather');
+
+    await writes(page, 'Rooms', 'many');
+    await soon(() => field(page, 'Rooms').locator('input').getAttribute('aria-invalid')).toBe('true');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('22,5');
+    await page.keyboard.press('Enter');
+    await soon(() => field(other, 'Rooms').innerText()).toContain('22.5');
+    await writes(page, 'Website', 'shop.example/belts');
+    await soon(() => section(other, 'attributes').getByRole('link').getAttribute('href')).toBe(
+      'https://shop.example/belts',
+    );
+
+    await tabTo(page, '[data-testid="add-note"]');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('note-text').waitFor();
+    await page.keyboard.type('Prefers voice notes');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await soon(() => other.getByTestId('note').innerText()).toContain('Prefers voice notes');
+    await soon(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe(
+      'add-note',
+    );
+    await tabTo(page, '[aria-label^="Remove the note"]');
+    await page.keyboard.press('Enter');
+    await soon(() => other.getByTestId('note').count()).toBe(0);
+    await page.keyboard.press('z');
+    await soon(() => other.getByTestId('note').count()).toBe(1);
+
+    await tabTo(page, '[data-section="audit"] h3 button');
+    await page.keyboard.press('Enter');
+    await soon(() => page.getByTestId('audit').innerText()).toContain('Ana Reis brought a note back');
+    await soon(() => findings(page)).toEqual([]);
+    await does(world.admin, id, { type: 'details', patch: { company: 'Haven' } });
+    await soon(() => page.getByTestId('audit').innerText()).toContain(
+      'Ada Admin changed the contact: company Haven',
+    );
+    await page.context().close();
+    await other.context().close();
+  },
+);
+
+test('B-60: sections collapse and stay so; other conversations are suggested, linked and unlinked by hand', async () => {
+  const [maria, ahmed] = [idOn('whatsapp'), idOn('messenger')];
+  await does(world.admin, ahmed, {
+    type: 'details',
+    patch: { phone: `+${customers.get('whatsapp')?.phone ?? ''}` },
+  });
+  await soon(
+    async () =>
+      (await (await world.admin.send('GET', `/api/conversations/${maria}/others`)).json()) as unknown,
+  ).toMatchObject({ suggested: expect.arrayContaining([expect.objectContaining({ by: 'phone' })]) });
+  const page = await windows.open(people.ana.email, { address: `/inbox/${maria}` });
+  const others = section(page, 'others');
+  const suggestion = others.getByRole('button', { name: /^Link the conversation with Ahmed/u });
+  await suggestion.focus();
+  await page.keyboard.press('Enter');
+  await soon(() => others.getByRole('button', { name: /^Unlink/u }).count()).toBe(1);
+  await others.getByRole('link', { name: /Ahmed/u }).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(new RegExp(ahmed, 'u'));
+  await soon(() =>
+    section(page, 'others')
+      .getByRole('button', { name: /^Unlink the conversation with Maria/u })
+      .count(),
+  ).toBe(1);
+  const heading = section(page, 'tags').getByRole('button', { expanded: true }).first();
+  await heading.focus();
+  await page.keyboard.press('Enter');
+  await soon(() => section(page, 'tags').getByTestId('add-tag').count()).toBe(0);
+  await opens(page, maria);
+  await section(page, 'tags').waitFor();
+  await soon(() => section(page, 'tags').locator('h3 button').getAttribute('aria-expanded')).toBe('false');
+  await page.context().close();
+});
+
+test('media, files and links stand in the panel, and lead to their messages', async () => {
+  const { id, phone: number } = customers.get('whatsapp') ?? { id: '', phone: '' };
+  await world.simulator.say(number, 'Look at https://example.com/belts and tell me');
+  await world.simulator.flush();
+  await does(world.admin, id, {
+    type: 'send',
+    draft: { kind: 'files', text: '', files: [await world.admin.upload('image', 'image/png', redDot)] },
+  });
+  const page = await windows.open(people.ada.email, { address: `/inbox/${id}` });
+  const files = section(page, 'files');
+  await files.getByRole('button', { expanded: false }).first().click();
+  await soon(() => files.locator('img').count()).toBe(1);
+  await files.getByRole('tab', { name: 'Media' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await soon(() => files.getByRole('link').getAttribute('href')).toBe('https://example.com/belts');
+  await soon(() => findings(page)).toEqual([]);
+  await page.context().close();
+});
+
+test('the panel opens with ], is resized by keys and stays so, is a drawer where there is less room and a sheet on phones', async () => {
+  const id = idOn('whatsapp');
+  const page = await windows.open(people.ana.email, { address: `/inbox/${id}` });
+  const splitter = page.getByTestId('splitter');
+  await splitter.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await soon(() => splitter.getAttribute('aria-valuenow')).toBe('372');
+  const width = async () => Math.round((await page.locator('#contact').boundingBox())?.width ?? 0);
+  expect(await width()).toBe(372);
+  await opens(page, id);
+  await splitter.waitFor();
+  expect(await width()).toBe(372);
+  await page.locator('main').focus();
+  await page.keyboard.press(']');
+  await soon(() => panel(page).isVisible()).toBe(false);
+  await page.keyboard.press(']');
+  await soon(() => panel(page).isVisible()).toBe(true);
+  await page.setViewportSize({ width: 1100, height: 800 });
+  await soon(() => panel(page).isVisible()).toBe(false);
+  await page.keyboard.press(']');
+  await soon(() => panel(page).isVisible()).toBe(true);
+  await soon(() => page.evaluate(() => document.activeElement?.matches('#contact [data-focus]'))).toBe(true);
+  await page.keyboard.press('Escape');
+  await soon(() => panel(page).isVisible()).toBe(false);
+  await page.context().close();
+  const small = await windows.open(people.ana.email, { address: `/inbox/${id}`, options: phone });
+  await small.getByTestId('panel-toggle').click();
+  await soon(() => section(small, 'details').isVisible()).toBe(true);
+  expect(Math.round((await small.locator('#contact').boundingBox())?.width ?? 0)).toBe(390);
+  await soon(() => findings(small)).toEqual([]);
+  await small.context().close();
+});
+
+test('the sections are drawn as they were, light and dark, wide and on a phone', async () => {
+  const { id } = await somebody(world, 'Pictured Paula');
+  const patch = {
+    name: 'Paula Pires',
+    email: 'paula@shop.example',
+    company: 'Haven hotels',
+    address: 'Rua das Flores 7',
+  };
+  await does(world.admin, id, { type: 'details', patch });
+  for (const [name, value] of [
+    ['city', 'Porto'],
+    ['size', 'M'],
+    ['since', '2026-02-28'],
+    ['wholesale', 'yes'],
+  ])
+    await does(world.admin, id, { type: 'attribute', name, value });
+  const page = await windows.open(people.rui.email, { address: `/inbox/${id}` });
+  for (const [colorScheme, width] of [
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 390],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    if (width === 390) await page.getByTestId('panel-toggle').click();
+    await soon(() => section(page, 'attributes').innerText()).toContain('28 Feb 2026');
+    for (const name of ['details', 'attributes'])
+      await picture(section(page, name), `contact/${name}-${colorScheme}-${width}`);
+  }
+  await page.context().close();
+});
