@@ -4,6 +4,7 @@ import { accounts } from './accounts/routes.ts';
 import { conversations } from './conversation/routes.ts';
 import { directory } from './directory/routes.ts';
 import type { Env } from './env.ts';
+import { followUps } from './follow-ups/routes.ts';
 import { ownOrigin } from './guard.ts';
 import { inbox, searching } from './inbox/routes.ts';
 import { accountEvents, letters } from './letters/routes.ts';
@@ -70,6 +71,7 @@ function api(): Hono<AppEnv> {
   app.route('/templates', templates);
   app.route('/views', views);
   app.route('/pins', pins);
+  app.route('/follow-ups', followUps);
   app.route('/quick-replies', quickReplies);
   app.route('/library', library);
   app.route('/reindex', reindexing);

@@ -27,6 +27,7 @@ export type Deadline = {
     | 'index'
     | 'outbox'
     | 'scheduled'
+    | 'follow-up'
     | 'parked'
     | 'echo'
     | 'commands'
@@ -99,6 +100,7 @@ export function deadlines(facts: Facts): Deadline[] {
     ['window', windowDue(facts.state)],
     ['free-entry', freeEntryDue(facts.state)],
     ['scheduled', scheduledDue(facts)],
+    ['follow-up', facts.state?.followUpDueAt ?? null],
     ['echo', facts.echoSince === null ? null : facts.echoSince + echoPatience],
     ['file', facts.fileDueAt],
     ['profile', profileDue(facts.state)],

@@ -6,6 +6,7 @@ import { can, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Change } from './change.ts';
 import { note, type FactCommand } from './decide-facts.ts';
+import { followUp, type FollowUpCommand } from './decide-follow-ups.ts';
 import { reschedule, schedule, unschedule } from './decide-scheduled.ts';
 import { clearUnread, may, personOf, react, send, type Asking } from './decide-send.ts';
 import { goAway } from './decide-waiting.ts';
@@ -17,8 +18,9 @@ export type Comment = Omit<Of<'comment'>, 'mentions'> & { readonly mentions?: re
 
 /** A command as it reaches the object: what it names is looked up by the edge. */
 export type Command =
-  | Exclude<CommandBody, { type: 'assign' | 'comment' | FactCommand['type'] }>
+  | Exclude<CommandBody, { type: 'assign' | 'comment' | FactCommand['type'] | FollowUpCommand['type'] }>
   | FactCommand
+  | FollowUpCommand
   | Comment
   | (Omit<Of<'assign'>, 'personId'> & { readonly to: Person | null });
 
@@ -111,9 +113,14 @@ function dispatch(change: Change, asking: Asking, command: Command): Refusal | n
     case 'group':
     case 'tag':
     case 'lead':
-    case 'follow-up':
     case 'attribute':
       return note(change, actor, command);
+    case 'follow-up':
+    case 'follow-up-add':
+    case 'follow-up-change':
+    case 'follow-up-end':
+    case 'follow-up-back':
+      return followUp(change, actor, command);
     case 'block':
       return setBlocked(change, actor, command.on);
     case 'archive':
@@ -151,6 +158,7 @@ export function standing({ type }: Pick<Command, 'type'>, head: Head): string | 
     case 'lead':
       return head.lead ?? '';
     case 'follow-up':
+    case 'follow-up-back':
       return String(head.followUpAt ?? '');
     case 'archive':
     case 'reopen':

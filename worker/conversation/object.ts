@@ -16,6 +16,7 @@ import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFo
 import { decideCommand, isRepeated, needsAccount, type Command } from './decide-command.ts';
 import { decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
 import { decideWaitingEchoes } from './decide-echo.ts';
+import { decideFollowUpsDue } from './decide-follow-ups.ts';
 import { plainRights } from './decide-send.ts';
 import { countAll } from './decide-waiting.ts';
 import { conversationStub, nameOf } from './id.ts';
@@ -118,7 +119,7 @@ export class Conversation extends DurableObject<Env> {
     const message = change.message(command.clientId);
     const shown = message && publicMessage(message);
     const { head } = this.#state ?? state;
-    const undo = repeated ? null : guardedUndoOf(command, state.head, head);
+    const undo = repeated ? null : guardedUndoOf(command, state.head, change);
     const scheduled = change.reschedules ? { scheduled: publicScheduled(change.state) } : {};
     return { rev: head.rev, ...(shown && { message: shown }), ...(undo && { undo }), ...scheduled };
   }
@@ -350,6 +351,7 @@ export class Conversation extends DurableObject<Env> {
   #decideTime(): void {
     this.#transact(decideWindowEnd);
     this.#transact(decideFreeEntryEnd);
+    this.#transact(decideFollowUpsDue);
   }
 
   #runOverdue(): void {

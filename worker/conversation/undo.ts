@@ -1,6 +1,8 @@
 /** What takes a command back: follows from the head before and after it. Pure. */
 import type { Change } from '#domain/command.ts';
+import { isOpen } from '#domain/follow-up.ts';
 import type { Head } from '#domain/head.ts';
+import type { Panel } from '#domain/panel.ts';
 import { standing, type Command } from './decide-command.ts';
 
 /** Tags that one head has and the other has not. */
@@ -14,15 +16,31 @@ function tagsBack(before: Head, after: Head): Change | null {
   return add.length + remove.length > 0 ? { type: 'tag', add, remove } : null;
 }
 
+/** What a command has made: the head as it is now, and what was kept before and after. */
+type Done = { readonly head: Head; readonly was: Panel; readonly panel: Panel };
+
+/** Those that are not open any more, or at another time, are so again; those that are new are cancelled. */
+function followUpsBack({ followUps: before }: Panel, { followUps: after }: Panel): Change | null {
+  const [open, now] = [before.filter(isOpen), after.filter(isOpen)];
+  const changed = open.filter(({ id, dueAt }) => !now.some((one) => one.id === id && one.dueAt === dueAt));
+  const fresh = now.filter(({ id }) => !open.some((one) => one.id === id));
+  if (changed.length + fresh.length === 0) return null;
+  return {
+    type: 'follow-up-back',
+    open: changed.map(({ id, dueAt }) => ({ id, dueAt })),
+    cancel: fresh.map(({ id }) => id),
+  };
+}
+
 /** What takes it back, as far as nobody changes the same meanwhile; as `undoOf`. */
-export function guardedUndoOf(command: Command, before: Head, after: Head): Change | null {
-  const undo = undoOf(command, before, after);
-  const still = undo && standing(undo, after);
+export function guardedUndoOf(command: Command, before: Head, done: Done): Change | null {
+  const undo = undoOf(command, before, done);
+  const still = undo && standing(undo, done.head);
   return undo && still !== null ? Object.assign(undo, { still }) : undo;
 }
 
 /** Null where nothing changed, or where it cannot be taken back. That something was read is taken back as “unread”. */
-export function undoOf({ type }: Command, before: Head, after: Head): Change | null {
+export function undoOf({ type }: Command, before: Head, { head: after, was, panel }: Done): Change | null {
   switch (type) {
     case 'assign': {
       const personId = before.assignee?.id ?? null;
@@ -35,7 +53,11 @@ export function undoOf({ type }: Command, before: Head, after: Head): Change | n
     case 'lead':
       return before.lead === after.lead ? null : { type, status: before.lead ?? null };
     case 'follow-up':
-      return before.followUpAt === after.followUpAt ? null : { type, at: before.followUpAt ?? null };
+    case 'follow-up-add':
+    case 'follow-up-change':
+    case 'follow-up-end':
+    case 'follow-up-back':
+      return followUpsBack(was, panel);
     case 'archive':
       return before.archived === after.archived ? null : { type: 'reopen' };
     case 'reopen':

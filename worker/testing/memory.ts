@@ -11,6 +11,7 @@ import { decideCommand, isRepeated, type Command } from '../conversation/decide-
 import { decideScheduled } from '../conversation/decide-scheduled.ts';
 import { plainRights, type AccountRights } from '../conversation/decide-send.ts';
 import { decideFreeEntryEnd, decideLost, decideWindowEnd } from '../conversation/decide-deadline.ts';
+import { decideFollowUpsDue } from '../conversation/decide-follow-ups.ts';
 import { learnNames } from '../conversation/customer.ts';
 import { decideWaitingEchoes } from '../conversation/decide-echo.ts';
 import { decideEvent } from '../conversation/decide-event.ts';
@@ -129,6 +130,7 @@ export class Memory implements Look {
     return this.run((change) => {
       decideWindowEnd(change);
       decideFreeEntryEnd(change);
+      decideFollowUpsDue(change);
     });
   }
 
