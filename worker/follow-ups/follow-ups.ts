@@ -1,6 +1,6 @@
 /**
  * Follow-ups of all conversations, read from the copy in D1. Each is shown only to whom may see its conversation: its row is
- * read beside it and asked, so a page costs two rows a follow-up, and no more than `looks` pages of others are passed over.
+ * read beside it and asked, so a page costs three to four rows a follow-up, and no more than `looks` pages of others are passed over.
  */
 import { dayOf, endOf } from '#domain/day.ts';
 import type {
