@@ -92,11 +92,7 @@ describe('a follow-up', () => {
   it.each<[string, Asked, string]>([
     ['is not here', { type: 'follow-up-end', id: 'gone', as: 'done' }, 'follow-up-not-found'],
     ['has ended', { type: 'follow-up-change', id: 'old', dueAt: noon + hour }, 'follow-up-not-found'],
-    [
-      'has ended otherwise',
-      { type: 'follow-up-end', id: 'old', as: 'cancelled' },
-      'follow-up-not-found',
-    ],
+    ['has ended otherwise', { type: 'follow-up-end', id: 'old', as: 'cancelled' }, 'follow-up-not-found'],
     ['is of who may not see it', adding('x', noon + hour, member('Eva')), 'person-may-not-see'],
     [
       'goes to who may not see it',

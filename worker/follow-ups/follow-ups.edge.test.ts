@@ -49,7 +49,10 @@ const tomorrow = Date.now() + 26 * hour;
 type Added = { dueAt?: number; ownerId?: string; note?: string; cookie?: string };
 
 /** A follow-up of a conversation; answers its id. */
-async function add(name: CustomerName, { dueAt = tomorrow, ownerId = ada, note = '', cookie = admin }: Added) {
+async function add(
+  name: CustomerName,
+  { dueAt = tomorrow, ownerId = ada, note = '', cookie = admin }: Added,
+) {
   const id = crypto.randomUUID();
   await done(name, cookie, { type: 'follow-up-add', id, dueAt, ownerId, note });
   return id;
@@ -203,7 +206,9 @@ describe('pages of follow-ups', () => {
     let rows = 0;
     const statement = Object.getPrototypeOf(env.DB.prepare('SELECT 1')) as D1PreparedStatement;
     const { all } = statement;
-    const spy = vi.spyOn(statement, 'all').mockImplementation(async function count(this: D1PreparedStatement) {
+    const spy = vi.spyOn(statement, 'all').mockImplementation(async function count(
+      this: D1PreparedStatement,
+    ) {
       const answer = await all.call(this);
       rows += answer.meta.rows_read;
       return answer;
@@ -233,7 +238,9 @@ describe('pages of follow-ups', () => {
       expect(new Set(seen).size).toBe(1000);
       expect(seen).toHaveLength(1000);
       expect(seen).toEqual([...seen].sort());
-      expect(await rowsRead(async () => followUpCounts(env, actor('ana'), { scope, zone: 'UTC' }))).toBeLessThanOrEqual(360);
+      expect(
+        await rowsRead(async () => followUpCounts(env, actor('ana'), { scope, zone: 'UTC' })),
+      ).toBeLessThanOrEqual(360);
     },
   );
 

@@ -75,59 +75,55 @@ async function copied(fired: boolean): Promise<void> {
   );
 }
 
-it(
-  'a thousand that are due in one minute remind once each: by alarm, after eviction, after a restart, and by the sweep where the alarm was missed (R-38)',
-  async () => {
-    const owner: Actor = boss;
-    const told = heedNotices();
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
-    const ids = await customers();
-    const first = Date.now() + 60 * minute;
-    await each(ids, async (id, n) => {
-      const [clientId, dueAt] = [crypto.randomUUID(), first + (n % 60) * 1000];
-      const adding = { type: 'follow-up-add', clientId, id: clientId, dueAt, owner, note: `n ${n}` } as const;
-      expect(await conversationStub(env, id).command(boss, adding)).not.toHaveProperty('refusal');
-    });
-    await copied(false);
+it('a thousand that are due in one minute remind once each: by alarm, after eviction, after a restart, and by the sweep where the alarm was missed (R-38)', async () => {
+  const owner: Actor = boss;
+  const told = heedNotices();
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  const ids = await customers();
+  const first = Date.now() + 60 * minute;
+  await each(ids, async (id, n) => {
+    const [clientId, dueAt] = [crypto.randomUUID(), first + (n % 60) * 1000];
+    const adding = { type: 'follow-up-add', clientId, id: clientId, dueAt, owner, note: `n ${n}` } as const;
+    expect(await conversationStub(env, id).command(boss, adding)).not.toHaveProperty('refusal');
+  });
+  await copied(false);
 
-    // Not one comes before its time.
-    vi.setSystemTime(first - 1);
-    await each(ids.slice(0, 10), async (id) => runDurableObjectAlarm(conversationStub(env, id)));
-    expect(told.size).toBe(0);
+  // Not one comes before its time.
+  vi.setSystemTime(first - 1);
+  await each(ids.slice(0, 10), async (id) => runDurableObjectAlarm(conversationStub(env, id)));
+  expect(told.size).toBe(0);
 
-    const [plain, evicted, restarted] = [ids.slice(0, 400), ids.slice(400, 600), ids.slice(600, 800)];
-    const missed = ids.slice(800);
-    await each(missed, async (id) =>
-      runInDurableObject(conversationStub(env, id), async (_object, { storage }) => storage.deleteAlarm()),
-    );
-    vi.setSystemTime(first + minute);
-    await each(plain, async (id) => runDurableObjectAlarm(conversationStub(env, id)));
-    await each(evicted, async (id) => {
-      await evictDurableObject(conversationStub(env, id));
-      await runDurableObjectAlarm(conversationStub(env, id));
-    });
-    await abortAllDurableObjects();
-    await each(restarted, async (id) => runDurableObjectAlarm(conversationStub(env, id)));
-    expect(await Promise.all(missed.map(timesFired))).toEqual(missed.map(() => 0));
+  const [plain, evicted, restarted] = [ids.slice(0, 400), ids.slice(400, 600), ids.slice(600, 800)];
+  const missed = ids.slice(800);
+  await each(missed, async (id) =>
+    runInDurableObject(conversationStub(env, id), async (_object, { storage }) => storage.deleteAlarm()),
+  );
+  vi.setSystemTime(first + minute);
+  await each(plain, async (id) => runDurableObjectAlarm(conversationStub(env, id)));
+  await each(evicted, async (id) => {
+    await evictDurableObject(conversationStub(env, id));
+    await runDurableObjectAlarm(conversationStub(env, id));
+  });
+  await abortAllDurableObjects();
+  await each(restarted, async (id) => runDurableObjectAlarm(conversationStub(env, id)));
+  expect(await Promise.all(missed.map(timesFired))).toEqual(missed.map(() => 0));
 
-    vi.setSystemTime(first + 7 * minute);
-    let swept = 0;
-    await vi.waitFor(
-      async () => {
-        swept += await sweep(env, Date.now());
-        expect(swept).toBeGreaterThanOrEqual(missed.length);
-        expect(await Promise.all(missed.map(timesFired))).toEqual(missed.map(() => 1));
-      },
-      { timeout: 20_000, interval: 200 },
-    );
-    await copied(true);
+  vi.setSystemTime(first + 7 * minute);
+  let swept = 0;
+  await vi.waitFor(
+    async () => {
+      swept += await sweep(env, Date.now());
+      expect(swept).toBeGreaterThanOrEqual(missed.length);
+      expect(await Promise.all(missed.map(timesFired))).toEqual(missed.map(() => 1));
+    },
+    { timeout: 20_000, interval: 200 },
+  );
+  await copied(true);
 
-    // Whatever wakes them again finds it done.
-    await each(ids, async (id) => conversationStub(env, id).wake());
-    const fired = await Promise.all(ids.map(timesFired));
-    expect(fired.every((n) => n === 1)).toBe(true);
-    expect(told.size).toBe(many);
-    expect([...told.values()].every(({ size }) => size === 1)).toBe(true);
-  },
-  240_000,
-);
+  // Whatever wakes them again finds it done.
+  await each(ids, async (id) => conversationStub(env, id).wake());
+  const fired = await Promise.all(ids.map(timesFired));
+  expect(fired.every((n) => n === 1)).toBe(true);
+  expect(told.size).toBe(many);
+  expect([...told.values()].every(({ size }) => size === 1)).toBe(true);
+}, 240_000);

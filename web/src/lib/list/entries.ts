@@ -1,4 +1,5 @@
 /** What can be done to conversations, as the lines of a menu: for one row, for many, for a key. Pure. */
+import { fallsOutside } from '#domain/follow-up.ts';
 import type { Head } from '#domain/head.ts';
 import type { Change } from '#domain/command.ts';
 import type { LeadStatus, Tag } from '#domain/http.ts';
@@ -102,11 +103,16 @@ const inPresets: readonly Preset[] = ['in-an-hour', 'tomorrow', 'next-monday'];
 
 function followUpEntries({ head, now, zone, ask, pickTime }: About): readonly MenuEntry[] {
   const offered = presets(now);
+  // Whoever sets it is told where only a template could be sent then.
+  const hintOf = (at: number): string => {
+    const time = when(at, now, zone);
+    return head && fallsOutside(head, at) ? t('follow-up.after-window', { time }) : time;
+  };
   const items = inPresets.map((preset): MenuItem => ({
     kind: 'item',
     id: preset,
     label: t(`do.${preset}`),
-    hint: when(offered[preset], now, zone),
+    hint: hintOf(offered[preset]),
     run: () => ask({ type: 'follow-up', at: offered[preset] }),
   }));
   const pick: MenuItem = { kind: 'item', id: 'pick', label: t('do.pick-time'), run: pickTime };

@@ -198,6 +198,8 @@ export class Actions {
         return t('done.lead', { n, name: directory.lead(change.status)?.name ?? '' });
       case 'follow-up':
         return t(change.at === null ? 'done.no-follow-up' : 'done.follow-up', { n });
+      case 'follow-up-end':
+        return t(`done.follow-up-${change.as}`, { n });
       default:
         return t(`done.${change.type}`, { n });
     }

@@ -26,6 +26,13 @@ export function changed(head: Head, change: Change, person: (id: string) => Pers
       return change.status === null ? without(head, 'lead') : { ...head, lead: change.status };
     case 'follow-up':
       return change.at === null ? without(head, 'followUpAt') : { ...head, followUpAt: change.at };
+    case 'follow-up-add':
+      return { ...head, followUpAt: Math.min(head.followUpAt ?? change.dueAt, change.dueAt) };
+    // Which of several is first then only the conversation knows.
+    case 'follow-up-change':
+    case 'follow-up-end':
+    case 'follow-up-back':
+      return head;
     case 'archive':
       return { ...without(head, 'reopened'), archived: true };
     case 'reopen':

@@ -14,6 +14,7 @@ import { Clock } from './clock.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { makeDevice, type Device } from './device.ts';
 import { Directory } from './directory.svelte.ts';
+import { FollowUpNews } from './follow-up-news.svelte.ts';
 import { Handles } from './handles.ts';
 import type { InboxOptions } from './inbox-options.ts';
 import { Inbox } from './inbox.svelte.ts';
@@ -42,6 +43,7 @@ export type Desk = Omit<Device, 'hearTabs'> &
     readonly clock: Clock;
     readonly connection: Connection;
     readonly directory: Directory;
+    readonly followUpNews: FollowUpNews;
     readonly handles: Handles;
     readonly inbox: Inbox;
     readonly pins: Pins;
@@ -89,10 +91,12 @@ type InboxParts = {
   readonly connection: Connection;
   readonly session: Session;
   readonly templates: Templates;
+  readonly followUpNews: FollowUpNews;
   readonly line: Line;
 };
 
-function makeInbox(from: DeskStart, { api, clock, connection, session, templates, line }: InboxParts): Inbox {
+function makeInbox(from: DeskStart, parts: InboxParts): Inbox {
+  const { api, clock, connection, session, templates, followUpNews, line } = parts;
   const { list: page, query, pinned } = from;
   let wasUp = false;
   return new Inbox(
@@ -108,6 +112,7 @@ function makeInbox(from: DeskStart, { api, clock, connection, session, templates
         if (state === 'waiting' && tries === doubtAfter) void session.refresh();
       },
       onSignedOut: () => session.leave(),
+      onRows: (rows) => followUpNews.heard(rows),
       onTemplates: (owner) => templates.heard(owner),
       onCatchingUp: (busy, missed) => {
         connection.catchUp(busy, missed);
@@ -160,7 +165,12 @@ export function makeDesk(from: DeskStart): Desk {
   const newId = (): string => crypto.randomUUID();
   const line: Line = { openWire, timers: browserTimers, onEnd, sync: (now) => clock.sync(now) };
   const templates = new Templates({ api, session });
-  const inbox = makeInbox(from, { api, clock, connection, session, templates, line });
+  const followUpNews = new FollowUpNews({
+    ...{ api, timers: browserTimers },
+    now: () => clock.read(),
+    zone: () => preferences.zone,
+  });
+  const inbox = makeInbox(from, { api, clock, connection, session, templates, followUpNews, line });
   const threads = new Threads({
     ...line,
     api,
@@ -191,6 +201,7 @@ export function makeDesk(from: DeskStart): Desk {
     ...seekers({ ...asking, handles }),
     actions: new Actions({ api, directory, inbox, session, threads, toasts, newId }),
     directory,
+    followUpNews,
     kept: keepers({ api, session }),
     pins: new Pins({ api, session }),
     search: new Search({ ...asking, operators, now: () => ({ at: clock.read(), zone: preferences.zone }) }),
@@ -209,6 +220,10 @@ export function makeDesk(from: DeskStart): Desk {
     threads,
     toasts,
     update,
-    start: together(() => followPage({ ...device, clock, connection, inbox, threads, update }), follow),
+    start: together(
+      () => followPage({ ...device, clock, connection, inbox, threads, update }),
+      () => followUpNews.start(),
+      follow,
+    ),
   };
 }
