@@ -94,7 +94,6 @@ const everywhere: ReadonlySet<KeyAction> = new Set<KeyAction>([
   'go-chat',
   'go-letters',
   'go-follow-ups',
-  'undo',
   'next-region',
   'previous-region',
 ]);
