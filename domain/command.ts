@@ -84,11 +84,11 @@ export const commandBody = z.discriminatedUnion('type', [
     note: followUpNote.optional(),
   }),
   z.object({ type: z.literal('follow-up-end'), clientId, id, as: z.enum(['done', 'cancelled']) }),
-  /** Takes a change of follow-ups back: `open` are open again at their times, `cancel` are cancelled. */
+  /** Takes a change of follow-ups back: `open` are open again, at their times and with their owners; `cancel` are cancelled. */
   z.object({
     type: z.literal('follow-up-back'),
     clientId,
-    open: z.array(z.object({ id, dueAt: due })).max(mostFollowUps.open),
+    open: z.array(z.object({ id, dueAt: due, ownerId })).max(mostFollowUps.open),
     cancel: z.array(id).max(mostFollowUps.open),
     still,
   }),

@@ -1,5 +1,6 @@
 /** Follow-ups: what is set, changed and ended, what takes it back, and the second at which one reminds. */
 import { describe, expect, it } from 'vitest';
+import type { Change } from '#domain/command.ts';
 import type { Happening } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
 import { ana, boss, heard, hour, member, minute, noon, rui } from '../testing/events.ts';
@@ -10,6 +11,7 @@ import { undoOf } from './undo.ts';
 
 type WithoutId<T> = T extends Command ? Omit<T, 'clientId'> : never;
 type Asked = WithoutId<FollowUpCommand | Extract<Command, { type: 'lead' | 'assign' }>>;
+type Undo = Change | null;
 let next = 0;
 
 function begun(): Memory {
@@ -39,6 +41,15 @@ const one = (memory: Memory, id: string) => memory.panel().followUps.find((other
 function ring(memory: Memory, at: number) {
   memory.now = at;
   return memory.run(decideFollowUpsDue);
+}
+/** What takes a command back, as it reaches the object. */
+function takeBack(memory: Memory, undo: Undo): void {
+  if (undo?.type !== 'follow-up-back') throw new Error('Nothing takes it back.');
+  const people = [ana, rui, boss].map(({ id, name }) => ({ id, name }));
+  const open = undo.open.map(({ ownerId, ...reopening }) => {
+    return { ...reopening, owner: people.find(({ id }) => id === ownerId) ?? null };
+  });
+  ask(memory, { ...undo, open });
 }
 const lost = { id: 'lost', name: 'Lost', final: true };
 
@@ -159,23 +170,24 @@ describe('a follow-up', () => {
     const before = memory.panel().followUps;
     const gone = ask(memory, { type: 'follow-up', at: null });
     expect(memory.head).not.toHaveProperty('followUpAt');
-    expect(gone.undo?.type).toBe('follow-up-back');
-    if (gone.undo?.type === 'follow-up-back') ask(memory, gone.undo);
+    takeBack(memory, gone.undo);
     expect(memory.panel().followUps).toEqual(before);
   });
 
   it.each<[string, Asked]>([
     ['a new one', adding('z', noon + minute)],
     ['a moved one', { type: 'follow-up-change', id: 'x', dueAt: noon + 5 * hour }],
+    ['a given one', { type: 'follow-up-change', id: 'x', owner: rui }],
     ['a done one', { type: 'follow-up-end', id: 'x', as: 'done' }],
     ['the one set from the list', { type: 'follow-up', at: noon + 7 * hour }],
   ])('is taken back: %s', (_title, command) => {
     const memory = begun();
     ask(memory, adding('x', noon + hour));
     const { undo } = ask(memory, command);
-    if (undo?.type === 'follow-up-back') ask(memory, undo);
+    takeBack(memory, undo);
     expect(memory.head.followUpAt).toBe(noon + hour);
     expect(stand(memory).filter((text) => text.endsWith('open'))).toEqual(['x 1 open']);
+    expect(one(memory, 'x')?.owner.id).toBe(ana.id);
   });
 });
 
@@ -229,7 +241,7 @@ describe('the time of a follow-up', () => {
       { type: 'follow-up-end', id: 'x', as: 'done' },
     ] as const) {
       const { undo } = ask(memory, command);
-      if (undo?.type === 'follow-up-back') ask(memory, undo);
+      takeBack(memory, undo);
       expect(ring(memory, noon + 3 * hour).empty).toBe(true);
     }
     expect(memory.state.notices).toHaveLength(1);

@@ -1,7 +1,7 @@
 /** Follow-ups: set, changed, ended, and the second at which one reminds its owner. Every change leaves a line (R-28). Pure. */
 import type { CommandBody } from '#domain/command.ts';
 import { firstDue, isOpen, mostFollowUps, nextReminder, ordered } from '#domain/follow-up.ts';
-import type { Happening } from '#domain/message.ts';
+import type { Happening, Person } from '#domain/message.ts';
 import type { FollowUp } from '#domain/panel.ts';
 import { can, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
@@ -10,13 +10,16 @@ import { may, personOf } from './decide-send.ts';
 
 type Of<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>;
 
+/** `owner` null: whose it was is not on the team any more. */
+type Reopening = { readonly id: string; readonly dueAt: number; readonly owner: Person | null };
+
 /** These commands as they reach the object: whose a follow-up becomes is looked up by the edge. */
 export type FollowUpCommand =
   | Of<'follow-up'>
   | (Omit<Of<'follow-up-add'>, 'ownerId'> & { readonly owner: Actor })
   | (Omit<Of<'follow-up-change'>, 'ownerId'> & { readonly owner?: Actor })
   | Of<'follow-up-end'>
-  | Of<'follow-up-back'>;
+  | (Omit<Of<'follow-up-back'>, 'open'> & { readonly open: readonly Reopening[] });
 type As<T extends FollowUpCommand['type']> = Extract<FollowUpCommand, { type: T }>;
 type Asked<T extends FollowUpCommand['type']> = { readonly actor: Actor; readonly command: As<T> };
 type Outcome = readonly Happening[] | Refusal;
@@ -139,17 +142,19 @@ function set(change: Change, { actor, command }: Asked<'follow-up'>): Outcome {
 }
 
 /** As it was before. What was overdue then has reminded its owner. */
-function reopened({ endedAt: _ended, ...followUp }: FollowUp, dueAt: number, now: number): FollowUp {
-  const { firedAt: _fired, ...open } = { ...followUp, state: 'open' as const, dueAt };
+function reopened({ endedAt: _ended, ...followUp }: FollowUp, to: Reopening, now: number): FollowUp {
+  const { dueAt } = to;
+  const owner = to.owner ?? followUp.owner;
+  const { firedAt: _fired, ...open } = { ...followUp, state: 'open' as const, dueAt, owner };
   return dueAt <= now ? { ...open, firedAt: followUp.firedAt ?? dueAt } : open;
 }
 
 /** Those that are not here are left out. */
 function back(change: Change, { open, cancel }: As<'follow-up-back'>): Outcome {
-  const times = new Map(open.map(({ id, dueAt }) => [id, dueAt]));
+  const before = new Map(open.map((one) => [one.id, one]));
   const changed = change.panel.followUps.flatMap((one) => {
-    const dueAt = times.get(one.id);
-    if (dueAt !== undefined) return [reopened(one, dueAt, change.now)];
+    const to = before.get(one.id);
+    if (to) return [reopened(one, to, change.now)];
     return isOpen(one) && cancel.includes(one.id) ? [endedAs(one, 'cancelled', change.now)] : [];
   });
   if (changed.length === 0) return [];

@@ -57,6 +57,8 @@ export class LookUp {
         return this.#followUpOf(body);
       case 'follow-up-change':
         return this.#followUpTo(body);
+      case 'follow-up-back':
+        return this.#followUpsBack(body);
       default:
         return body;
     }
@@ -110,6 +112,11 @@ export class LookUp {
 
   async #followUpTo({ ownerId, ...command }: Of<'follow-up-change'>): Promise<Command> {
     return ownerId === undefined ? command : { ...command, owner: await this.#ownerOf(ownerId) };
+  }
+
+  async #followUpsBack({ open, ...command }: Of<'follow-up-back'>): Promise<Command> {
+    const owned = open.map(async ({ ownerId, ...one }) => ({ ...one, owner: await this.#person(ownerId) }));
+    return { ...command, open: await Promise.all(owned) };
   }
 
   async #leadTo({ status, ...command }: Of<'lead'>): Promise<Command> {

@@ -2,7 +2,7 @@
 import type { Change } from '#domain/command.ts';
 import { isOpen } from '#domain/follow-up.ts';
 import type { Head } from '#domain/head.ts';
-import type { Panel } from '#domain/panel.ts';
+import type { FollowUp, Panel } from '#domain/panel.ts';
 import { standing, type Command } from './decide-command.ts';
 
 /** Tags that one head has and the other has not. */
@@ -19,15 +19,17 @@ function tagsBack(before: Head, after: Head): Change | null {
 /** What a command has made: the head as it is now, and what was kept before and after. */
 type Done = { readonly head: Head; readonly was: Panel; readonly panel: Panel };
 
-/** Those that are not open any more, or at another time, are so again; those that are new are cancelled. */
+/** Those that are not open any more, or at another time or somebody else's, are so again; new ones are cancelled. */
 function followUpsBack({ followUps: before }: Panel, { followUps: after }: Panel): Change | null {
   const [open, now] = [before.filter(isOpen), after.filter(isOpen)];
-  const changed = open.filter(({ id, dueAt }) => !now.some((one) => one.id === id && one.dueAt === dueAt));
+  const isSo = (one: FollowUp) => (other: FollowUp) =>
+    other.id === one.id && other.dueAt === one.dueAt && other.owner.id === one.owner.id;
+  const changed = open.filter((one) => !now.some(isSo(one)));
   const fresh = now.filter(({ id }) => !open.some((one) => one.id === id));
   if (changed.length + fresh.length === 0) return null;
   return {
     type: 'follow-up-back',
-    open: changed.map(({ id, dueAt }) => ({ id, dueAt })),
+    open: changed.map(({ id, dueAt, owner }) => ({ id, dueAt, ownerId: owner.id })),
     cancel: fresh.map(({ id }) => id),
   };
 }

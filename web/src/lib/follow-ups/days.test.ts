@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, addMonths, byDay, monthOf, movedTo, spanOf, weekOf } from './days.ts';
+import { addDays, addMonths, byDay, dayByKey, monthOf, movedTo, spanOf, weekOf } from './days.ts';
 import { someRow } from './testing/rows.ts';
 
 const zone = 'Europe/Berlin';
@@ -50,6 +50,19 @@ test('rows stand under their days, with the words for those that are near', () =
   expect(byDay(rows, { now, zone }).map(({ title, rows: some }) => [title, some.length])).toEqual([
     ['Today', 2],
     ['Tomorrow', 1],
-    ['Monday 30 November 2026', 1],
+    ['Monday, 30 November 2026', 1],
   ]);
+});
+
+test.each([
+  ['ArrowRight', 'month', false, '2026-11-22'],
+  ['ArrowRight', 'month', true, '2026-11-20'],
+  ['ArrowUp', 'month', false, '2026-11-14'],
+  ['Home', 'week', false, '2026-11-16'],
+  ['End', 'week', false, '2026-11-22'],
+  ['PageDown', 'month', false, '2026-12-21'],
+  ['PageUp', 'week', false, '2026-11-14'],
+  ['a', 'month', false, null],
+] as const)('%s in a %s (right to left: %s) leads to %s', (key, mode, rtl, to) => {
+  expect(dayByKey(key, { day: '2026-11-21', mode, rtl })).toBe(to);
 });

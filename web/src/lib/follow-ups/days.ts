@@ -45,7 +45,27 @@ export const longDay = (day: string): string => longForm.format(noonOf(day));
 export const weekdayName = (day: string): string => weekdayForm.format(noonOf(day));
 export const dateOf = (day: string): number => Number(day.slice(8));
 
-/** 16–22 Nov */
+type Looking = { readonly day: string; readonly mode: 'month' | 'week'; readonly rtl: boolean };
+
+/** Where a key leads from `day`; null for a key that leads nowhere. */
+export function dayByKey(key: string, { day, mode, rtl }: Looking): string | null {
+  const forward = rtl ? -1 : 1;
+  const page = (by: number): string =>
+    mode === 'month' ? addMonths(day, by) : addDays(day, weekLength * by);
+  const steps: Readonly<Record<string, () => string | undefined>> = {
+    ArrowRight: () => addDays(day, forward),
+    ArrowLeft: () => addDays(day, -forward),
+    ArrowDown: () => addDays(day, weekLength),
+    ArrowUp: () => addDays(day, -weekLength),
+    Home: () => weekOf(day)[0],
+    End: () => weekOf(day).at(-1),
+    PageDown: () => page(1),
+    PageUp: () => page(-1),
+  };
+  return steps[key]?.() ?? null;
+}
+
+/** 16 Nov – 22 Nov */
 export function weekName(day: string): string {
   const days = weekOf(day);
   return `${shortForm.format(noonOf(days[0] ?? day))} – ${shortForm.format(noonOf(days.at(-1) ?? day))}`;
@@ -74,7 +94,7 @@ export function standsAt({ followUp }: FollowUpRow): number {
 
 export type Day = {
   readonly day: string;
-  /** Today, Tomorrow, Yesterday, Monday 3 November 2026. */
+  /** Today, Tomorrow, Yesterday, Monday, 3 November 2026. */
   readonly title: string;
   readonly rows: readonly FollowUpRow[];
 };

@@ -20,6 +20,8 @@ export type About = {
   readonly zone: string;
   readonly ask: (change: Change) => void;
   readonly pickTime: () => void;
+  /** A follow-up that has more than a time; absent where many are meant. */
+  readonly writeFollowUp?: () => void;
 };
 
 const line = (id: string): MenuEntry => ({ kind: 'line', id });
@@ -101,7 +103,7 @@ function tagEntries({ names, head, ask }: About): readonly MenuItem[] {
 
 const inPresets: readonly Preset[] = ['in-an-hour', 'tomorrow', 'next-monday'];
 
-function followUpEntries({ head, now, zone, ask, pickTime }: About): readonly MenuEntry[] {
+function followUpEntries({ head, now, zone, ask, pickTime, writeFollowUp }: About): readonly MenuEntry[] {
   const offered = presets(now);
   // Whoever sets it is told where only a template could be sent then.
   const hintOf = (at: number): string => {
@@ -124,7 +126,10 @@ function followUpEntries({ head, now, zone, ask, pickTime }: About): readonly Me
     run: () => ask({ type: 'follow-up', at: null }),
   };
   const removable = head === null || head.followUpAt !== undefined;
-  return [...items, pick, ...(removable ? [line('line'), none] : [])];
+  const write: readonly MenuItem[] = writeFollowUp
+    ? [{ kind: 'item', id: 'write', label: t('do.write-follow-up'), icon: 'pencil', run: writeFollowUp }]
+    : [];
+  return [...items, pick, ...write, ...(removable ? [line('line'), none] : [])];
 }
 
 /** The lines of one branch. */

@@ -198,6 +198,9 @@ export class Actions {
         return t('done.lead', { n, name: directory.lead(change.status)?.name ?? '' });
       case 'follow-up':
         return t(change.at === null ? 'done.no-follow-up' : 'done.follow-up', { n });
+      case 'follow-up-change':
+        if (change.ownerId === undefined) return t('done.follow-up-moved', { n });
+        return t('done.follow-up-given', { n, name: directory.person(change.ownerId)?.name ?? '' });
       case 'follow-up-end':
         return t(`done.follow-up-${change.as}`, { n });
       default:

@@ -165,11 +165,7 @@ export function makeDesk(from: DeskStart): Desk {
   const newId = (): string => crypto.randomUUID();
   const line: Line = { openWire, timers: browserTimers, onEnd, sync: (now) => clock.sync(now) };
   const templates = new Templates({ api, session });
-  const followUpNews = new FollowUpNews({
-    ...{ api, timers: browserTimers },
-    now: () => clock.read(),
-    zone: () => preferences.zone,
-  });
+  const followUpNews = new FollowUpNews({ api, timers: browserTimers, clock, preferences });
   const inbox = makeInbox(from, { api, clock, connection, session, templates, followUpNews, line });
   const threads = new Threads({
     ...line,

@@ -3,14 +3,15 @@ import type { Head } from '#domain/head.ts';
 import type { FollowUpCounts } from '#domain/http-follow-ups.ts';
 import type { Api } from '../api.ts';
 import type { Timers } from '../live/socket.ts';
+import type { Clock } from './clock.svelte.ts';
 import { Later } from './later.ts';
+import type { Preferences } from './preferences.svelte.ts';
 
 export type FollowUpNewsOptions = {
   readonly api: Pick<Api, 'followUpCounts'>;
   readonly timers: Timers;
-  /** The edge's clock in ms. */
-  readonly now: () => number;
-  readonly zone: () => string;
+  readonly clock: Pick<Clock, 'read'>;
+  readonly preferences: Pick<Preferences, 'zone'>;
 };
 
 /** D1 is brought up to date a moment after the frame. In ms. */
@@ -66,14 +67,14 @@ export class FollowUpNews {
   }
 
   async #count(): Promise<void> {
-    const { api, now, zone } = this.#options;
-    const outcome = await api.followUpCounts({ scope: 'me', zone: zone() });
+    const { api, clock, preferences } = this.#options;
+    const outcome = await api.followUpCounts({ scope: 'me', zone: preferences.zone });
     // The number that stands there is the best that is known.
     if (!outcome.ok) return;
     this.counts = outcome.value;
     const { nextAt } = outcome.value;
     this.#later.cancel('due');
     if (nextAt !== null)
-      this.#later.set('due', Math.min(Math.max(nextAt - now(), 0) + 1, longest), () => this.#look());
+      this.#later.set('due', Math.min(Math.max(nextAt - clock.read(), 0) + 1, longest), () => this.#look());
   }
 }

@@ -20,6 +20,7 @@ export const deedsWords = {
   'do.tomorrow': 'Tomorrow',
   'do.next-monday': 'Next Monday',
   'do.pick-time': 'Choose a time…',
+  'do.write-follow-up': 'With a note…',
   'do.no-follow-up': 'No follow-up',
   'do.archive': 'Archive',
   'do.reopen': 'Reopen',
