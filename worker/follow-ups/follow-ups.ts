@@ -42,33 +42,46 @@ function spanOf(tab: FollowUpTab, { now, zone }: { now: number; zone: string }):
   return tab === 'upcoming' ? { from: endOfDay(now, zone), to: end } : { from: 0, to: end };
 }
 
-/** The index is gone along from the cursor on: nothing is sorted, and nothing is read that is not asked for. */
-function statement(scope: FollowUpScope, down: boolean): string {
+type Way = { readonly scope: FollowUpScope; readonly down: boolean };
+
+/** The index is gone along in its order: nothing is sorted, and nothing is read that is not asked for. */
+function statement({ scope, down }: Way, range: string): string {
   const [index, whose] =
     scope === 'me' ? ['follow_up_owner', 'f.owner_id = ?1'] : ['follow_up_at', '?1 IS NOT NULL'];
-  const range = down
-    ? '(f.at, f.rowid) < (?3, ?4) AND f.at >= ?5'
-    : '(f.at, f.rowid) > (?3, ?4) AND f.at < ?5';
   const order = down ? 'DESC' : 'ASC';
   return `SELECT f.at, f.rowid AS place, f.body, c.head
     FROM follow_up AS f INDEXED BY ${index} CROSS JOIN conversation AS c ON c.id = f.conversation_id
     WHERE ${whose} AND f.state = ?2 AND ${range}
-    ORDER BY f.at ${order}, f.rowid ${order} LIMIT ?6`;
+    ORDER BY f.at ${order}, f.rowid ${order} LIMIT ?5`;
 }
 
+/**
+ * Up to `limit` rows after the cursor. Many may be due at one time, and an index is entered at a time and a place only where
+ * the time is one: so what is left of the cursor's own time is read first, and then what comes after it.
+ */
 async function read(
   { DB: db }: Place,
   { state, scope, span }: Asked,
   page: { readonly me: string; readonly after: Cursor | null; readonly limit: number },
 ): Promise<Row[]> {
-  const down = state === 'done';
-  const { me, limit } = page;
-  const after = page.after ?? { at: down ? span.to : span.from, place: 0 };
-  const { results } = await db
-    .prepare(statement(scope, down))
-    .bind(me, state, after.at, after.place, down ? span.from : span.to, limit)
-    .all<Row>();
-  return results;
+  const way = { scope, down: state === 'done' };
+  const { me, after, limit } = page;
+  const rows = async (range: string, values: readonly number[]): Promise<Row[]> => {
+    const { results } = await db
+      .prepare(statement(way, range))
+      .bind(me, state, ...values)
+      .all<Row>();
+    return results;
+  };
+  const same = after
+    ? await rows(`f.at = ?3 AND f.rowid ${way.down ? '<' : '>'} ?4`, [after.at, after.place, limit])
+    : [];
+  if (same.length === limit) return same;
+  const rest = limit - same.length;
+  const later = way.down
+    ? await rows('f.at < ?3 AND f.at >= ?4', [after?.at ?? span.to, span.from, rest])
+    : await rows('f.at > ?3 AND f.at < ?4', [after?.at ?? span.from - 1, span.to, rest]);
+  return [...same, ...later];
 }
 
 function shownTo(actor: Actor, { body, head }: Row): FollowUpRow[] {
