@@ -14,7 +14,7 @@ import { Change } from './change.ts';
 import { Chores, type ChoreHost } from './chores.ts';
 import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
 import { decideCommand, isRepeated, needsAccount, type Command } from './decide-command.ts';
-import { decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
+import { decideClosing, decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
 import { decideWaitingEchoes } from './decide-echo.ts';
 import { decideFollowUpsDue } from './decide-follow-ups.ts';
 import { plainRights } from './decide-send.ts';
@@ -352,6 +352,7 @@ export class Conversation extends DurableObject<Env> {
     this.#transact(decideWindowEnd);
     this.#transact(decideFreeEntryEnd);
     this.#transact(decideFollowUpsDue);
+    this.#transact(decideClosing);
   }
 
   #runOverdue(): void {

@@ -91,6 +91,8 @@ export type State = {
   readonly followUpDueAt: number | null;
   /** The rev with which follow-ups last changed: D1's copy of them is as new as that. */
   readonly followUpsRev: number;
+  /** The end of the window of which its assignee was told that it comes and nobody has answered; null: of none. */
+  readonly closingToldAt: number | null;
   /** What people are still to be told of. */
   readonly notices: readonly Notice[];
 };
@@ -123,6 +125,7 @@ export const blankState: Omit<State, 'head'> = {
   groupName: '',
   followUpDueAt: null,
   followUpsRev: 0,
+  closingToldAt: null,
   notices: [],
 };
 

@@ -59,8 +59,15 @@ function wordsOf(earlier: Words, later: Words): Words {
 
 function together(one: Published, other: Published): Published {
   const [earlier, later] = one.head.rev <= other.head.rev ? [one, other] : [other, one];
+  const notices = [...(earlier.notices ?? []), ...(later.notices ?? [])];
   const followUps = later.followUps ?? earlier.followUps;
-  return { ...later, was: one.was, ...wordsOf(earlier, later), ...(followUps && { followUps }) };
+  return {
+    ...later,
+    was: one.was,
+    ...wordsOf(earlier, later),
+    ...(followUps && { followUps }),
+    ...(notices.length > 0 && { notices }),
+  };
 }
 
 /** One item a conversation. One that goes is not there any more, whatever else it said. */

@@ -10,7 +10,12 @@ import { decideAnswer, decideHold, decideLeaving } from '../conversation/decide-
 import { decideCommand, isRepeated, type Command } from '../conversation/decide-command.ts';
 import { decideScheduled } from '../conversation/decide-scheduled.ts';
 import { plainRights, type AccountRights } from '../conversation/decide-send.ts';
-import { decideFreeEntryEnd, decideLost, decideWindowEnd } from '../conversation/decide-deadline.ts';
+import {
+  decideClosing,
+  decideFreeEntryEnd,
+  decideLost,
+  decideWindowEnd,
+} from '../conversation/decide-deadline.ts';
 import { decideFollowUpsDue } from '../conversation/decide-follow-ups.ts';
 import { learnNames } from '../conversation/customer.ts';
 import { decideWaitingEchoes } from '../conversation/decide-echo.ts';
@@ -131,6 +136,7 @@ export class Memory implements Look {
       decideWindowEnd(change);
       decideFreeEntryEnd(change);
       decideFollowUpsDue(change);
+      decideClosing(change);
     });
   }
 

@@ -9,6 +9,7 @@ import { Tabs } from '../live/tabs.ts';
 import { t } from '../words/t.ts';
 import { Actions } from './actions.svelte.ts';
 import { makeAttaching } from './attaching.ts';
+import { Bell } from './bell.svelte.ts';
 import type { Attachments } from './attachments.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { Connection } from './connection.svelte.ts';
@@ -18,6 +19,7 @@ import { FollowUpNews } from './follow-up-news.svelte.ts';
 import { Handles } from './handles.ts';
 import type { InboxOptions } from './inbox-options.ts';
 import { Inbox } from './inbox.svelte.ts';
+import { noticesLater, type NoticesLater } from './notices-later.ts';
 import { operators } from './operators.ts';
 import { keepers, type Keepers } from './kept-later.ts';
 import { followPage } from './page-events.ts';
@@ -40,12 +42,15 @@ export type Desk = Omit<Device, 'hearTabs'> &
   Seekers & {
     readonly actions: Actions;
     readonly attachments: Attachments;
+    readonly bell: Bell;
     readonly clock: Clock;
     readonly connection: Connection;
     readonly directory: Directory;
     readonly followUpNews: FollowUpNews;
     readonly handles: Handles;
     readonly inbox: Inbox;
+    /** What the bell opens; comes after the page. */
+    readonly notices: NoticesLater;
     readonly pins: Pins;
     readonly place: Place;
     readonly preferences: Preferences;
@@ -87,6 +92,7 @@ type UpdateParts = Pick<Desk, 'toasts' | 'shelf' | 'outbox' | 'attachments' | 'd
 type Line = Pick<InboxOptions, 'openWire' | 'timers' | 'onEnd' | 'sync'>;
 type InboxParts = {
   readonly api: Api;
+  readonly bell: Bell;
   readonly clock: Clock;
   readonly connection: Connection;
   readonly session: Session;
@@ -96,7 +102,7 @@ type InboxParts = {
 };
 
 function makeInbox(from: DeskStart, parts: InboxParts): Inbox {
-  const { api, clock, connection, session, templates, followUpNews, line } = parts;
+  const { api, bell, clock, connection, session, templates, followUpNews, line } = parts;
   const { list: page, query, pinned } = from;
   let wasUp = false;
   return new Inbox(
@@ -114,6 +120,7 @@ function makeInbox(from: DeskStart, parts: InboxParts): Inbox {
       onSignedOut: () => session.leave(),
       onRows: (rows) => followUpNews.heard(rows),
       onTemplates: (owner) => templates.heard(owner),
+      onBell: (frame) => bell.hear(frame),
       onCatchingUp: (busy, missed) => {
         connection.catchUp(busy, missed);
         // Lines are closed when rights change: whoever comes back may be allowed other things.
@@ -143,6 +150,16 @@ function together(...starts: readonly (() => () => void)[]): () => () => void {
   };
 }
 
+type Starting = Parameters<typeof followPage>[0] & Pick<Desk, 'followUpNews'>;
+
+function starting({ followUpNews, ...page }: Starting, follow: () => () => void): () => () => void {
+  return together(
+    () => followPage(page),
+    () => followUpNews.start(),
+    follow,
+  );
+}
+
 /** Builds the desk. Touches nothing of the browser until `start`. */
 export function makeDesk(from: DeskStart): Desk {
   const { place, preferences } = from;
@@ -166,7 +183,9 @@ export function makeDesk(from: DeskStart): Desk {
   const line: Line = { openWire, timers: browserTimers, onEnd, sync: (now) => clock.sync(now) };
   const templates = new Templates({ api, session });
   const followUpNews = new FollowUpNews({ api, timers: browserTimers, clock, preferences });
-  const inbox = makeInbox(from, { api, clock, connection, session, templates, followUpNews, line });
+  const bell = new Bell(from.me.unreadNotices);
+  const parts = { api, bell, clock, connection, session, templates, followUpNews, line };
+  const inbox = makeInbox(from, parts);
   const threads = new Threads({
     ...line,
     api,
@@ -184,7 +203,8 @@ export function makeDesk(from: DeskStart): Desk {
   if (from.refused) threads.get(from.refused.id).refuse(from.refused.sentence);
   const take = threads.take.bind(threads);
   const wiped = (): Promise<void> => attachments.wipe();
-  const device = makeDevice({ api, clock, newId, session, tabs, toasts, take, wasRead, wiped });
+  const noticed = (ids: readonly string[]): void => bell.hear({ t: 'noticed', now: clock.read(), ids });
+  const device = makeDevice({ api, clock, newId, noticed, session, tabs, toasts, take, wasRead, wiped });
   clock.onDoubt = () =>
     void session.refresh().then((now) => (now === null ? clock.believe() : clock.sync(now)));
   const { attachments, follow } = makeAttaching({ session, outbox: device.outbox, newId });
@@ -199,12 +219,14 @@ export function makeDesk(from: DeskStart): Desk {
     directory,
     followUpNews,
     kept: keepers({ api, session }),
+    notices: noticesLater({ api, bell, session, tabs, timers: browserTimers }),
     pins: new Pins({ api, session }),
     search: new Search({ ...asking, operators, now: () => ({ at: clock.read(), zone: preferences.zone }) }),
     selection: new Selection({ api, inbox, session }),
     views: new Views({ api, session }),
     voices: new Voices(),
     attachments,
+    bell,
     clock,
     connection,
     handles,
@@ -216,10 +238,6 @@ export function makeDesk(from: DeskStart): Desk {
     threads,
     toasts,
     update,
-    start: together(
-      () => followPage({ ...device, clock, connection, inbox, threads, update }),
-      () => followUpNews.start(),
-      follow,
-    ),
+    start: starting({ ...device, clock, connection, followUpNews, inbox, threads, update }, follow),
   };
 }

@@ -3,12 +3,14 @@ import { actionWords } from './en-actions.ts';
 import { filterWords } from './en-filter.ts';
 import { listWords } from './en-list.ts';
 import { messages } from './en-messages.ts';
+import { standingWords } from './en-standing.ts';
 
 export const en = {
   ...messages,
   ...actionWords,
   ...filterWords,
   ...listWords,
+  ...standingWords,
 
   'app.skip': 'Skip to the conversation',
   'app.title': '{name} · Casement',
@@ -23,6 +25,8 @@ export const en = {
   'rail.follow-ups': 'Follow-ups',
   'rail.follow-ups-due': { one: 'Follow-ups, {n} is due', other: 'Follow-ups, {n} are due' },
   'rail.chat-unread': { one: 'Chat, {n} unread conversation', other: 'Chat, {n} unread conversations' },
+  'rail.notices': 'Notifications',
+  'rail.notices-unread': { one: 'Notifications, {n} new', other: 'Notifications, {n} new' },
   'rail.you': 'You: {name}',
 
   'role.agent': 'Agent',
