@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { contactCommands, country } from './contact-command.ts';
 import { draft } from './draft.ts';
+import { followUpNoteLimit, latestFollowUp, mostFollowUps } from './follow-up.ts';
 
 const clientId = z.uuid();
 const id = z.string().min(1).max(120);
@@ -12,6 +13,11 @@ const id = z.string().min(1).max(120);
 const still = z.string().max(200).optional();
 /** Long before any channel's limit is checked: nobody writes more by hand. */
 const anyText = z.string().max(100_000);
+
+/** When somebody wants to come back to it, in ms. */
+const due = z.int().positive().max(latestFollowUp);
+const ownerId = z.string().min(1).max(64);
+const followUpNote = z.string().trim().max(followUpNoteLimit);
 
 /** What a person asks of a conversation. The same client id again returns the first answer and does nothing (R-18). */
 export const commandBody = z.discriminatedUnion('type', [
@@ -59,8 +65,34 @@ export const commandBody = z.discriminatedUnion('type', [
   /** Puts tags on and takes tags off. */
   z.object({ type: z.literal('tag'), clientId, add: z.array(id).max(50), remove: z.array(id).max(50) }),
   z.object({ type: z.literal('lead'), clientId, status: id.nullable(), still }),
-  /** When to come back to it, in ms; null: not any more. */
-  z.object({ type: z.literal('follow-up'), clientId, at: z.int().positive().nullable(), still }),
+  /** Sets the one follow-up that the caller has here, or a first one; null: all that are open are cancelled. */
+  z.object({ type: z.literal('follow-up'), clientId, at: due.nullable(), still }),
+  z.object({
+    type: z.literal('follow-up-add'),
+    clientId,
+    id: z.uuid(),
+    dueAt: due,
+    ownerId,
+    note: followUpNote,
+  }),
+  /** Snoozes it, gives it to somebody else, or writes its note anew. */
+  z.object({
+    type: z.literal('follow-up-change'),
+    clientId,
+    id,
+    dueAt: due.optional(),
+    ownerId: ownerId.optional(),
+    note: followUpNote.optional(),
+  }),
+  z.object({ type: z.literal('follow-up-end'), clientId, id, as: z.enum(['done', 'cancelled']) }),
+  /** Takes a change of follow-ups back: `open` are open again, at their times and with their owners; `cancel` are cancelled. */
+  z.object({
+    type: z.literal('follow-up-back'),
+    clientId,
+    open: z.array(z.object({ id, dueAt: due, ownerId })).max(mostFollowUps.open),
+    cancel: z.array(id).max(mostFollowUps.open),
+    still,
+  }),
   /** `name`: its id. '' takes the value away. `country` (ISO 3166): where a phone without a country code is. */
   z.object({
     type: z.literal('attribute'),
@@ -84,6 +116,10 @@ export const bulkTypes = [
   'tag',
   'lead',
   'follow-up',
+  'follow-up-add',
+  'follow-up-change',
+  'follow-up-end',
+  'follow-up-back',
   'archive',
   'reopen',
   'read',

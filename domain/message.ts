@@ -41,6 +41,12 @@ export type Happening =
   /** The lead's status, by its name; null: there is no lead any more. */
   | { readonly what: 'lead'; readonly to: string | null }
   | { readonly what: 'follow-up'; readonly at: number | null }
+  /** It reminded its owner. */
+  | { readonly what: 'follow-up-due'; readonly owner: Person; readonly note: string }
+  | { readonly what: 'follow-up-moved'; readonly at: number }
+  | { readonly what: 'follow-up-given'; readonly to: Person }
+  | { readonly what: 'follow-up-noted'; readonly note: string }
+  | { readonly what: 'follow-up-ended'; readonly as: 'done' | 'cancelled'; readonly note: string }
   | { readonly what: 'attribute'; readonly name: string; readonly value: string }
   | { readonly what: 'reopened' }
   | { readonly what: 'blocked' | 'unblocked' }

@@ -34,6 +34,11 @@ export type Refusal =
   | { readonly code: 'attribute-not-found' }
   /** A detail or an attribute cannot be that; the sentence says what it can be. */
   | { readonly code: 'value-not-allowed'; readonly problem: string }
+  | { readonly code: 'follow-up-not-found' }
+  /** Nothing follows a lead that has ended (product, section 5). */
+  | { readonly code: 'follow-up-after-lead' }
+  | { readonly code: 'too-many-follow-ups'; readonly limit: number }
+  | { readonly code: 'person-may-not-see'; readonly name: string }
   | { readonly code: 'view-not-found' }
   | { readonly code: 'kept-not-found' }
   | { readonly code: 'name-taken' }
@@ -132,6 +137,15 @@ const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
     status: 422,
     sentence: 'That attribute is not here any more. Reload the page, or ask an admin.',
   },
+  'follow-up-not-found': {
+    status: 404,
+    sentence: 'That follow-up is not open any more. Somebody ended it, or took it back: look at it again.',
+  },
+  'follow-up-after-lead': {
+    status: 409,
+    sentence:
+      'The lead of this customer has ended, so there is nothing to follow up. When they write again, a new lead begins.',
+  },
   'view-not-found': {
     status: 404,
     sentence: 'That view is not here any more, or it is not yours to change. Reload the page.',
@@ -209,6 +223,16 @@ function told(refusal: Refusal): Said {
       return {
         status: 409,
         sentence: `As many as ${refusal.limit} messages wait here for their time. Take one back, or let one leave first.`,
+      };
+    case 'too-many-follow-ups':
+      return {
+        status: 409,
+        sentence: `There are ${refusal.limit} open follow-ups here already, and that is the most. End one first.`,
+      };
+    case 'person-may-not-see':
+      return {
+        status: 422,
+        sentence: `${refusal.name} may not see this conversation. Choose somebody else, or hand it over first.`,
       };
     case 'too-many-kept':
       return {

@@ -5,6 +5,7 @@ import { contacts } from './contacts/routes.ts';
 import { conversations } from './conversation/routes.ts';
 import { directory } from './directory/routes.ts';
 import type { Env } from './env.ts';
+import { followUps } from './follow-ups/routes.ts';
 import { ownOrigin } from './guard.ts';
 import { inbox, searching } from './inbox/routes.ts';
 import { accountEvents, letters } from './letters/routes.ts';
@@ -72,6 +73,7 @@ function api(): Hono<AppEnv> {
   app.route('/templates', templates);
   app.route('/views', views);
   app.route('/pins', pins);
+  app.route('/follow-ups', followUps);
   app.route('/notices', notices);
   app.route('/quick-replies', quickReplies);
   app.route('/library', library);

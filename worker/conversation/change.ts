@@ -76,6 +76,7 @@ export class Change {
   readonly state: Draft<State>;
   readonly #look: Look;
   readonly #scheduled: State['scheduled'];
+  #was: Panel | undefined;
   #dirty = false;
 
   constructor(state: State, look: Look, now: number) {
@@ -148,7 +149,13 @@ export class Change {
     return { ...this.#look.panel(), ...this.parts };
   }
 
+  /** What was kept before this change. */
+  get was(): Panel {
+    return this.#was ?? this.#look.panel();
+  }
+
   setPanel(parts: Partial<Panel>): void {
+    this.#was ??= this.#look.panel();
     this.parts = { ...this.parts, ...parts };
     this.#dirty = true;
   }

@@ -29,6 +29,7 @@ export type Deadline = {
     | 'index'
     | 'outbox'
     | 'scheduled'
+    | 'follow-up'
     | 'parked'
     | 'echo'
     | 'commands'
@@ -111,6 +112,7 @@ export function deadlines(facts: Facts): Deadline[] {
     ['closing', closingDue(facts.state, facts.now)],
     ['free-entry', freeEntryDue(facts.state)],
     ['scheduled', scheduledDue(facts)],
+    ['follow-up', facts.state?.followUpDueAt ?? null],
     ['echo', facts.echoSince === null ? null : facts.echoSince + echoPatience],
     ['file', facts.fileDueAt],
     ['profile', profileDue(facts.state)],

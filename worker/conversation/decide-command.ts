@@ -9,6 +9,7 @@ import type { Refusal } from '#domain/refusal.ts';
 import type { Change } from './change.ts';
 import { keep } from './decide-contact.ts';
 import { note, type FactCommand, type Named } from './decide-facts.ts';
+import { followUp, type FollowUpCommand } from './decide-follow-ups.ts';
 import { reschedule, schedule, unschedule } from './decide-scheduled.ts';
 import { clearUnread, may, personOf, react, send, type Asking } from './decide-send.ts';
 import { goAway } from './decide-waiting.ts';
@@ -23,7 +24,11 @@ export type Assign = Omit<Of<'assign'>, 'personId'> & { readonly to: Person | nu
 
 /** A command as it reaches the object: what it names is looked up by the edge. */
 export type Command =
-  Exclude<CommandBody, { type: 'assign' | 'comment' | FactCommand['type'] }> | FactCommand | Comment | Assign;
+  | Exclude<CommandBody, { type: 'assign' | 'comment' | FactCommand['type'] | FollowUpCommand['type'] }>
+  | FactCommand
+  | FollowUpCommand
+  | Comment
+  | Assign;
 
 const commentLimit = 10_000;
 
@@ -134,7 +139,6 @@ function dispatch(change: Change, asking: Asking, command: Command): Refusal | n
     case 'group':
     case 'tag':
     case 'lead':
-    case 'follow-up':
     case 'attribute':
       return note(change, actor, command);
     case 'details':
@@ -142,6 +146,12 @@ function dispatch(change: Change, asking: Asking, command: Command): Refusal | n
     case 'note-back':
     case 'consent':
       return keep(change, actor, command);
+    case 'follow-up':
+    case 'follow-up-add':
+    case 'follow-up-change':
+    case 'follow-up-end':
+    case 'follow-up-back':
+      return followUp(change, actor, command);
     case 'block':
       return setBlocked(change, actor, command.on);
     case 'archive':
@@ -198,6 +208,7 @@ export function standing(command: Standing, { head, panel }: Seen): string | nul
     case 'lead':
       return head.lead ?? '';
     case 'follow-up':
+    case 'follow-up-back':
       return String(head.followUpAt ?? '');
     case 'archive':
     case 'reopen':

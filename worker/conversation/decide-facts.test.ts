@@ -5,6 +5,7 @@ import { ana, boss, heard, hour, member, noon, rui } from '../testing/events.ts'
 import { Memory } from '../testing/memory.ts';
 import type { Command } from './decide-command.ts';
 import type { FactCommand } from './decide-facts.ts';
+import type { FollowUpCommand } from './decide-follow-ups.ts';
 import { undoOf } from './undo.ts';
 
 const vip = { id: 't1', name: 'VIP' };
@@ -40,7 +41,7 @@ const happenings = (memory: Memory) =>
   });
 
 describe('a change by a person', () => {
-  it.each<[string, WithoutId<FactCommand>, object, readonly Happening[]]>([
+  it.each<[string, WithoutId<FactCommand | FollowUpCommand>, object, readonly Happening[]]>([
     ['group', { type: 'group', to: sales }, { groupId: 'g1' }, [{ what: 'grouped', to: 'Sales' }]],
     ['tags', put(vip, slow), { tags: ['t1', 't2'] }, [{ what: 'tagged', tags: ['VIP', 'Slow'] }]],
     ['a tag twice', put(vip, vip), { tags: ['t1'] }, [{ what: 'tagged', tags: ['VIP'] }]],
@@ -70,14 +71,14 @@ describe('a change by a person', () => {
     const done = [
       ask(memory, { type: 'tag', add: [slow], remove: [vip] }),
       ask(memory, { type: 'group', to: support }),
-      ask(memory, { type: 'lead', to: lost }),
       ask(memory, { type: 'follow-up', at: noon + hour }),
+      ask(memory, { type: 'lead', to: lost }),
     ];
     expect(done.map(({ undo }) => undo)).toEqual([
       { type: 'tag', add: ['t1'], remove: ['t2'] },
       { type: 'group', groupId: 'g1' },
+      { type: 'follow-up-back', open: [], cancel: [memory.panel().followUps[0]?.id] },
       { type: 'lead', status: 'new' },
-      { type: 'follow-up', at: null },
     ]);
     ask(memory, { type: 'tag', add: [vip], remove: [slow] });
     ask(memory, { type: 'group', to: sales });

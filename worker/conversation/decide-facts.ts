@@ -1,4 +1,4 @@
-/** What a person notes of a conversation: group, tags, lead, follow-up, attributes. Every change leaves a line (R-28). Pure. */
+/** What a person notes of a conversation: group, tags, lead, attributes. Every change leaves a line (R-28). Pure. */
 import type { CommandBody } from '#domain/command.ts';
 import type { Happening } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
@@ -21,7 +21,6 @@ export type FactCommand =
       readonly remove: readonly Named[];
     })
   | (Omit<Of<'lead'>, 'status'> & { readonly to: NamedLead | null })
-  | Of<'follow-up'>
   /** `label`: how it is called; else its id has to do. `required`: it is not taken away again. */
   | (Of<'attribute'> & { readonly label?: string; readonly required?: boolean });
 type As<T extends FactCommand['type']> = Extract<FactCommand, { type: T }>;
@@ -78,12 +77,6 @@ function lead(change: Change, { to }: As<'lead'>): readonly Happening[] {
   return [{ what: 'lead', to: to?.name ?? null }];
 }
 
-function followUp(change: Change, { at }: As<'follow-up'>): readonly Happening[] {
-  if ((change.head.followUpAt ?? null) === at) return [];
-  change.setFacts({ followUpAt: at ?? undefined });
-  return [{ what: 'follow-up', at }];
-}
-
 function attribute(
   change: Change,
   { name, value, label = name }: As<'attribute'>,
@@ -110,8 +103,6 @@ function happened(change: Change, command: FactCommand): readonly Happening[] | 
       return tag(change, command);
     case 'lead':
       return lead(change, command);
-    case 'follow-up':
-      return followUp(change, command);
     case 'attribute':
       return attribute(change, command);
   }

@@ -76,22 +76,23 @@ const lines = async (name: CustomerName) =>
 describe('what a person notes', () => {
   it('is looked up by name at the edge, told in the timeline, and can be taken back (R-28)', async () => {
     const name = await somebody();
+    const at = Date.now() + 60 * 60_000;
     const answers = [
       await done(name, { type: 'tag', add: [vip.id], remove: [] }),
       await done(name, { type: 'group', groupId: sales.id }),
       await done(name, { type: 'lead', status: 'qualified' }),
-      await done(name, { type: 'follow-up', at: 5 }),
+      await done(name, { type: 'follow-up', at }),
       await done(name, { type: 'attribute', name: 'city', value: 'Porto' }),
     ];
     expect((await view(name, admin)).head).toMatchObject({
-      ...{ tags: [vip.id], groupId: sales.id, lead: 'qualified', followUpAt: 5 },
+      ...{ tags: [vip.id], groupId: sales.id, lead: 'qualified', followUpAt: at },
       attributes: { city: 'Porto' },
     });
     expect(await lines(name)).toMatchObject([
       { what: 'tagged', tags: ['VIP'] },
       { what: 'grouped', to: 'Sales' },
       { what: 'lead', to: 'Qualified' },
-      { what: 'follow-up', at: 5 },
+      { what: 'follow-up', at },
       { what: 'attribute', name: 'City', value: 'Porto' },
     ]);
     for (const { undo } of answers) if (undo) await done(name, undo);

@@ -6,6 +6,7 @@ import type { Change } from './change.ts';
 import { learnNames, learnProfile } from './customer.ts';
 import { showDetails } from './decide-contact.ts';
 import { joinFacts } from './decide-facts.ts';
+import { setFollowUps } from './decide-follow-ups.ts';
 import { comeBackWith, latest } from './decide-waiting.ts';
 import { settle } from './settle.ts';
 import type { FileJob, OutboxRow, Parked, State, StoredMessage } from './state.ts';
@@ -146,10 +147,10 @@ function absorbPanel(change: Change, theirs: Panel): void {
   change.setPanel({
     details: { ...theirs.details, ...details },
     notes: [...notes, ...theirs.notes].sort((a, b) => b.at - a.at),
-    followUps: [...followUps, ...theirs.followUps],
     leads: [...leads, ...theirs.leads].sort((a, b) => b.openedAt - a.openedAt),
   });
   showDetails(change);
+  if (theirs.followUps.length > 0) setFollowUps(change, [...followUps, ...theirs.followUps]);
 }
 
 /** What waited there waits here, in one commit with the end of the join. */

@@ -33,6 +33,7 @@ type Of<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>;
 export class LookUp {
   readonly #env: Env;
   readonly #person = once(async (id: string) => findPerson(this.#env, id));
+  readonly #actor = once(async (id: string) => (await findActors(this.#env, [id]))[0]);
   readonly #group = once(async (id: string) => findGroup(this.#env, id));
   readonly #lead = once(async (id: string) => findLeadStatus(this.#env, id));
   readonly #tags = once(async (ids: readonly string[]) => findTags(this.#env, ids));
@@ -60,6 +61,12 @@ export class LookUp {
         return this.#attributeAs(body);
       case 'details':
         return { ...body, patch: readDetails(body) };
+      case 'follow-up-add':
+        return this.#followUpOf(body);
+      case 'follow-up-change':
+        return this.#followUpTo(body);
+      case 'follow-up-back':
+        return this.#followUpsBack(body);
       default:
         return body;
     }
@@ -108,6 +115,26 @@ export class LookUp {
     const found = add.flatMap((id) => known.get(id) ?? []);
     if (found.length < add.length) throw new Refused({ code: 'tag-not-found' });
     return { ...command, add: found, remove: remove.map((id): Named => known.get(id) ?? { id, name: id }) };
+  }
+
+  /** Whose a follow-up becomes, with all that decides whether they may see the conversation. */
+  async #ownerOf(id: string): Promise<Actor> {
+    const owner = await this.#actor(id);
+    if (!owner) throw new Refused({ code: 'person-not-found' });
+    return owner;
+  }
+
+  async #followUpOf({ ownerId, ...command }: Of<'follow-up-add'>): Promise<Command> {
+    return { ...command, owner: await this.#ownerOf(ownerId) };
+  }
+
+  async #followUpTo({ ownerId, ...command }: Of<'follow-up-change'>): Promise<Command> {
+    return ownerId === undefined ? command : { ...command, owner: await this.#ownerOf(ownerId) };
+  }
+
+  async #followUpsBack({ open, ...command }: Of<'follow-up-back'>): Promise<Command> {
+    const owned = open.map(async ({ ownerId, ...one }) => ({ ...one, owner: await this.#person(ownerId) }));
+    return { ...command, open: await Promise.all(owned) };
   }
 
   async #leadTo({ status, ...command }: Of<'lead'>): Promise<Command> {

@@ -17,6 +17,7 @@ import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFo
 import { decideCommand, isRepeated, needsAccount, type Command } from './decide-command.ts';
 import { decideClosing, decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
 import { decideWaitingEchoes } from './decide-echo.ts';
+import { decideFollowUpsDue } from './decide-follow-ups.ts';
 import { plainRights } from './decide-send.ts';
 import { countAll } from './decide-waiting.ts';
 import { conversationStub, nameOf } from './id.ts';
@@ -358,6 +359,7 @@ export class Conversation extends DurableObject<Env> {
   #decideTime(): void {
     this.#transact(decideWindowEnd);
     this.#transact(decideFreeEntryEnd);
+    this.#transact(decideFollowUpsDue);
     this.#transact(decideClosing);
   }
 

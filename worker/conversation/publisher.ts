@@ -1,7 +1,7 @@
 /** Keeps the list's copy of this conversation up to date: behind the commit, and again until D1 has it. */
 import type { Notice } from '#domain/notice.ts';
 import type { Env } from '../env.ts';
-import type { Published } from '../inbox/published.ts';
+import type { FollowUps, Published } from '../inbox/published.ts';
 import { inboxStub } from '../inbox/stub.ts';
 import { logFailure } from '../log.ts';
 import { movePins } from '../views/pins.ts';
@@ -36,6 +36,11 @@ function toPublish(words: readonly Words[]): Pick<Published, 'said' | 'unsaid'> 
     said: words.filter(({ text }) => text !== ''),
     unsaid: words.flatMap(({ message, at, text }) => (text === '' ? [{ message, at }] : [])),
   };
+}
+
+/** What D1 is to have of the follow-ups. */
+export function followUpsOf({ followUpsRev }: State, store: Store): FollowUps {
+  return { rev: followUpsRev, all: store.panel().followUps };
 }
 
 export class Publisher {
@@ -110,7 +115,7 @@ export class Publisher {
     for (;;) {
       const state = this.#host.state();
       if (!state) return false;
-      const { head, indexed, notices } = state;
+      const { head, indexed, notices, followUpsRev } = state;
       const words = (this.#words ??= this.#unknownWords(indexed?.rev ?? 0));
       if (indexed?.rev === head.rev && words.size === 0) return true;
       const some = [...words.values()].slice(0, wordsAtOnce);
@@ -118,6 +123,7 @@ export class Publisher {
       const dueAt = this.#host.dueAt();
       const taken = await inboxStub(env, id).publish({
         ...{ head, was: indexed, dueAt, ...toPublish(some) },
+        ...(followUpsRev > (indexed?.rev ?? 0) && { followUps: followUpsOf(state, this.#host.store) }),
         ...(notices.length > 0 && { notices }),
       });
       // Who watches the list is told of what came meanwhile, whether D1 takes it or not.

@@ -10,6 +10,7 @@ import { pictureKey } from '../media/keys.ts';
 import type { TemplateLine } from '../templates/templates.ts';
 import { placeOfFile } from './chores.ts';
 import { gather, type GatheredPage, type Sought } from './gathered.ts';
+import { followUpsOf } from './publisher.ts';
 import { publicScheduled, type State } from './state.ts';
 import type { Store } from './store.ts';
 import type { SaidPage } from './timeline.ts';
@@ -112,7 +113,9 @@ export class Reader {
 
   indexed(): Published | null {
     const state = this.#host.state();
-    return state && { head: state.head, was: null, dueAt: this.#host.dueAt(), said: [], unsaid: [] };
+    if (!state) return null;
+    const followUps = followUpsOf(state, this.#host.store);
+    return { head: state.head, was: null, dueAt: this.#host.dueAt(), said: [], unsaid: [], followUps };
   }
 
   saidPage(after: Position | null, limit: number): SaidPage {

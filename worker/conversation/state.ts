@@ -88,6 +88,10 @@ export type State = {
   readonly leadFinal: boolean | null;
   /** The name of the head's group, for the line that tells of its end; '' without one. */
   readonly groupName: string;
+  /** When the next follow-up reminds its owner (ms); null: none waits. */
+  readonly followUpDueAt: number | null;
+  /** The rev with which follow-ups last changed: D1's copy of them is as new as that. */
+  readonly followUpsRev: number;
   /** The end of the window of which its assignee was told that it comes and nobody has answered; null: of none. */
   readonly closingToldAt: number | null;
   /** What people are still to be told of. */
@@ -122,6 +126,8 @@ export const blankState: Omit<State, 'head'> = {
   answered: null,
   leadFinal: null,
   groupName: '',
+  followUpDueAt: null,
+  followUpsRev: 0,
   closingToldAt: null,
   notices: [],
   droppedNotes: [],

@@ -1,7 +1,8 @@
 /** What takes a command back: follows from what there was before and after it. Pure. */
 import type { Change } from '#domain/command.ts';
+import { isOpen } from '#domain/follow-up.ts';
 import type { Head } from '#domain/head.ts';
-import type { Details, Panel } from '#domain/panel.ts';
+import type { Details, FollowUp, Panel } from '#domain/panel.ts';
 import { standing, type Command, type Seen } from './decide-command.ts';
 
 /** Tags that one head has and the other has not. */
@@ -43,6 +44,21 @@ function attributeBack({ name, required = false }: AttributeSet, before: Head, a
   return { type: 'attribute', name, value: was ?? '' };
 }
 
+/** Those that are not open any more, or at another time or somebody else's, are so again; new ones are cancelled. */
+function followUpsBack({ followUps: before }: Panel, { followUps: after }: Panel): Change | null {
+  const [open, now] = [before.filter(isOpen), after.filter(isOpen)];
+  const isSo = (one: FollowUp) => (other: FollowUp) =>
+    other.id === one.id && other.dueAt === one.dueAt && other.owner.id === one.owner.id;
+  const changed = open.filter((one) => !now.some(isSo(one)));
+  const fresh = now.filter(({ id }) => !open.some((one) => one.id === id));
+  if (changed.length + fresh.length === 0) return null;
+  return {
+    type: 'follow-up-back',
+    open: changed.map(({ id, dueAt, owner }) => ({ id, dueAt, ownerId: owner.id })),
+    cancel: fresh.map(({ id }) => id),
+  };
+}
+
 /** What takes it back, as far as nobody changes the same meanwhile; as `undoOf`. */
 export function guardedUndoOf(command: Command, before: Seen, after: Seen): Change | null {
   const undo = undoOf(command, before, after);
@@ -73,7 +89,11 @@ export function undoOf(command: Command, from: Seen, to: Seen): Change | null {
     case 'lead':
       return before.lead === after.lead ? null : { type, status: before.lead ?? null };
     case 'follow-up':
-      return before.followUpAt === after.followUpAt ? null : { type, at: before.followUpAt ?? null };
+    case 'follow-up-add':
+    case 'follow-up-change':
+    case 'follow-up-end':
+    case 'follow-up-back':
+      return followUpsBack(from.panel, to.panel);
     case 'attribute':
       return attributeBack(command, before, after);
     case 'consent':

@@ -22,8 +22,9 @@ const mostText = 500_000;
 
 function sizeOf({ published }: Job): number {
   if (!published) return 0;
-  const { head, said } = published;
-  return said.reduce((sum, { text }) => sum + text.length, 2 * JSON.stringify(head).length);
+  const { head, said, followUps } = published;
+  const kept = 2 * JSON.stringify(head).length + (followUps ? JSON.stringify(followUps.all).length : 0);
+  return said.reduce((sum, { text }) => sum + text.length, kept);
 }
 
 /** Takes as many jobs from the front of `waiting` as one batch takes; at least one. */
@@ -59,7 +60,14 @@ function wordsOf(earlier: Words, later: Words): Words {
 function together(one: Published, other: Published): Published {
   const [earlier, later] = one.head.rev <= other.head.rev ? [one, other] : [other, one];
   const notices = [...(earlier.notices ?? []), ...(later.notices ?? [])];
-  return { ...later, was: one.was, ...wordsOf(earlier, later), ...(notices.length > 0 && { notices }) };
+  const followUps = later.followUps ?? earlier.followUps;
+  return {
+    ...later,
+    was: one.was,
+    ...wordsOf(earlier, later),
+    ...(followUps && { followUps }),
+    ...(notices.length > 0 && { notices }),
+  };
 }
 
 /** One item a conversation. One that goes is not there any more, whatever else it said. */

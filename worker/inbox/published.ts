@@ -1,6 +1,7 @@
 /** What a conversation tells the index: the contract between its object and the Inbox object. */
 import type { Head } from '#domain/head.ts';
 import type { Notice } from '#domain/notice.ts';
+import type { FollowUp } from '#domain/panel.ts';
 import type { Ownership } from '#domain/permission.ts';
 
 /** The words of one message, for the search. */
@@ -10,6 +11,9 @@ export type Said = {
   readonly at: number;
   readonly text: string;
 };
+
+/** All follow-ups of a conversation, as they are since `rev`. */
+export type FollowUps = { readonly rev: number; readonly all: readonly FollowUp[] };
 
 export type Published = {
   readonly head: Head;
@@ -21,6 +25,8 @@ export type Published = {
   readonly said: readonly Said[];
   /** Messages that say nothing any more. */
   readonly unsaid: readonly Pick<Said, 'message' | 'at'>[];
+  /** Absent: none changed since the index last took this conversation. */
+  readonly followUps?: FollowUps;
   /** What people are to be told of; absent: nothing. */
   readonly notices?: readonly Notice[];
 };

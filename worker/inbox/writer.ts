@@ -3,6 +3,7 @@
  * before it writes, so that counts change by what the rows do (R-35, R-37).
  */
 import type { Head } from '#domain/head.ts';
+import { dropFollowUps, wrongCopies, writeFollowUps } from '../follow-ups/copy.ts';
 import type { Notice } from '#domain/notice.ts';
 import { logFailure } from '../log.ts';
 import { added, addNotices } from '../notices/add.ts';
@@ -104,7 +105,8 @@ export class Writer {
       for (const id of [...items.map(({ head }) => head.id), ...gone]) this.#stored.delete(id);
       const { db } = this.#host;
       const [rows, words] = [await wrongRows(db, items, gone), await wrongWords(db, items)];
-      if (rows.length + words.length === 0) return 0;
+      const copies = await wrongCopies(db, items, gone);
+      if (rows.length + words.length + copies.length === 0) return 0;
       const changes = rows.map(({ id, published, stored }) => {
         return { id, published, before: stored?.head ?? null, after: published?.head ?? null };
       });
@@ -114,10 +116,15 @@ export class Writer {
         db.prepare(asRead).bind(JSON.stringify(rows.map(({ id, stored }) => [id, stored?.rev ?? null]))),
         // A row with a higher rev would stay.
         ...there.map(({ id }) => deleteHead(db, id)),
+        ...dropFollowUps(db, copies),
         ...this.#statements(changes, { deltas, words }),
+        ...writeFollowUps(
+          db,
+          items.filter(({ head }) => copies.includes(head.id)),
+        ),
       ]);
       this.#host.wrote(changes, deltas.size > 0);
-      return new Set([...rows.map(({ id }) => id), ...words.map(({ head }) => head.id)]).size;
+      return new Set([...rows.map(({ id }) => id), ...words.map(({ head }) => head.id), ...copies]).size;
     });
   }
 
@@ -179,7 +186,15 @@ export class Writer {
     const results = await db.batch([
       ...(changes.length > 0 ? [db.prepare(asRead).bind(read)] : []),
       ...gone.map(({ id }) => deleteHead(db, id)),
+      ...dropFollowUps(
+        db,
+        gone.map(({ id }) => id),
+      ),
       ...this.#statements(changes, news),
+      ...writeFollowUps(
+        db,
+        changes.flatMap(({ published }) => published ?? []),
+      ),
       ...(notices.length > 0 ? [addNotices(db, notices, Date.now())] : []),
     ]);
     return notices.length > 0 ? added(notices, results.at(-1)) : [];

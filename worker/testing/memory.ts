@@ -16,6 +16,7 @@ import {
   decideLost,
   decideWindowEnd,
 } from '../conversation/decide-deadline.ts';
+import { decideFollowUpsDue } from '../conversation/decide-follow-ups.ts';
 import { learnNames } from '../conversation/customer.ts';
 import { decideWaitingEchoes } from '../conversation/decide-echo.ts';
 import { decideEvent } from '../conversation/decide-event.ts';
@@ -134,6 +135,7 @@ export class Memory implements Look {
     return this.run((change) => {
       decideWindowEnd(change);
       decideFreeEntryEnd(change);
+      decideFollowUpsDue(change);
       decideClosing(change);
     });
   }

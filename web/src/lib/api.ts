@@ -23,6 +23,7 @@ import type {
   Tag,
   View,
 } from '#domain/http.ts';
+import type { FollowUpCounts, FollowUpsAnswer, FollowUpsQuery } from '#domain/http-follow-ups.ts';
 import type { Member } from '#domain/http-team.ts';
 import type { WithinAnswer } from '#domain/http-within.ts';
 import type { NoticeSettings, NoticesPage, ReadNotices } from '#domain/http-notices.ts';
@@ -270,6 +271,18 @@ export class Api {
   readTemplates(line: Pick<Head, 'channel' | 'accountId'>): Promise<Outcome<TemplatesAnswer>> {
     const { channel, accountId: account } = line;
     return this.#post('/api/templates/sync', { channel, account });
+  }
+
+  /** A page of the follow-ups of all conversations. */
+  followUps(query: FollowUpsQuery): Promise<Outcome<FollowUpsAnswer>> {
+    const given = Object.entries(query).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)]],
+    );
+    return this.#get(`/api/follow-ups?${new URLSearchParams(given)}`);
+  }
+
+  followUpCounts(asked: Pick<FollowUpsQuery, 'scope' | 'zone'>): Promise<Outcome<FollowUpCounts>> {
+    return this.#get(`/api/follow-ups/counts?${new URLSearchParams(asked)}`);
   }
 
   /** What the caller is told of, newest first. */

@@ -1,4 +1,5 @@
 /** What can be done to conversations, as the lines of a menu: for one row, for many, for a key. Pure. */
+import { fallsOutside } from '#domain/follow-up.ts';
 import type { Head } from '#domain/head.ts';
 import type { BulkChange } from '#domain/command.ts';
 import type { LeadStatus, Tag } from '#domain/http.ts';
@@ -19,6 +20,8 @@ export type About = {
   readonly zone: string;
   readonly ask: (change: BulkChange) => void;
   readonly pickTime: () => void;
+  /** A follow-up that has more than a time; absent where many are meant. */
+  readonly writeFollowUp?: () => void;
 };
 
 const line = (id: string): MenuEntry => ({ kind: 'line', id });
@@ -100,13 +103,18 @@ function tagEntries({ names, head, ask }: About): readonly MenuItem[] {
 
 const inPresets: readonly Preset[] = ['in-an-hour', 'tomorrow', 'next-monday'];
 
-function followUpEntries({ head, now, zone, ask, pickTime }: About): readonly MenuEntry[] {
+function followUpEntries({ head, now, zone, ask, pickTime, writeFollowUp }: About): readonly MenuEntry[] {
   const offered = presets(now);
+  // Whoever sets it is told where only a template could be sent then.
+  const hintOf = (at: number): string => {
+    const time = when(at, now, zone);
+    return head && fallsOutside(head, at) ? t('follow-up.after-window', { time }) : time;
+  };
   const items = inPresets.map((preset): MenuItem => ({
     kind: 'item',
     id: preset,
     label: t(`do.${preset}`),
-    hint: when(offered[preset], now, zone),
+    hint: hintOf(offered[preset]),
     run: () => ask({ type: 'follow-up', at: offered[preset] }),
   }));
   const pick: MenuItem = { kind: 'item', id: 'pick', label: t('do.pick-time'), run: pickTime };
@@ -118,7 +126,10 @@ function followUpEntries({ head, now, zone, ask, pickTime }: About): readonly Me
     run: () => ask({ type: 'follow-up', at: null }),
   };
   const removable = head === null || head.followUpAt !== undefined;
-  return [...items, pick, ...(removable ? [line('line'), none] : [])];
+  const write: readonly MenuItem[] = writeFollowUp
+    ? [{ kind: 'item', id: 'write', label: t('do.write-follow-up'), icon: 'pencil', run: writeFollowUp }]
+    : [];
+  return [...items, pick, ...write, ...(removable ? [line('line'), none] : [])];
 }
 
 /** The lines of one branch. */

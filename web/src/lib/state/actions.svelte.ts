@@ -204,6 +204,11 @@ export class Actions {
       case 'note':
       case 'note-back':
         return t('done.changed');
+      case 'follow-up-change':
+        if (change.ownerId === undefined) return t('done.follow-up-moved', { n });
+        return t('done.follow-up-given', { n, name: directory.person(change.ownerId)?.name ?? '' });
+      case 'follow-up-end':
+        return t(`done.follow-up-${change.as}`, { n });
       default:
         return t(`done.${change.type}`, { n });
     }

@@ -39,8 +39,14 @@ export function changed(head: Head, change: Change, person: (id: string) => Pers
       return change.optedOut ? { ...head, optedOut: true } : without(head, 'optedOut');
     case 'details':
       return change.patch.name ? { ...head, name: change.patch.name } : head;
+    case 'follow-up-add':
+      return { ...head, followUpAt: Math.min(head.followUpAt ?? change.dueAt, change.dueAt) };
     case 'note':
     case 'note-back':
+    // Which of several is first then only the conversation knows.
+    case 'follow-up-change':
+    case 'follow-up-end':
+    case 'follow-up-back':
       return head;
     case 'archive':
       return { ...without(head, 'reopened'), archived: true };

@@ -15,6 +15,7 @@ import { Clock } from './clock.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { makeDevice, type Device } from './device.ts';
 import { Directory } from './directory.svelte.ts';
+import { FollowUpNews } from './follow-up-news.svelte.ts';
 import { Handles } from './handles.ts';
 import type { InboxOptions } from './inbox-options.ts';
 import { Inbox } from './inbox.svelte.ts';
@@ -44,6 +45,7 @@ export type Desk = Omit<Device, 'hearTabs'> &
     readonly clock: Clock;
     readonly connection: Connection;
     readonly directory: Directory;
+    readonly followUpNews: FollowUpNews;
     readonly handles: Handles;
     readonly inbox: Inbox;
     /** What the bell opens; comes after the page. */
@@ -93,11 +95,12 @@ type InboxParts = {
   readonly connection: Connection;
   readonly session: Session;
   readonly templates: Templates;
+  readonly followUpNews: FollowUpNews;
   readonly line: Line;
 };
 
 function makeInbox(from: DeskStart, parts: InboxParts): Inbox {
-  const { api, bell, clock, connection, session, templates, line } = parts;
+  const { api, bell, clock, connection, session, templates, followUpNews, line } = parts;
   const { list: page, query, pinned } = from;
   let wasUp = false;
   return new Inbox(
@@ -113,6 +116,7 @@ function makeInbox(from: DeskStart, parts: InboxParts): Inbox {
         if (state === 'waiting' && tries === doubtAfter) void session.refresh();
       },
       onSignedOut: () => session.leave(),
+      onRows: (rows) => followUpNews.heard(rows),
       onTemplates: (owner) => templates.heard(owner),
       onBell: (frame) => bell.hear(frame),
       onCatchingUp: (busy, missed) => {
@@ -144,6 +148,16 @@ function together(...starts: readonly (() => () => void)[]): () => () => void {
   };
 }
 
+type Starting = Parameters<typeof followPage>[0] & Pick<Desk, 'followUpNews'>;
+
+function starting({ followUpNews, ...page }: Starting, follow: () => () => void): () => () => void {
+  return together(
+    () => followPage(page),
+    () => followUpNews.start(),
+    follow,
+  );
+}
+
 /** Builds the desk. Touches nothing of the browser until `start`. */
 export function makeDesk(from: DeskStart): Desk {
   const { place, preferences } = from;
@@ -166,8 +180,10 @@ export function makeDesk(from: DeskStart): Desk {
   const newId = (): string => crypto.randomUUID();
   const line: Line = { openWire, timers: browserTimers, onEnd, sync: (now) => clock.sync(now) };
   const templates = new Templates({ api, session });
+  const followUpNews = new FollowUpNews({ api, timers: browserTimers, clock, preferences });
   const bell = new Bell(from.me.unreadNotices);
-  const inbox = makeInbox(from, { api, bell, clock, connection, session, templates, line });
+  const parts = { api, bell, clock, connection, session, templates, followUpNews, line };
+  const inbox = makeInbox(from, parts);
   const threads = new Threads({
     ...line,
     api,
@@ -199,6 +215,7 @@ export function makeDesk(from: DeskStart): Desk {
     ...seekers({ ...asking, handles }),
     actions: new Actions({ api, directory, inbox, session, threads, toasts, newId }),
     directory,
+    followUpNews,
     kept: keepers({ api, session }),
     notices: noticesLater({ api, bell, session, tabs, timers: browserTimers }),
     pins: new Pins({ api, session }),
@@ -218,6 +235,6 @@ export function makeDesk(from: DeskStart): Desk {
     threads,
     toasts,
     update,
-    start: together(() => followPage({ ...device, clock, connection, inbox, threads, update }), follow),
+    start: starting({ ...device, clock, connection, followUpNews, inbox, threads, update }, follow),
   };
 }

@@ -11,6 +11,8 @@ export type InboxOptions = LinesOptions &
     readonly api: Pick<Api, 'list' | 'conversation'>;
     readonly sync: (now: number) => void;
     readonly onSignedOut: () => void;
+    /** Rows that are others now. */
+    readonly onRows?: (rows: readonly Head[]) => void;
     /** Templates of a WhatsApp business account or page are others now. */
     readonly onTemplates: (owner: string) => void;
     /** The list is, or is no longer, being fetched again after a line was gone; so many more changed meanwhile. */

@@ -373,6 +373,7 @@ export class Inbox {
 
   #news(rows: readonly Head[], gone: readonly string[]): number {
     const changed = this.#stage.heads.take(rows, this.#options.now());
+    this.#options.onRows?.(rows);
     this.#stage.heads.lose(gone);
     this.#stage.settle([...changed, ...gone]);
     this.#watchClock();

@@ -9,7 +9,8 @@ const person = { id: 'p1', name: 'Ana', role: 'agent' } as const;
 const me: Me = {
   actor: { ...person, groups: [], visibility: 'all' },
   team: [person, { id: 'p2', name: 'Bo', role: 'agent' }],
-  ...{ accounts: [], tags: [], leads: [], groups: [], views: [], pins: [] },
+  ...{ accounts: [], tags: [], leads: [], groups: [], views: [], pins: [], attributes: [] },
+  unreadNotices: 0,
   shards: 1,
   now: 0,
 };

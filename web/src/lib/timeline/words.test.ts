@@ -66,6 +66,12 @@ const byAna: readonly (readonly [Happening, string])[] = [
   [{ what: 'lead', to: null }, 'Ana closed the lead'],
   [{ what: 'follow-up', at: 7 }, 'Ana set a follow-up for <7>'],
   [{ what: 'follow-up', at: null }, 'Ana took the follow-up away'],
+  [{ what: 'follow-up-moved', at: 7 }, 'Ana moved a follow-up to <7>'],
+  [{ what: 'follow-up-given', to: { id: 'r', name: 'Rui' } }, 'Ana gave a follow-up to Rui'],
+  [{ what: 'follow-up-noted', note: 'x' }, 'Ana changed the note of a follow-up'],
+  [{ what: 'follow-up-ended', as: 'done', note: '' }, 'Ana did the follow-up'],
+  [{ what: 'follow-up-ended', as: 'cancelled', note: 'Call' }, 'Ana cancelled the follow-up: Call'],
+  [{ what: 'follow-up-due', owner: { id: 'r', name: 'Rui' }, note: 'Call' }, 'Follow-up due for Rui: Call'],
   [{ what: 'attribute', name: 'City', value: 'Campinas' }, 'Ana set City to “Campinas”'],
   [{ what: 'attribute', name: 'City', value: '' }, 'Ana cleared City'],
 ];

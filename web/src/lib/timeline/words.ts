@@ -93,6 +93,30 @@ function sorted(what: Sorting, by: string | undefined, moment: (at: number) => s
   }
 }
 
+type FollowedUp = Extract<Happening, { what: `follow-up-${string}` }>;
+
+/** What became of a follow-up; its note is told where there is one. */
+function followedUp(what: FollowedUp, by: string, moment: (at: number) => string): string {
+  switch (what.what) {
+    case 'follow-up-due': {
+      const { note, owner } = what;
+      return note === ''
+        ? t('line.follow-up-due', { name: owner.name })
+        : t('line.follow-up-due-note', { name: owner.name, note });
+    }
+    case 'follow-up-moved':
+      return t('line.follow-up-moved', { by, time: moment(what.at) });
+    case 'follow-up-given':
+      return t('line.follow-up-given', { by, to: what.to.name });
+    case 'follow-up-noted':
+      return t('line.follow-up-noted', { by });
+    case 'follow-up-ended':
+      return what.note === ''
+        ? t(`line.follow-up-${what.as}`, { by })
+        : t(`line.follow-up-${what.as}-note`, { by, note: what.note });
+  }
+}
+
 /** What happened to the conversation, as a sentence. `moment` says a time in the person's own zone. */
 export function happened(what: Happening, by: Message['by'], moment: (at: number) => string): string {
   switch (what.what) {
@@ -114,6 +138,12 @@ export function happened(what: Happening, by: Message['by'], moment: (at: number
     case 'follow-up':
     case 'attribute':
       return sorted(what, by?.name, moment);
+    case 'follow-up-due':
+    case 'follow-up-moved':
+    case 'follow-up-given':
+    case 'follow-up-noted':
+    case 'follow-up-ended':
+      return followedUp(what, by?.name ?? '', moment);
     case 'window-closed':
     case 'window-closed-by-meta':
     case 'free-entry-ended':

@@ -30,6 +30,7 @@ const paletteWords = {
   'palette.close': 'Close this conversation',
   'palette.search': 'Search everywhere',
   'palette.chat': 'Chat',
+  'palette.follow-ups': 'Follow-ups',
   'palette.letters': 'What Meta sent',
   'palette.undo': 'Take back what was done last',
   'palette.theme': 'Theme: {name}',

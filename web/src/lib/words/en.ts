@@ -22,6 +22,8 @@ export const en = {
   'rail.label': 'Main',
   'rail.chat': 'Chat',
   'rail.letters': 'From Meta',
+  'rail.follow-ups': 'Follow-ups',
+  'rail.follow-ups-due': { one: 'Follow-ups, {n} is due', other: 'Follow-ups, {n} are due' },
   'rail.chat-unread': { one: 'Chat, {n} unread conversation', other: 'Chat, {n} unread conversations' },
   'rail.notices': 'Notifications',
   'rail.notices-unread': { one: 'Notifications, {n} new', other: 'Notifications, {n} new' },
