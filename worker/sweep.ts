@@ -1,7 +1,8 @@
-/** The cron sweep: wakes conversations whose alarm never came. */
+/** The cron sweep: wakes conversations whose alarm never came, and offers what waits for somebody again. */
 import { conversationStub } from './conversation/id.ts';
 import type { Env } from './env.ts';
 import { overdue } from './inbox/list.ts';
+import { chooserStub } from './inbox/stub.ts';
 import { log } from './log.ts';
 
 /** Wakes everything that is late. Idempotent. */
@@ -9,5 +10,6 @@ export async function sweep(env: Env, now: number): Promise<number> {
   const late = await overdue(env, now);
   if (late.length > 0) log('sweep.late', { conversations: late.length });
   await Promise.all(late.map(async (id) => conversationStub(env, id).wake()));
+  await chooserStub(env).offerWaiting();
   return late.length;
 }

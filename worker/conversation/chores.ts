@@ -1,4 +1,4 @@
-/** What a conversation asks of Meta besides sending: files, the customer's profile, blue ticks, "is typing". */
+/** What a conversation asks of others besides sending: files, the customer's profile, blue ticks, "is typing"; whose it is. */
 import { accessOf, type Access } from '../accounts/accounts.ts';
 import type { File, Upload } from '#domain/content.ts';
 import type { Draft } from '#domain/draft.ts';
@@ -8,6 +8,7 @@ import { log, logFailure } from '../log.ts';
 import { fetchFile, type Fetched } from '../media/fetch-file.ts';
 import { mediaKey, pictureKey } from '../media/keys.ts';
 import { fetchProfile } from '../media/profile.ts';
+import { Assigner } from './assigner.ts';
 import type { Change } from './change.ts';
 import { learnProfile, recipientOf } from './customer.ts';
 import { postMessage } from './send.ts';
@@ -97,6 +98,7 @@ function uploadFor(draft: Draft, slot: string): string | undefined {
 
 export class Chores {
   readonly #host: ChoreHost;
+  readonly #assigner: Assigner;
   #fetching = false;
   #marking = false;
   #profiling = false;
@@ -104,11 +106,18 @@ export class Chores {
 
   constructor(host: ChoreHost) {
     this.#host = host;
+    this.#assigner = new Assigner(host);
   }
 
   /** Does what is due; none of it holds anything else up. */
   async run(): Promise<void> {
-    await Promise.all([this.#fetchFiles(), this.#fetchProfile(), this.#markRead()]);
+    const assigned = this.#assigner.run();
+    await Promise.all([this.#fetchFiles(), this.#fetchProfile(), this.#markRead(), assigned]);
+  }
+
+  /** Somebody may be given more now: asks again whose it is. False: it waits for nobody any more. */
+  async offer(): Promise<boolean> {
+    return this.#assigner.offer();
   }
 
   async #access(): Promise<Access | null> {

@@ -5,6 +5,7 @@ import type { Person } from '#domain/message.ts';
 import { can, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Change } from './change.ts';
+import { seekNobody } from './decide-assign.ts';
 import { note, type FactCommand } from './decide-facts.ts';
 import { reschedule, schedule, unschedule } from './decide-scheduled.ts';
 import { clearUnread, may, personOf, react, send, type Asking } from './decide-send.ts';
@@ -53,6 +54,7 @@ function assign(change: Change, actor: Actor, to: Person | null): Refusal | null
   if (refusal) return refusal;
   if (assignee?.id === to?.id) return null;
   change.setHead({ assignee: to });
+  seekNobody(change);
   if (to) change.line({ what: 'assigned', to }, personOf(actor));
   else if (assignee) change.line({ what: 'released', from: assignee }, personOf(actor));
   return null;
@@ -62,6 +64,7 @@ function setArchived(change: Change, actor: Actor, archived: boolean): Refusal |
   const refusal = may(change, actor, 'conversation.archive');
   if (refusal || change.head.archived === archived) return refusal;
   change.setHead({ archived });
+  if (archived) seekNobody(change);
   goAway(change);
   change.line({ what: archived ? 'archived' : 'reopened' }, personOf(actor));
   return null;

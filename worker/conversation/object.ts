@@ -13,6 +13,7 @@ import type { TemplateLine } from '../templates/templates.ts';
 import { Change } from './change.ts';
 import { Chores, type ChoreHost } from './chores.ts';
 import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
+import { soughtOf } from './decide-assign.ts';
 import { decideCommand, isRepeated, needsAccount, type Command } from './decide-command.ts';
 import { decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
 import { decideWaitingEchoes } from './decide-echo.ts';
@@ -82,7 +83,7 @@ export class Conversation extends DurableObject<Env> {
       note: (part) => {
         if (this.#state) this.#state = { ...this.#state, ...part };
       },
-      dueAt: () => earliest(this.#deadlines().filter(({ kind }) => kind !== 'index')),
+      dueAt: () => earliest(this.#deadlines().filter(({ kind }) => kind !== 'index' && kind !== 'assign')),
     };
   }
 
@@ -246,6 +247,13 @@ export class Conversation extends DurableObject<Env> {
     this.#runOverdue();
   }
 
+  /** Somebody may be given more now. False: it waits for nobody any more, or is the other conversation's. */
+  async offer(): Promise<boolean> {
+    const moved = this.#moved();
+    if (moved) await moved.offer();
+    return !moved && this.#chores.offer();
+  }
+
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
     this.#runOverdue();
@@ -317,7 +325,9 @@ export class Conversation extends DurableObject<Env> {
   /** What follows from a commit besides sending. */
   #workOff({ state, fetch }: Change): void {
     const profileDue = state.profileDueAt !== null && state.profileDueAt <= Date.now();
-    if (fetch.length > 0 || profileDue || state.markRead !== null) this.ctx.waitUntil(this.#chores.run());
+    const isSought = soughtOf(state) !== null;
+    if (fetch.length > 0 || profileDue || state.markRead !== null || isSought)
+      this.ctx.waitUntil(this.#chores.run());
     if (state.joins.length > 0) this.ctx.waitUntil(this.#join());
   }
 
