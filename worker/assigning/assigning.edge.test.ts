@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import type { Group } from '#domain/http.ts';
 import type { Head } from '#domain/head.ts';
 import type { CustomerName } from '../channels/channel.ts';
@@ -108,6 +108,14 @@ async function headsOf(names: readonly CustomerName[]): Promise<Head[]> {
   ).bind(phones);
   return (await rows.all<{ head: string }>()).results.map(({ head }): Head => JSON.parse(head));
 }
+/** Whether anything is still to be asked or published, as it is written down. */
+const unsettled = async (object: Awaited<ReturnType<typeof objectOf>>): Promise<boolean> =>
+  runInDurableObject(object, (_object, { storage }) => {
+    const [row] = storage.sql.exec<{ state: string }>('SELECT state FROM head').toArray();
+    return (
+      row === undefined || !row.state.includes('"seeking":"not"') || row.state.includes('"indexed":null')
+    );
+  });
 const tallied = (ids: readonly (string | undefined)[]): number[] =>
   team().map((id) => ids.filter((one) => one === id).length);
 
@@ -185,7 +193,10 @@ describe('200 new conversations at once over three people', () => {
       },
       { timeout: 30_000, interval: 50 },
     );
-    await vi.waitFor(async () => expect((await headsOf(names)).every(({ groupId }) => groupId)).toBe(true));
+    await vi.waitFor(async () => expect((await headsOf(names)).every(({ groupId }) => groupId)).toBe(true), {
+      timeout: 30_000,
+      interval: 50,
+    });
     const heads = await headsOf(names);
     expect(tallied(heads.map(({ assignee }) => assignee?.id))).toEqual([30, 30, 30]);
     for (const { groupId } of heads) expect(groupId).toBe(group.id);
@@ -245,7 +256,7 @@ describe('beside people', () => {
   it('a taker and the rule at once: one has it, and one line tells it (R-26)', async () => {
     await assigning({ members: [ana?.id ?? '', ben?.id ?? ''] });
     const names = await Promise.all(
-      Array.from({ length: 25 }, async () => {
+      Array.from({ length: 12 }, async () => {
         const name = await written();
         await command(name, cora?.cookie ?? '', { type: 'assign', personId: cora?.id ?? '' });
         return name;
@@ -286,6 +297,24 @@ describe('beside people', () => {
     await setPerson(cora?.id, 'away = 1');
     await writesAgain(name);
     await until(name, admin, ({ head }) => !head.archived && head.assignee?.id === ben?.id);
+  });
+});
+
+describe('an object that was away meanwhile', () => {
+  it('comes to rest: what was answered is not asked at every alarm', async () => {
+    const name = await written();
+    await listed([name], false);
+    const object = await objectOf(name);
+    for (let n = 0; n < 2; n += 1) {
+      await evictDurableObject(object);
+      await runDurableObjectAlarm(object);
+      // What the alarm began is done.
+      await vi.waitFor(async () => expect(await unsettled(object)).toBe(false));
+    }
+    await evictDurableObject(object);
+    await runDurableObjectAlarm(object);
+    const next = await runInDurableObject(object, async (_object, { storage }) => storage.getAlarm());
+    expect(next).toBeGreaterThan(Date.now() + 3_600_000);
   });
 });
 

@@ -48,6 +48,8 @@ export class Conversation extends DurableObject<Env> {
   #alarmAt: number | null = null;
   #choresAt = Date.now();
   #joining = false;
+  /** Nothing was committed since it last rang: what is noted is kept, or every instance would do it again. */
+  #rang = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -81,7 +83,9 @@ export class Conversation extends DurableObject<Env> {
       state: () => this.#state,
       transact: (decide) => this.#transact(decide),
       note: (part) => {
-        if (this.#state) this.#state = { ...this.#state, ...part };
+        if (!this.#state) return;
+        this.#state = { ...this.#state, ...part };
+        if (this.#rang) this.#store.keep(this.#state);
       },
       dueAt: () => earliest(this.#deadlines().filter(({ kind }) => kind !== 'index' && kind !== 'assign')),
     };
@@ -310,6 +314,7 @@ export class Conversation extends DurableObject<Env> {
   #commit(change: Change): void {
     const words = this.#publisher.wordsOf(change);
     this.#store.commit(change);
+    this.#rang = false;
     const changed = change.changed;
     if (changed) {
       this.#publisher.heed(words);
@@ -364,6 +369,7 @@ export class Conversation extends DurableObject<Env> {
 
   #runOverdue(): void {
     const now = Date.now();
+    this.#rang = true;
     if (!this.#sender.busy) this.#transact((change) => decideLost(change, this.#store.outbox()));
     this.#decideTime();
     const late = this.#store.echoes().filter(({ arrivedAt }) => arrivedAt + echoPatience <= now);
