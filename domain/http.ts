@@ -173,7 +173,7 @@ export type Group = {
 };
 
 /** Somebody of the team, with the role that says what they may see. */
-export type Colleague = Person & { readonly role: Role };
+export type Colleague = Person & { readonly role: Role; readonly away?: true };
 
 /** What filters and menus offer, by name. */
 export type Directory = {
