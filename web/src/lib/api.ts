@@ -4,11 +4,13 @@ import type { Filter } from '#domain/filter.ts';
 import { writeAddress } from '#domain/filter-address.ts';
 import type { CommandBody } from '#domain/command.ts';
 import type {
+  Account,
   AccountEventsPage,
   AroundPage,
   BulkAnswer,
   CommandAnswer,
   ConversationView,
+  Group,
   HistoryPage,
   Letter,
   LettersPage,
@@ -163,6 +165,26 @@ export class Api {
     return this.#get(`/api/search?${query}`);
   }
 
+  createGroup(group: Omit<Group, 'id'>): Promise<Outcome<Group>> {
+    return this.#post('/api/groups', group);
+  }
+
+  changeGroup({ id, ...group }: Group): Promise<Outcome<Group>> {
+    return this.#send('PUT', `/api/groups/${encodeURIComponent(id)}`, group);
+  }
+
+  deleteGroup(id: string): Promise<Outcome<unknown>> {
+    return this.#delete(`/api/groups/${encodeURIComponent(id)}`);
+  }
+
+  /** Where new conversations of an account go; null: to no group. */
+  leadAccount(
+    { channel, id }: Pick<Account, 'channel' | 'id'>,
+    groupId: string | null,
+  ): Promise<Outcome<Account>> {
+    return this.#send('PATCH', `/api/accounts/${channel}/${encodeURIComponent(id)}`, { groupId });
+  }
+
   createTag(tag: Omit<Tag, 'id'>): Promise<Outcome<Tag>> {
     return this.#post('/api/tags', tag);
   }
@@ -294,7 +316,7 @@ export class Api {
     return this.#send('POST', path, body);
   }
 
-  #send<Value>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Outcome<Value>> {
+  #send<Value>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: unknown): Promise<Outcome<Value>> {
     const headers = { accept: 'application/json', 'content-type': 'application/json' };
     return this.#call(path, { method, headers, body: JSON.stringify(body) });
   }

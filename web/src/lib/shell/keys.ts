@@ -30,6 +30,7 @@ export type KeyAction =
   | 'go'
   | 'go-chat'
   | 'go-letters'
+  | 'go-settings'
   | 'next-region'
   | 'previous-region';
 
@@ -84,7 +85,7 @@ const shifted: Readonly<Record<string, KeyAction>> = {
   '?': 'help',
 };
 
-const places: Readonly<Record<string, KeyAction>> = { i: 'go-chat', m: 'go-letters' };
+const places: Readonly<Record<string, KeyAction>> = { i: 'go-chat', m: 'go-letters', s: 'go-settings' };
 
 const everywhere: ReadonlySet<KeyAction> = new Set<KeyAction>([
   'help',
@@ -92,6 +93,7 @@ const everywhere: ReadonlySet<KeyAction> = new Set<KeyAction>([
   'go',
   'go-chat',
   'go-letters',
+  'go-settings',
   'next-region',
   'previous-region',
 ]);

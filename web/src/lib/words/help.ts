@@ -46,6 +46,7 @@ export const helpWords = {
   'help.while-writing': 'Next or previous, also while writing',
   'help.go-chat': 'Go to Chat',
   'help.go-letters': 'Go to what Meta sent',
+  'help.go-settings': 'Go to the settings',
   'help.switch': 'Single letters do something',
   'help.switch-hint': 'When off, only keys with Ctrl, Alt, ⌘ or a name work.',
   'key.open': 'O',
@@ -86,6 +87,7 @@ export const helpWords = {
   'key.quick-writing': 'Ctrl ;',
   'key.go-chat': 'G I',
   'key.go-letters': 'G M',
+  'key.go-settings': 'G S',
 } as const;
 
 const all = { ...en, ...helpWords };
