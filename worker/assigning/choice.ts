@@ -37,7 +37,7 @@ export type Turn = Pick<Group, 'assigning' | 'most'> & {
 };
 
 /** Whether somebody with so many active conversations may be given one more. */
-export function hasRoom({ active }: Pick<Candidate, 'active'>, { most }: Pick<Turn, 'most'>): boolean {
+function hasRoom({ active }: Pick<Candidate, 'active'>, { most }: Pick<Turn, 'most'>): boolean {
   return most === null || active < most;
 }
 

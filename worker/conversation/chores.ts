@@ -10,6 +10,7 @@ import { mediaKey, pictureKey } from '../media/keys.ts';
 import { fetchProfile } from '../media/profile.ts';
 import { Assigner } from './assigner.ts';
 import type { Change } from './change.ts';
+import { soughtOf } from './decide-assign.ts';
 import { learnProfile, recipientOf } from './customer.ts';
 import { postMessage } from './send.ts';
 import type { FileJob, State, StoredMessage } from './state.ts';
@@ -94,6 +95,12 @@ function fileIn(draft: Draft, slot: string): Upload | undefined {
 function uploadFor(draft: Draft, slot: string): string | undefined {
   const file = fileIn(draft, slot);
   return file && 'uploadId' in file ? file.uploadId : undefined;
+}
+
+/** Whether a commit left something to do. */
+export function leavesChores({ state, fetch, now }: Change): boolean {
+  const profileDue = state.profileDueAt !== null && state.profileDueAt <= now;
+  return fetch.length > 0 || profileDue || state.markRead !== null || soughtOf(state) !== null;
 }
 
 export class Chores {

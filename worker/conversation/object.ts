@@ -11,9 +11,8 @@ import type { Published } from '../inbox/published.ts';
 import { log } from '../log.ts';
 import type { TemplateLine } from '../templates/templates.ts';
 import { Change } from './change.ts';
-import { Chores, type ChoreHost } from './chores.ts';
+import { Chores, leavesChores, type ChoreHost } from './chores.ts';
 import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
-import { soughtOf } from './decide-assign.ts';
 import { decideCommand, isRepeated, needsAccount, type Command } from './decide-command.ts';
 import { decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
 import { decideWaitingEchoes } from './decide-echo.ts';
@@ -328,12 +327,9 @@ export class Conversation extends DurableObject<Env> {
   }
 
   /** What follows from a commit besides sending. */
-  #workOff({ state, fetch }: Change): void {
-    const profileDue = state.profileDueAt !== null && state.profileDueAt <= Date.now();
-    const isSought = soughtOf(state) !== null;
-    if (fetch.length > 0 || profileDue || state.markRead !== null || isSought)
-      this.ctx.waitUntil(this.#chores.run());
-    if (state.joins.length > 0) this.ctx.waitUntil(this.#join());
+  #workOff(change: Change): void {
+    if (leavesChores(change)) this.ctx.waitUntil(this.#chores.run());
+    if (change.state.joins.length > 0) this.ctx.waitUntil(this.#join());
   }
 
   async #join(): Promise<void> {
