@@ -5,6 +5,7 @@ import { entryWords } from './entry.ts';
 import { helpWords } from './help.ts';
 import { lettersWords } from './letters.ts';
 import { statesWords } from './states.ts';
+import { settingsWords } from './en-settings.ts';
 import { writingWords } from './en-writing.ts';
 import { t } from './t.ts';
 
@@ -31,6 +32,7 @@ test('both forms of a plural have the same holes', () => {
     ...entryWords,
     ...helpWords,
     ...lettersWords,
+    ...settingsWords,
     ...statesWords,
     ...writingWords,
   };
