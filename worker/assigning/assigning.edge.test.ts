@@ -22,7 +22,7 @@ import {
 import { breakD1 } from '../testing/failing-d1.ts';
 import { account, saying } from '../testing/meta.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 type Somebody = { readonly id: string; readonly cookie: string };
 let admin = '';
 let [ana, ben, cora]: Somebody[] = [];
