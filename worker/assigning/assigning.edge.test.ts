@@ -224,7 +224,7 @@ describe('what waits for somebody', () => {
     expect((await headOf(third)).assignee).toBeNull();
   });
 
-  it('goes to who came back, by the sweep', async () => {
+  it('goes to who came back, at once or by the sweep', async () => {
     await assigning({ members: team().slice(0, 1) });
     await setPerson(ana?.id, 'away = 1');
     const name = await written();
@@ -234,6 +234,13 @@ describe('what waits for somebody', () => {
     await setPerson(ana?.id, 'away = 0');
     await sweep(env, Date.now());
     expect(await given(name)).toBe(ana?.id);
+
+    await setPerson(ana?.id, 'away = 1');
+    const other = await written();
+    await until(other, admin, ({ head }) => head.groupId !== null);
+    const body = JSON.stringify({ away: false });
+    await ask(`/api/team/${ana?.id}`, { method: 'PATCH', cookie: ana?.cookie ?? '', body });
+    expect(await given(other)).toBe(ana?.id);
   });
 
   it('is left alone when somebody took it, or the group does not assign any more', async () => {

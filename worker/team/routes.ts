@@ -1,14 +1,17 @@
 /** Signing in and out, the first admin, the team. */
 import { Hono } from 'hono';
 import { setupBody, signInBody, teamMemberBody, type Me, type SetupState } from '#domain/http.ts';
+import { handOverBody, memberPatch } from '#domain/http-team.ts';
 import { listAccounts } from '../accounts/accounts.ts';
 import { directoryOf } from '../directory/directory.ts';
-import { allInboxes, shardsOf } from '../inbox/stub.ts';
+import { allInboxes, chooserStub, shardsOf } from '../inbox/stub.ts';
 import { acceptBody } from '../input.ts';
 import { orRefuse, Refused } from '../problem.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
 import { keptBy } from '../views/views.ts';
 import { authFor, sessionCookie, type AuthEnv } from './auth.ts';
+import { handOver } from './hand-over.ts';
+import { changeMember, refuseChange, shutOut } from './members.ts';
 import { addPerson, endSession, isEmpty, listTeam, setUp } from './team.ts';
 
 type SignIn = { readonly email: string; readonly password: string };
@@ -30,6 +33,7 @@ async function signIn(env: AuthEnv, request: Request, body: SignIn): Promise<Res
     throw new Refused({ code: 'too-many-tries', retryAfterSeconds });
   }
   if (!answer.ok) throw new Refused({ code: 'wrong-password' });
+  if (await shutOut(env, body.email)) throw new Refused({ code: 'deactivated' });
   const out = Response.json({ ok: true });
   for (const cookie of answer.headers.getSetCookie()) out.headers.append('set-cookie', cookie);
   return out;
@@ -71,4 +75,22 @@ team.get('/me', signedIn, async (c) => {
 team.post('/team', signedIn, allowed('team.manage'), async (c) => {
   const member = await acceptBody(teamMemberBody, c.req.raw);
   return c.json(orRefuse(await addPerson({ env: c.env, origin: new URL(c.req.url).origin }, member)), 201);
+});
+
+team.patch('/team/:id', signedIn, async (c) => {
+  const id = c.req.param('id');
+  const patch = await acceptBody(memberPatch, c.req.raw);
+  const { actor } = c.get('caller');
+  const refusal = refuseChange(actor, id, patch);
+  if (refusal) throw new Refused(refusal);
+  const changed = orRefuse(await changeMember(c.env, actor, { id, patch }));
+  // Who came back may be given what waits.
+  if (patch.away === false || patch.active === true)
+    c.executionCtx.waitUntil(chooserStub(c.env).offerWaiting());
+  return c.json(changed);
+});
+
+team.post('/team/:id/hand-over', signedIn, allowed('team.manage'), async (c) => {
+  const asked = await acceptBody(handOverBody, c.req.raw);
+  return c.json(orRefuse(await handOver(c.env, c.get('caller').actor, { from: c.req.param('id'), asked })));
 });

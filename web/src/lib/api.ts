@@ -25,6 +25,7 @@ import type {
   Tag,
   View,
 } from '#domain/http.ts';
+import type { Member } from '#domain/http-team.ts';
 import type { WithinAnswer } from '#domain/http-within.ts';
 import type { QuickReply, SavedInteractive, TemplatesAnswer } from '#domain/http-kept.ts';
 import type { Position } from '#domain/message.ts';
@@ -137,6 +138,11 @@ export class Api {
 
   me(): Promise<Outcome<Me>> {
     return this.#get('/api/me');
+  }
+
+  /** The person themselves says whether anything new comes to them. */
+  setAway(personId: string, away: boolean): Promise<Outcome<Member>> {
+    return this.#send('PATCH', `/api/team/${encodeURIComponent(personId)}`, { away });
   }
 
   /** A page of the list. */

@@ -38,7 +38,7 @@ const no: Promise<Outcome<never>> = Promise.resolve({
 
 function sessionOf(): { session: Session; toasts: Toasts } {
   const toasts = new Toasts();
-  const api = { me: () => ok(me), signOut: () => ok({}) };
+  const api = { me: () => ok(me), signOut: () => ok({}), setAway: () => no };
   return { session: new Session(me, { api, toasts, leave: vi.fn() }), toasts };
 }
 

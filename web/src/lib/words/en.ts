@@ -3,12 +3,14 @@ import { actionWords } from './en-actions.ts';
 import { filterWords } from './en-filter.ts';
 import { listWords } from './en-list.ts';
 import { messages } from './en-messages.ts';
+import { standingWords } from './en-standing.ts';
 
 export const en = {
   ...messages,
   ...actionWords,
   ...filterWords,
   ...listWords,
+  ...standingWords,
 
   'app.skip': 'Skip to the conversation',
   'app.title': '{name} · Casement',
