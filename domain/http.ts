@@ -191,6 +191,8 @@ export type Me = Directory & {
   readonly views: readonly View[];
   /** Ids of conversations that the caller has pinned. */
   readonly pins: readonly string[];
+  /** Notices that the caller has not read and may see, counted no further than `mostUnread` (http-notices.ts). */
+  readonly unreadNotices: number;
   /** Over how many Inbox objects the list is spread: so many sockets (INBOX_SHARDS). */
   readonly shards: number;
   /** The edge's clock in ms. */

@@ -27,6 +27,7 @@ type Somebody = { readonly id: string; readonly cookie: string };
 let admin = '';
 let [ana, ben, cora]: Somebody[] = [];
 let next = 15_700_000_000;
+const newest: CustomerName[] = [];
 
 beforeAll(async () => {
   await migrateD1();
@@ -41,8 +42,9 @@ function team(): string[] {
   return [ana, ben, cora].map((one) => one?.id ?? '');
 }
 
-/** Nobody has anything, nobody is away, and no group is there. */
+/** Nobody has anything, nobody is away, and no group is there; what the last test did is counted already. */
 beforeEach(async () => {
+  await settled();
   await leadTo(null);
   await env.DB.exec(
     'DELETE FROM team_group; DELETE FROM team_group_member; UPDATE tally SET counts = json_object(); UPDATE user SET away = 0, active = 1;',
@@ -79,6 +81,7 @@ async function setPerson(id: string | undefined, set: string): Promise<void> {
 async function written(): Promise<CustomerName> {
   next += 1;
   const from = String(next);
+  newest.push(`phone:${from}`);
   await meta(saying({ id: `wamid.${from}`, from, at: Date.now() - 60_000 }));
   return `phone:${from}`;
 }
@@ -92,6 +95,18 @@ const given = async (name: CustomerName): Promise<string | undefined> =>
   (await until(name, admin, ({ head }) => head.assignee !== null)).head.assignee?.id;
 const whats = async (name: CustomerName) =>
   (await view(name, admin)).messages.flatMap(({ content }) => (content.kind === 'line' ? [content] : []));
+/** Until the index has everything of the last few who wrote. */
+async function settled(): Promise<void> {
+  for (const name of newest.splice(0).slice(-5)) {
+    await vi.waitFor(
+      async () => {
+        const [indexed] = await headsOf([name]);
+        expect(indexed?.rev).toBe((await headOf(name)).rev);
+      },
+      { timeout: 30_000, interval: 50 },
+    );
+  }
+}
 /** Until the index shows all of them as somebody's, or nobody's. */
 async function listed(names: readonly CustomerName[], owned: boolean): Promise<void> {
   const all = async () => {

@@ -1,6 +1,6 @@
 /** What a person asks → what changes, or a refusal. Pure. */
 import type { CommandBody } from '#domain/command.ts';
-import type { Head } from '#domain/head.ts';
+import { beginningOf, type Head } from '#domain/head.ts';
 import type { Person } from '#domain/message.ts';
 import { can, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
@@ -45,6 +45,8 @@ function comment(change: Change, actor: Actor, command: Comment): Refusal | null
     by: personOf(actor),
     content: { kind: 'comment', text: command.text, ...(mentions.length > 0 && { mentions }) },
   });
+  const told = { by: personOf(actor), text: beginningOf(command.text), messageId: command.clientId };
+  for (const { id } of mentions) change.notify({ personId: id, kind: 'mention', ...told });
   return null;
 }
 

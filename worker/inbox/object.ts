@@ -14,6 +14,7 @@ import type { Env } from '../env.ts';
 import { seatOf, sendTo, Sockets } from '../live/sockets.ts';
 import { logFailure } from '../log.ts';
 import { migrate } from '../migrate.ts';
+import { tellNotices } from '../notices/tell.ts';
 import type { Written } from './batch.ts';
 import { CountedViews, type ViewsChange } from './counted-views.ts';
 import { Counter } from './counter.ts';
@@ -50,6 +51,7 @@ export class Inbox extends DurableObject<Env> {
       db: env.DB,
       views,
       wrote: (changes, counted) => this.#wrote(changes, counted),
+      noticed: (notices) => tellNotices(this.#sockets, notices, (id) => this.#watchers.told(id) ?? null),
     });
     this.#watchers = new Watchers(this.#sockets);
     this.#presence = new Presence({ sockets: this.#sockets, owner: (id) => this.#ownerOf(id) });
@@ -145,6 +147,13 @@ export class Inbox extends DurableObject<Env> {
   /** Somebody may be given more now: what waits for that asks again. Of shard 0 alone. */
   async offerWaiting(): Promise<void> {
     await this.#chooser.offerWaiting();
+  }
+
+  /** A person read these, or (none) has other settings: all their pages are told. */
+  async noticesRead(personId: string, ids: readonly string[]): Promise<void> {
+    const text = JSON.stringify({ t: 'noticed', now: Date.now(), ids } satisfies ListFrame);
+    for (const { socket, seat } of this.#sockets.ready())
+      if (seat.actor.id === personId) sendTo(socket, text);
   }
 
   override async fetch(request: Request): Promise<Response> {

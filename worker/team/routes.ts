@@ -6,6 +6,7 @@ import { listAccounts } from '../accounts/accounts.ts';
 import { directoryOf } from '../directory/directory.ts';
 import { allInboxes, chooserStub, shardsOf } from '../inbox/stub.ts';
 import { acceptBody } from '../input.ts';
+import { unreadNoticesOf } from '../notices/notices.ts';
 import { orRefuse, Refused } from '../problem.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
 import { keptBy } from '../views/views.ts';
@@ -61,14 +62,24 @@ team.post('/sign-out', signedIn, async (c) => {
 
 team.get('/me', signedIn, async (c) => {
   const { actor } = c.get('caller');
-  const [accounts, people, directory, kept] = await Promise.all([
+  const [accounts, people, directory, kept, unreadNotices] = await Promise.all([
     listAccounts(c.env),
     listTeam(c.env),
     directoryOf(c.env),
     keptBy(c.env, actor.id),
+    unreadNoticesOf(c.env, actor),
   ]);
   const shards = shardsOf(c.env);
-  const me: Me = { actor, accounts, team: people, ...directory, ...kept, shards, now: Date.now() };
+  const me: Me = {
+    actor,
+    accounts,
+    team: people,
+    ...directory,
+    ...kept,
+    unreadNotices,
+    shards,
+    now: Date.now(),
+  };
   return c.json(me);
 });
 

@@ -27,6 +27,7 @@ import type {
 } from '#domain/http.ts';
 import type { Member } from '#domain/http-team.ts';
 import type { WithinAnswer } from '#domain/http-within.ts';
+import type { NoticeSettings, NoticesPage, ReadNotices } from '#domain/http-notices.ts';
 import type { QuickReply, SavedInteractive, TemplatesAnswer } from '#domain/http-kept.ts';
 import type { Position } from '#domain/message.ts';
 import type { Head } from '#domain/head.ts';
@@ -291,6 +292,19 @@ export class Api {
   readTemplates(line: Pick<Head, 'channel' | 'accountId'>): Promise<Outcome<TemplatesAnswer>> {
     const { channel, accountId: account } = line;
     return this.#post('/api/templates/sync', { channel, account });
+  }
+
+  /** What the caller is told of, newest first. */
+  notices(cursor: string | null): Promise<Outcome<NoticesPage>> {
+    return this.#get(`/api/notices${after(cursor)}`);
+  }
+
+  readNotices(which: ReadNotices): Promise<Outcome<unknown>> {
+    return this.#post('/api/notices/read', which);
+  }
+
+  setNoticeSettings(settings: NoticeSettings): Promise<Outcome<NoticeSettings>> {
+    return this.#send('PUT', '/api/notices/settings', settings);
   }
 
   letters(cursor: string | null): Promise<Outcome<LettersPage>> {

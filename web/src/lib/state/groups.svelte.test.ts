@@ -21,7 +21,7 @@ function opened(taken = '') {
   const asked: Asked[] = [];
   const me: Me = {
     actor: { id: 'ada', name: 'Ada', role: 'admin', groups: [], visibility: 'groups' },
-    ...{ team: [], tags: [], leads: [], views: [], pins: [], shards: 1, now: 0 },
+    ...{ team: [], tags: [], leads: [], views: [], pins: [], unreadNotices: 0, shards: 1, now: 0 },
     ...{ groups: [sales], accounts: [number] },
   };
   const note = <Value>(what: string, body: unknown, answer: Promise<Outcome<Value>>) => {
@@ -29,7 +29,7 @@ function opened(taken = '') {
     return answer;
   };
   const session = new Session(me, {
-    api: { me: () => ok(me), signOut: () => ok({}) },
+    api: { me: () => ok(me), signOut: () => ok({}), setAway: () => no('not here') },
     toasts: new Toasts(),
     leave: () => {},
   });

@@ -23,6 +23,7 @@ const me: Me = {
   groups: [],
   views: [{ ...unread, id: 'v1', owner: 'p1' }],
   pins: ['c1'],
+  unreadNotices: 0,
   shards: 1,
   now: 0,
 };
