@@ -1,5 +1,6 @@
 /** Every request and answer body of the API. Bodies that come in are zod schemas; answers are types. */
 import { z } from 'zod';
+import { assigningModes, mostCap, type Assigning } from './assigning.ts';
 import type { Attribute } from './attribute.ts';
 import { channels } from './channel.ts';
 import type { Content } from './content.ts';
@@ -95,6 +96,8 @@ export const accountPatch = z
     humanAgent: z.boolean(),
     utilityTemplates: z.boolean(),
     marksRead: z.boolean(),
+    /** The group that its new conversations go to; null: none. */
+    groupId: id.nullable(),
   })
   .partial()
   .refine((changes) => Object.keys(changes).length > 0, 'there is nothing to change');
@@ -126,6 +129,10 @@ export const groupBody = z.object({
   name: z.string().trim().min(1).max(60),
   /** Ids of its people. */
   members: z.array(id).max(500),
+  /** How its conversations find somebody by themselves. */
+  assigning: z.enum(assigningModes).default('off'),
+  /** Active conversations up to which one person is given more by itself; null: as many as come. */
+  most: z.int().min(1).max(mostCap).nullable().default(null),
 });
 /** POST /api/pins */
 export const pinBody = z.object({ id, on: z.boolean() });
@@ -145,6 +152,8 @@ export type Account = {
   readonly marksRead: boolean;
   /** Why Meta lets nothing out of it now, in a sentence; null when it may send. */
   readonly trouble: string | null;
+  /** The group that its new conversations go to; null: none. */
+  readonly groupId: string | null;
 };
 
 export type Tag = { readonly id: string; readonly name: string; readonly colour: TagColour };
@@ -155,7 +164,14 @@ export type LeadStatus = {
   /** Nothing follows it: a new message opens a new lead. */
   readonly final: boolean;
 };
-export type Group = { readonly id: string; readonly name: string; readonly members: readonly string[] };
+export type Group = {
+  readonly id: string;
+  readonly name: string;
+  /** Ids of its people. */
+  readonly members: readonly string[];
+  readonly assigning: Assigning;
+  readonly most: number | null;
+};
 
 /** Somebody of the team, with the role that says what they may see. */
 export type Colleague = Person & { readonly role: Role; readonly away?: true };

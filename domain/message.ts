@@ -1,5 +1,6 @@
 /** A message of a conversation: direction, author, content, and what became of it. */
 import type { Content as Said, File } from './content.ts';
+import type { AssignedBy } from './assigning.ts';
 import type { Delivery } from './delivery.ts';
 import type { Details } from './panel.ts';
 
@@ -32,10 +33,13 @@ export type DetailChange = { readonly detail: keyof Details; readonly to: string
 
 /** What happened to the conversation itself (R-28). */
 export type Happening =
-  | { readonly what: 'assigned'; readonly to: Person }
-  | { readonly what: 'released'; readonly from: Person }
+  /** `rule`: it found somebody by itself. */
+  | { readonly what: 'assigned'; readonly to: Person; readonly rule?: AssignedBy }
+  /** `rule`: whoever had it is not of the team any more. */
+  | { readonly what: 'released'; readonly from: Person; readonly rule?: 'gone' }
   | { readonly what: 'archived' }
-  | { readonly what: 'grouped'; readonly to: string }
+  /** `rule`: new conversations of its account go there. */
+  | { readonly what: 'grouped'; readonly to: string; readonly rule?: 'account' }
   | { readonly what: 'ungrouped'; readonly from: string }
   | { readonly what: 'tagged' | 'untagged'; readonly tags: readonly string[] }
   /** The lead's status, by its name; null: there is no lead any more. */

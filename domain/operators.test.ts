@@ -7,7 +7,7 @@ import { anyText, testNow } from './testing/heads.ts';
 
 const account = (id: string, name: string, handle: string): Account => ({
   ...{ id, name, handle, channel: 'whatsapp', login: 'page', parentId: '' },
-  ...{ humanAgent: false, utilityTemplates: false, marksRead: false, trouble: null },
+  ...{ humanAgent: false, utilityTemplates: false, marksRead: false, trouble: null, groupId: null },
 });
 const directory: Directory = {
   team: [
@@ -25,7 +25,7 @@ const directory: Directory = {
     { id: 't4', name: '老客户', colour: 'red' },
   ],
   leads: [{ id: 'l1', name: 'Follow-up', colour: 'red', final: false }],
-  groups: [{ id: 'g1', name: 'Night shift', members: [] }],
+  groups: [{ id: 'g1', name: 'Night shift', members: [], assigning: 'off', most: null }],
 };
 const now = { at: testNow, zone: 'America/Sao_Paulo' };
 const read = (text: string): ReturnType<typeof readOperators> => readOperators(text, directory, now);

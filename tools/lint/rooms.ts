@@ -20,7 +20,7 @@ const tests = [
   'npm:playwright-core',
 ];
 const production = ['domain/**', 'worker/**', 'web/**', 'simulator/**'];
-const regions = ['list', 'header', 'timeline', 'composer', 'contact', 'follow-ups', 'letters', 'shell'].map(
+const regions = ['list', 'header', 'timeline', 'composer', 'contact', 'follow-ups', 'letters', 'settings', 'shell'].map(
   (name) => `web/src/lib/${name}/**`,
 );
 const channelRules = ['wire', 'parse', 'render', 'errors'].map((name) => `worker/channels/*/${name}*.ts`);
@@ -101,9 +101,15 @@ export const rooms: readonly Room[] = [
       'worker/channels/channel.ts',
       'worker/channels/errors.ts',
       'worker/limiter/bucket.ts',
+      'worker/assigning/choice.ts',
       ...channelRules,
     ],
     because: 'decisions are pure: no Cloudflare, no SQL, no network, no clock.',
+  },
+  {
+    files: ['worker/assigning/choice.ts'],
+    may: ['domain/**'],
+    because: 'whom a conversation goes to is a pure choice: no Cloudflare, no SQL, no clock.',
   },
   {
     files: ['worker/conversation/**'],

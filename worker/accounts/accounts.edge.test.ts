@@ -51,7 +51,7 @@ const troubleOf = async (id: string, now = noon): Promise<string | null | undefi
 describe('the access of an account', () => {
   it('says what it may do, and how', async () => {
     const { name: _name, handle: _handle, id, ...rights } = sales;
-    expect(await accessOf(env, line, noon)).toEqual({ ...rights, accountId: id, trouble: null });
+    expect(await accessOf(env, line, noon)).toEqual({ ...rights, accountId: id, trouble: null, groupId: null });
     expect(await accessOf(env, { ...line, id: 'none' }, noon)).toBeNull();
   });
 
@@ -209,7 +209,8 @@ describe('PATCH /api/accounts/:channel/:id', () => {
     );
     expect(answer.status).toBe(200);
     const { token: _token, ...shown } = sales;
-    const changed = { ...shown, name: 'Front desk', humanAgent: true, marksRead: true, trouble: null };
+    const patched = { name: 'Front desk', humanAgent: true, marksRead: true };
+    const changed = { ...shown, ...patched, trouble: null, groupId: null };
     expect(await answer.json()).toEqual(changed);
     expect(await accessOf(env, line, noon)).toMatchObject({ token: 'EAAfirst', humanAgent: true });
   });

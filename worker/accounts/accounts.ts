@@ -25,6 +25,8 @@ export type Access = {
   readonly marksRead: boolean;
   /** Why nothing may leave it now, and what to do, in a sentence; null when it may send. */
   readonly trouble: string | null;
+  /** The group that its new conversations go to; null: none. */
+  readonly groupId: string | null;
 };
 
 /** An access as it was read; whether its trouble still holds depends on the time. */

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { channels } from '#domain/channel.ts';
 import { accountBody, accountPatch } from '#domain/http.ts';
+import { findGroup } from '../directory/directory.ts';
 import { accept, acceptBody } from '../input.ts';
 import { Refused } from '../problem.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
@@ -21,7 +22,11 @@ accounts.post('/', signedIn, allowed('accounts.manage'), async (c) => {
 
 accounts.patch('/:channel/:id', signedIn, allowed('accounts.manage'), async (c) => {
   const which = accept(named, c.req.param());
-  const changed = await patchAccount(c.env, which, await acceptBody(accountPatch, c.req.raw));
+  const patch = await acceptBody(accountPatch, c.req.raw);
+  const { groupId } = patch;
+  if (typeof groupId === 'string' && !(await findGroup(c.env, groupId)))
+    throw new Refused({ code: 'group-not-found' });
+  const changed = await patchAccount(c.env, which, patch);
   if (!changed) throw new Refused({ code: 'not-found' });
   return c.json(changed);
 });

@@ -1,4 +1,4 @@
-/** What a conversation asks of Meta besides sending: files, the customer's profile, blue ticks, "is typing". */
+/** What a conversation asks of others besides sending: files, the customer's profile, blue ticks, "is typing"; whose it is. */
 import { accessOf, type Access } from '../accounts/accounts.ts';
 import type { File, Upload } from '#domain/content.ts';
 import type { Draft } from '#domain/draft.ts';
@@ -8,7 +8,9 @@ import { log, logFailure } from '../log.ts';
 import { fetchFile, type Fetched } from '../media/fetch-file.ts';
 import { mediaKey, pictureKey } from '../media/keys.ts';
 import { fetchProfile } from '../media/profile.ts';
+import { Assigner } from './assigner.ts';
 import type { Change } from './change.ts';
+import { soughtOf } from './decide-assign.ts';
 import { learnProfile, recipientOf } from './customer.ts';
 import { postMessage } from './send.ts';
 import type { FileJob, State, StoredMessage } from './state.ts';
@@ -95,8 +97,15 @@ function uploadFor(draft: Draft, slot: string): string | undefined {
   return file && 'uploadId' in file ? file.uploadId : undefined;
 }
 
+/** Whether a commit left something to do. */
+export function leavesChores({ state, fetch, now }: Change): boolean {
+  const profileDue = state.profileDueAt !== null && state.profileDueAt <= now;
+  return fetch.length > 0 || profileDue || state.markRead !== null || soughtOf(state) !== null;
+}
+
 export class Chores {
   readonly #host: ChoreHost;
+  readonly #assigner: Assigner;
   #fetching = false;
   #marking = false;
   #profiling = false;
@@ -104,11 +113,18 @@ export class Chores {
 
   constructor(host: ChoreHost) {
     this.#host = host;
+    this.#assigner = new Assigner(host);
   }
 
   /** Does what is due; none of it holds anything else up. */
   async run(): Promise<void> {
-    await Promise.all([this.#fetchFiles(), this.#fetchProfile(), this.#markRead()]);
+    const assigned = this.#assigner.run();
+    await Promise.all([this.#fetchFiles(), this.#fetchProfile(), this.#markRead(), assigned]);
+  }
+
+  /** Somebody may be given more now: asks again whose it is. False: it waits for nobody any more. */
+  async offer(): Promise<boolean> {
+    return this.#assigner.offer();
   }
 
   async #access(): Promise<Access | null> {

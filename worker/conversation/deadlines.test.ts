@@ -18,6 +18,8 @@ const nothing: Facts = {
 function opened(): Memory {
   const memory = new Memory();
   memory.hear(heard({ id: 'a' }));
+  // Nobody is to be found for it; a test of its own is about that.
+  memory.run((change) => change.setState({ seeking: 'not' }));
   return memory;
 }
 const kinds = (facts: Partial<Facts>) => deadlines({ ...nothing, ...facts }).map(({ kind }) => kind);
@@ -92,6 +94,17 @@ describe('the deadlines of a conversation', () => {
   it('settle an echo that waits, later than an answer may take and soon (R-38, R-43)', () => {
     expect(dueOf({ echoSince: noon })).toBeGreaterThanOrEqual(noon + 10_000);
     expect(dueOf({ echoSince: noon })).toBeLessThanOrEqual(noon + 60_000);
+  });
+
+  it('ask again whose a new conversation is, until that was answered (R-38)', () => {
+    const memory = new Memory();
+    memory.hear(heard({ id: 'a' }));
+    const facts = { state: memory.state, choresAt: noon - hour };
+    expect(dueOf(facts)).toBe(noon + 30_000);
+    expect(dueOf({ ...facts, choresAt: noon + 60_000 })).toBe(noon + 90_000);
+    const seeking = { why: 'new', since: noon, offered: true } as const;
+    memory.run((change) => change.setState({ seeking }));
+    expect(kinds({ state: memory.state })).not.toContain('assign');
   });
 
   it('come back to work for Meta, each with patience since it was last tried (R-25, R-32, R-38)', () => {

@@ -1,4 +1,5 @@
 /** Many named deadlines on the one alarm. They follow from facts that are stored anyway; pure. */
+import { soughtOf } from './decide-assign.ts';
 import type { OutboxRow, State } from './state.ts';
 
 const second = 1000;
@@ -36,7 +37,8 @@ export type Deadline = {
     | 'file'
     | 'profile'
     | 'mark-read'
-    | 'join';
+    | 'join'
+    | 'assign';
   readonly dueAt: number;
 };
 
@@ -105,6 +107,12 @@ function choreDue(facts: Facts, waits: boolean): number | null {
   return waits ? facts.choresAt + chorePatience : null;
 }
 
+/** It asks at once; the alarm is only there in case that fails. */
+function assignDue({ state, choresAt }: Facts): number | null {
+  const asked = state && soughtOf(state);
+  return asked ? Math.max(asked.since, choresAt) + chorePatience : null;
+}
+
 /** Everything that this conversation waits for. */
 export function deadlines(facts: Facts): Deadline[] {
   const all: [Deadline['kind'], number | null][] = [
@@ -117,6 +125,7 @@ export function deadlines(facts: Facts): Deadline[] {
     ['file', facts.fileDueAt],
     ['profile', profileDue(facts.state)],
     ['mark-read', choreDue(facts, typeof facts.state?.markRead === 'string')],
+    ['assign', assignDue(facts)],
     ['join', choreDue(facts, (facts.state?.joins.length ?? 0) > 0)],
     ['index', facts.staleSince === null ? null : facts.staleSince + indexPatience],
     ['outbox', outboxDue(facts)],

@@ -7,6 +7,7 @@ import type { Person } from '#domain/message.ts';
 import { can, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Change } from './change.ts';
+import { seekNobody } from './decide-assign.ts';
 import { keep } from './decide-contact.ts';
 import { note, type FactCommand, type Named } from './decide-facts.ts';
 import { followUp, type FollowUpCommand } from './decide-follow-ups.ts';
@@ -73,6 +74,7 @@ function assign(change: Change, actor: Actor, to: Person | null): Refusal | null
   if (refusal) return refusal;
   if (assignee?.id === to?.id) return null;
   change.setHead({ assignee: to });
+  seekNobody(change);
   const by = personOf(actor);
   if (to) change.line({ what: 'assigned', to }, by);
   else if (assignee) change.line({ what: 'released', from: assignee }, by);
@@ -90,6 +92,7 @@ function setArchived(change: Change, actor: Actor, archived: boolean): Refusal |
   const refusal = may(change, actor, 'conversation.archive');
   if (refusal || change.head.archived === archived) return refusal;
   change.setHead({ archived });
+  if (archived) seekNobody(change);
   goAway(change);
   change.line({ what: archived ? 'archived' : 'reopened' }, personOf(actor));
   return null;

@@ -12,6 +12,7 @@ import { eventTime } from '#domain/window.ts';
 import { judgeError } from '../channels/errors.ts';
 import type { Change } from './change.ts';
 import { learnNames, learnProfile, wantProfile } from './customer.ts';
+import { seek, seekFirst } from './decide-assign.ts';
 import { decideEcho } from './decide-echo.ts';
 import { openLead } from './decide-facts.ts';
 import { comeBack } from './decide-waiting.ts';
@@ -27,6 +28,7 @@ function reopen(change: Change, at: number): void {
   change.setHead({ archived: false });
   change.line({ what: 'reopened' }, undefined);
   comeBack(change, at);
+  seek(change, 'reopened');
 }
 
 /** The customer speaks: unread by arrival, back to Active, and a lead. */
@@ -52,6 +54,7 @@ function decideMessage(change: Change, event: MessageEvent): void {
   if (event.opens) openWindow(change, at);
   if (event.opens && event.referral) offerFreeEntry(change, at);
   if (event.speaks) hear(change, at);
+  if (event.speaks && !event.history) seekFirst(change);
   const { sender } = event;
   change.add({
     ...written(change, event),
@@ -114,6 +117,7 @@ function decideNotice(change: Change, event: NoticeEvent): void {
   if (event.opens) openWindow(change, at);
   if (event.opens && happening.what === 'referred') offerFreeEntry(change, at);
   if (event.reopens) reopen(change, at);
+  if (event.opens || event.reopens) seekFirst(change);
   if (happening.what === 'marketing') change.setMark('optedOut', happening.value === 'stop');
   if (happening.what === 'handover') change.setMark('elsewhere', happening.to === 'other');
   const { raw } = event;

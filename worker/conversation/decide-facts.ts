@@ -4,6 +4,7 @@ import type { Happening } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Change } from './change.ts';
+import { seek, seekNobody } from './decide-assign.ts';
 import { may, personOf } from './decide-send.ts';
 import type { State } from './state.ts';
 
@@ -50,6 +51,8 @@ function group(change: Change, { to }: As<'group'>): readonly Happening[] {
   const from = change.state.groupName || (groupId ?? '');
   change.setHead({ groupId: to?.id ?? null });
   change.setState({ groupName: to?.name ?? '' });
+  if (to && change.head.assignee === null) seek(change, 'grouped');
+  else seekNobody(change);
   return [to ? { what: 'grouped', to: to.name } : { what: 'ungrouped', from }];
 }
 

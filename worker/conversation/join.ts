@@ -174,6 +174,7 @@ export function absorbRest(change: Change, rest: HandedRest): void {
     markRead: change.state.markRead ?? state.markRead,
     scheduled: [...change.state.scheduled, ...state.scheduled],
     notices: [...change.state.notices, ...state.notices.map((one) => ({ ...one, conversationId: id }))],
+    seeking: change.state.seeking === 'not yet' ? state.seeking : change.state.seeking,
     joins: change.state.joins.filter((id) => id !== from),
   });
   change.line({ what: 'joined', messages: state.seq }, undefined);

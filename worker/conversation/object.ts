@@ -12,7 +12,7 @@ import type { Published } from '../inbox/published.ts';
 import { log } from '../log.ts';
 import type { TemplateLine } from '../templates/templates.ts';
 import { Change } from './change.ts';
-import { Chores, type ChoreHost } from './chores.ts';
+import { Chores, leavesChores, type ChoreHost } from './chores.ts';
 import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
 import { decideCommand, isRepeated, needsAccount, type Command } from './decide-command.ts';
 import { decideClosing, decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
@@ -50,6 +50,8 @@ export class Conversation extends DurableObject<Env> {
   #alarmAt: number | null = null;
   #choresAt = Date.now();
   #joining = false;
+  /** Nothing was committed since it last rang: what is noted is kept, or every instance would do it again. */
+  #rang = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -83,9 +85,11 @@ export class Conversation extends DurableObject<Env> {
       state: () => this.#state,
       transact: (decide) => this.#transact(decide),
       note: (part) => {
-        if (this.#state) this.#state = { ...this.#state, ...part };
+        if (!this.#state) return;
+        this.#state = { ...this.#state, ...part };
+        if (this.#rang) this.#store.keep(this.#state);
       },
-      dueAt: () => earliest(this.#deadlines().filter(({ kind }) => kind !== 'index')),
+      dueAt: () => earliest(this.#deadlines().filter(({ kind }) => kind !== 'index' && kind !== 'assign')),
     };
   }
 
@@ -255,6 +259,13 @@ export class Conversation extends DurableObject<Env> {
     this.#runOverdue();
   }
 
+  /** Somebody may be given more now. False: it waits for nobody any more, or is the other conversation's. */
+  async offer(): Promise<boolean> {
+    const moved = this.#moved();
+    if (moved) await moved.offer();
+    return !moved && this.#chores.offer();
+  }
+
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
     this.#runOverdue();
@@ -311,6 +322,7 @@ export class Conversation extends DurableObject<Env> {
   #commit(change: Change): void {
     const words = this.#publisher.wordsOf(change);
     this.#store.commit(change);
+    this.#rang = false;
     const changed = change.changed;
     if (changed) {
       this.#publisher.heed(words);
@@ -324,10 +336,9 @@ export class Conversation extends DurableObject<Env> {
   }
 
   /** What follows from a commit besides sending. */
-  #workOff({ state, fetch }: Change): void {
-    const profileDue = state.profileDueAt !== null && state.profileDueAt <= Date.now();
-    if (fetch.length > 0 || profileDue || state.markRead !== null) this.ctx.waitUntil(this.#chores.run());
-    if (state.joins.length > 0) this.ctx.waitUntil(this.#join());
+  #workOff(change: Change): void {
+    if (leavesChores(change)) this.ctx.waitUntil(this.#chores.run());
+    if (change.state.joins.length > 0) this.ctx.waitUntil(this.#join());
   }
 
   async #join(): Promise<void> {
@@ -365,6 +376,7 @@ export class Conversation extends DurableObject<Env> {
 
   #runOverdue(): void {
     const now = Date.now();
+    this.#rang = true;
     if (!this.#sender.busy) this.#transact((change) => decideLost(change, this.#store.outbox()));
     this.#decideTime();
     const late = this.#store.echoes().filter(({ arrivedAt }) => arrivedAt + echoPatience <= now);

@@ -41,6 +41,21 @@ export type Scheduled = {
   readonly dueAt: number;
 };
 
+/**
+ * Whether somebody is to be found for it by itself (product, section 6): `not yet` while the customer never spoke, `not` when
+ * that is done or somebody decided by hand.
+ */
+export type Seeking =
+  | 'not yet'
+  | 'not'
+  | {
+      readonly why: 'new' | 'reopened' | 'grouped';
+      /** In ms. */
+      readonly since: number;
+      /** Nobody could be given more: it will be offered again (worker/assigning/chooser.ts). */
+      readonly offered: boolean;
+    };
+
 export type State = {
   readonly head: Head;
   /** The name of their profile, or ''. */
@@ -98,6 +113,7 @@ export type State = {
   readonly notices: readonly Notice[];
   /** Notes that were taken away last, the newest first: they can come back. */
   readonly droppedNotes: readonly Note[];
+  readonly seeking: Seeking;
 };
 
 /** The facts of a conversation that has not begun; also what a state of an older release lacks. */
@@ -131,6 +147,7 @@ export const blankState: Omit<State, 'head'> = {
   closingToldAt: null,
   notices: [],
   droppedNotes: [],
+  seeking: 'not yet',
 };
 
 /** What one of our reactions is put on, and what it replaced: that stands again if Meta does not take it (R-42). */

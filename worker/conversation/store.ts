@@ -219,6 +219,12 @@ export class Store implements Look {
     this.#panel &&= { ...this.#panel, ...change.parts };
   }
 
+  /** Writes down what nobody sees, without a commit. */
+  keep(state: State): void {
+    this.#putHead(state);
+    this.#state = state;
+  }
+
   #putHead(state: State): void {
     const text = JSON.stringify(state);
     this.#write('INSERT INTO head VALUES (1, ?) ON CONFLICT DO UPDATE SET state = excluded.state', text);

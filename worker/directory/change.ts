@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/d1';
 import type { z } from 'zod';
 import type { Group, groupBody, Tag, tagBody } from '#domain/http.ts';
 import type { Refusal } from '#domain/refusal.ts';
+import { account } from '../accounts/tables.ts';
 import type { Env } from '../env.ts';
 import { listTeam } from '../team/team.ts';
 import { directoryOf } from './directory.ts';
@@ -94,15 +95,20 @@ export async function addGroup(env: Place, body: z.infer<typeof groupBody>): Pro
   if (isTaken(groups, body.name)) return nameTaken;
   const members = await membersOf(env, body.members);
   if ('refusal' in members) return members;
-  const made = { id: newId(), name: body.name, members };
+  const made = { ...body, id: newId(), members };
   const [inserted] = await env.DB.batch([
-    env.DB.prepare('INSERT OR IGNORE INTO team_group (id, name) VALUES (?, ?)').bind(made.id, made.name),
+    env.DB.prepare('INSERT OR IGNORE INTO team_group (id, name, assigning, most) VALUES (?, ?, ?, ?)').bind(
+      made.id,
+      made.name,
+      made.assigning,
+      made.most,
+    ),
     ...replaceMembers(env, made),
   ]);
   return inserted?.meta.changes ? { group: made, rights: members.length > 0 } : nameTaken;
 }
 
-/** Another name, and its people as a whole. Refused: `name-taken`, `person-not-found`, `group-not-found`. */
+/** Another name, its people as a whole, and how it assigns. Refused: `name-taken`, `person-not-found`, `group-not-found`. */
 export async function changeGroup(
   env: Place,
   id: string,
@@ -114,10 +120,12 @@ export async function changeGroup(
   if (isTaken(groups, body.name, id)) return nameTaken;
   const members = await membersOf(env, body.members, before.members);
   if ('refusal' in members) return members;
-  const changed = { id, name: body.name, members };
+  const changed = { ...body, id, members };
   const rights = JSON.stringify(before.members) !== JSON.stringify(members);
   const [renamed] = await env.DB.batch([
-    env.DB.prepare('UPDATE OR IGNORE team_group SET name = ? WHERE id = ?').bind(changed.name, id),
+    env.DB.prepare('UPDATE OR IGNORE team_group SET name = ?, assigning = ?, most = ? WHERE id = ?').bind(
+      ...[changed.name, changed.assigning, changed.most, id],
+    ),
     ...(rights ? replaceMembers(env, changed) : []),
   ]);
   return renamed?.meta.changes ? { group: changed, rights } : nameTaken;
@@ -125,7 +133,7 @@ export async function changeGroup(
 
 /**
  * Drops a group. Conversations that are in it are not touched: its id stays in their heads, unseen, and gives nobody any
- * right. Refused: `group-not-found`.
+ * right. Accounts that led to it lead nowhere. Refused: `group-not-found`.
  */
 export async function dropGroup(
   env: Place,
@@ -135,6 +143,7 @@ export async function dropGroup(
   const [dropped, left] = await db.batch([
     db.delete(group).where(eq(group.id, id)),
     db.delete(groupMember).where(eq(groupMember.groupId, id)),
+    db.update(account).set({ groupId: null }).where(eq(account.groupId, id)),
   ]);
   return dropped.meta.changes > 0 ? { ok: true, rights: left.meta.changes > 0 } : noGroup;
 }

@@ -110,9 +110,12 @@ describe('tags', () => {
 describe('groups', () => {
   it('are made, changed as a whole, and dropped', async () => {
     const care = await group('Care', ana.id, ana.id);
-    expect(care.members).toEqual([ana.id]);
+    expect(care).toMatchObject({ members: [ana.id], assigning: 'off', most: null });
     expect(await findGroup(env, care.id)).toEqual(care);
-    const body = { name: 'Customer care', members: [manager.id] };
+    const body = {
+      ...{ name: 'Customer care', members: [manager.id] },
+      ...{ assigning: 'least-busy', most: 5 },
+    };
     const changed = await tell('PUT', `/api/groups/${care.id}`, { body });
     expect(await changed.json()).toEqual({ ...body, id: care.id });
     expect((await directoryOf(env)).groups).toEqual([{ ...body, id: care.id }]);

@@ -14,7 +14,13 @@ const ofLead = {
   colour: leadStatus.colour,
   final: leadStatus.final,
 };
-const ofGroup = { id: group.id, name: group.name, person: groupMember.personId };
+const ofGroup = {
+  id: group.id,
+  name: group.name,
+  assigning: group.assigning,
+  most: group.most,
+  person: groupMember.personId,
+};
 
 /** The tags of `ids` that there are, by name; ids that are not here any more are left out. */
 export async function findTags(env: Place, ids: readonly string[]): Promise<Tag[]> {
@@ -24,15 +30,15 @@ export async function findTags(env: Place, ids: readonly string[]): Promise<Tag[
   return drizzle(env.DB).select().from(tag).where(wanted).orderBy(asc(tag.name));
 }
 
-type Joined = Pick<Group, 'id' | 'name'> & { readonly person: string | null };
+type Joined = Omit<Group, 'members'> & { readonly person: string | null };
 
 /** Groups with their people, of rows that have one person each. */
 function gathered(rows: readonly Joined[]): Group[] {
   const groups = new Map<string, Group & { members: string[] }>();
-  for (const { id, name, person } of rows) {
-    const one = groups.get(id) ?? { id, name, members: [] };
+  for (const { person, ...plain } of rows) {
+    const one = groups.get(plain.id) ?? { ...plain, members: [] };
     if (person !== null) one.members.push(person);
-    groups.set(id, one);
+    groups.set(plain.id, one);
   }
   return [...groups.values()];
 }

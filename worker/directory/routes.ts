@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { groupBody, tagBody } from '#domain/http.ts';
 import { attributeBody, attributeOrderBody } from '#domain/http-contact.ts';
 import type { Env } from '../env.ts';
-import { allInboxes } from '../inbox/stub.ts';
+import { allInboxes, chooserStub } from '../inbox/stub.ts';
 import { acceptBody } from '../input.ts';
 import { orRefuse } from '../problem.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
@@ -45,6 +45,7 @@ directory.put('/groups/:id', signedIn, groupAdmins, async (c) => {
   const body = await acceptBody(groupBody, c.req.raw);
   const { group, rights } = orRefuse(await changeGroup(c.env, c.req.param('id'), body));
   if (rights) await askRightsAgain(c.env);
+  c.executionCtx.waitUntil(chooserStub(c.env).offerWaiting());
   return c.json(group);
 });
 

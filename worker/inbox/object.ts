@@ -7,6 +7,8 @@ import { closeCodes, protocolVersion, readClientFrame, type ListFrame, type Watc
 import type { Head } from '#domain/head.ts';
 import { can, type Ownership } from '#domain/permission.ts';
 import { shardOf } from '#domain/shard.ts';
+import type { Chosen, Sought } from '../assigning/choice.ts';
+import { Chooser } from '../assigning/chooser.ts';
 import { conversationStub } from '../conversation/id.ts';
 import type { Env } from '../env.ts';
 import { seatOf, sendTo, Sockets } from '../live/sockets.ts';
@@ -21,7 +23,7 @@ import { Known } from './known.ts';
 import { steps } from './migrations.ts';
 import { Presence } from './presence.ts';
 import type { Published } from './published.ts';
-import { shardsOf } from './stub.ts';
+import { chooserStub, shardsOf } from './stub.ts';
 import { Viewers } from './viewers.ts';
 import { Watchers } from './watchers.ts';
 import { Writer } from './writer.ts';
@@ -35,6 +37,7 @@ export class Inbox extends DurableObject<Env> {
   readonly #watchers: Watchers;
   readonly #presence: Presence;
   readonly #counter: Counter;
+  readonly #chooser: Chooser;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -53,6 +56,11 @@ export class Inbox extends DurableObject<Env> {
     this.#watchers = new Watchers(this.#sockets);
     this.#presence = new Presence({ sockets: this.#sockets, owner: (id) => this.#ownerOf(id) });
     this.#counter = new Counter({ db: env.DB, sockets: this.#sockets, others: shardsOf(env) > 1, views });
+    this.#chooser = new Chooser({
+      storage: ctx.storage,
+      db: env.DB,
+      offer: async (id) => conversationStub(env, id).offer(),
+    });
   }
 
   /** Tells watchers at once; answers when D1 has the row (true) or did not take it (false: publish again later). */
@@ -131,6 +139,16 @@ export class Inbox extends DurableObject<Env> {
     for (const { socket } of this.#sockets.ready()) sendTo(socket, text);
   }
 
+  /** Whom a conversation goes to by itself; of shard 0 alone (worker/assigning/chooser.ts). @throws when D1 fails */
+  async choose(sought: Sought): Promise<Chosen> {
+    return this.#chooser.choose(sought);
+  }
+
+  /** Somebody may be given more now: what waits for that asks again. Of shard 0 alone. */
+  async offerWaiting(): Promise<void> {
+    await this.#chooser.offerWaiting();
+  }
+
   /** A person read these, or (none) has other settings: all their pages are told. */
   async noticesRead(personId: string, ids: readonly string[]): Promise<void> {
     const text = JSON.stringify({ t: 'noticed', now: Date.now(), ids } satisfies ListFrame);
@@ -198,6 +216,7 @@ export class Inbox extends DurableObject<Env> {
   #wrote(changes: readonly Written[], counted: boolean): void {
     this.#watchers.wrote(changes, this.#writer.settled);
     if (counted) this.#counter.counted();
+    if (changes.some(freesSomebody)) this.ctx.waitUntil(chooserStub(this.env).offerWaiting());
   }
 
   /** Whose a conversation of this shard is; null where there is none. */
@@ -218,6 +237,12 @@ export class Inbox extends DurableObject<Env> {
     const told = this.#watchers.told(id);
     return told ? ownershipOf(told) : null;
   }
+}
+
+/** Whether somebody has one active conversation less. */
+function freesSomebody({ before, after }: Written): boolean {
+  if (!before?.assignee || before.archived) return false;
+  return !after || after.archived || after.assignee?.id !== before.assignee.id;
 }
 
 const ownershipOf = ({ assignee, groupId }: Ownership): Ownership => ({ assignee, groupId });

@@ -24,6 +24,11 @@ export function inboxStub(env: Place, id: string): DurableObjectStub<Inbox> {
   return inboxShard(env, shardOf(id, shardsOf(env)));
 }
 
+/** The one that chooses whom conversations go to by themselves, for all shards. */
+export function chooserStub(env: Place): DurableObjectStub<Inbox> {
+  return inboxShard(env, 0);
+}
+
 /** All of them. */
 export function allInboxes(env: Place): DurableObjectStub<Inbox>[] {
   return Array.from({ length: shardsOf(env) }, (_none, shard) => inboxShard(env, shard));

@@ -4,7 +4,7 @@ import { setupBody, signInBody, teamMemberBody, type Me, type SetupState } from 
 import { handOverBody, memberPatch } from '#domain/http-team.ts';
 import { listAccounts } from '../accounts/accounts.ts';
 import { directoryOf } from '../directory/directory.ts';
-import { allInboxes, shardsOf } from '../inbox/stub.ts';
+import { allInboxes, chooserStub, shardsOf } from '../inbox/stub.ts';
 import { acceptBody } from '../input.ts';
 import { unreadNoticesOf } from '../notices/notices.ts';
 import { orRefuse, Refused } from '../problem.ts';
@@ -94,7 +94,11 @@ team.patch('/team/:id', signedIn, async (c) => {
   const { actor } = c.get('caller');
   const refusal = refuseChange(actor, id, patch);
   if (refusal) throw new Refused(refusal);
-  return c.json(orRefuse(await changeMember(c.env, actor, { id, patch })));
+  const changed = orRefuse(await changeMember(c.env, actor, { id, patch }));
+  // Who came back may be given what waits.
+  if (patch.away === false || patch.active === true)
+    c.executionCtx.waitUntil(chooserStub(c.env).offerWaiting());
+  return c.json(changed);
 });
 
 team.post('/team/:id/hand-over', signedIn, allowed('team.manage'), async (c) => {

@@ -40,6 +40,7 @@ export function accessOf(channel: Access['channel'], accountId = '555'): Access 
     humanAgent: false,
     utilityTemplates: false,
     marksRead: false,
+    groupId: null,
     trouble: null,
   };
 }

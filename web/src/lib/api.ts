@@ -4,11 +4,13 @@ import type { Filter } from '#domain/filter.ts';
 import { writeAddress } from '#domain/filter-address.ts';
 import type { CommandBody } from '#domain/command.ts';
 import type {
+  Account,
   AccountEventsPage,
   AroundPage,
   BulkAnswer,
   CommandAnswer,
   ConversationView,
+  Group,
   HistoryPage,
   Letter,
   LettersPage,
@@ -169,6 +171,26 @@ export class Api {
     if (group !== undefined) query.set('kind', group);
     if (cursor !== undefined) query.set('cursor', cursor);
     return this.#get(`/api/search?${query}`);
+  }
+
+  createGroup(group: Omit<Group, 'id'>): Promise<Outcome<Group>> {
+    return this.#post('/api/groups', group);
+  }
+
+  changeGroup({ id, ...group }: Group): Promise<Outcome<Group>> {
+    return this.#send('PUT', `/api/groups/${encodeURIComponent(id)}`, group);
+  }
+
+  deleteGroup(id: string): Promise<Outcome<unknown>> {
+    return this.#delete(`/api/groups/${encodeURIComponent(id)}`);
+  }
+
+  /** Where new conversations of an account go; null: to no group. */
+  leadAccount(
+    { channel, id }: Pick<Account, 'channel' | 'id'>,
+    groupId: string | null,
+  ): Promise<Outcome<Account>> {
+    return this.#send('PATCH', `/api/accounts/${channel}/${encodeURIComponent(id)}`, { groupId });
   }
 
   createTag(tag: Omit<Tag, 'id'>): Promise<Outcome<Tag>> {

@@ -44,6 +44,7 @@ export const methods: Readonly<Record<string, Asked | typeof edge | typeof elsew
   dropRetired: edge,
   awaits: edge,
   wake: edge,
+  offer: edge,
   alarm: edge,
   webSocketClose: edge,
   close: edge,

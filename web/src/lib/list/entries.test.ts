@@ -19,7 +19,7 @@ const names = {
     { id: 't2', name: 'leather', colour: 'grey' },
   ],
   leads: [{ id: 'l1', name: 'New', colour: 'blue', final: false }],
-  groups: [{ id: 'g1', name: 'Sales', members: [] }],
+  groups: [{ id: 'g1', name: 'Sales', members: [], assigning: 'off', most: null }],
 } as const;
 
 function aboutOf(head: Head | null, me: Actor = ana): { about: About; asked: Change[] } {
@@ -80,6 +80,14 @@ test.each([
   expect(idsOf(head, me)).toEqual(
     ids ?? ['lead', 'tag', 'follow-up', 'line-row', 'pin', 'select', 'copy-link', 'new-tab'],
   );
+});
+
+test('who is away is offered as away', () => {
+  const { about } = aboutOf(headOf({ assignee: ana }));
+  const [mine, theirs] = names.team;
+  const away = { ...about, names: { ...names, team: [mine, { ...theirs, away: true as const }] } };
+  const hints = entriesOf('assign', away).map((entry) => entry.kind === 'item' && entry.hint);
+  expect(hints).toEqual([undefined, 'Away', undefined]);
 });
 
 test('what is there turns into its opposite', () => {

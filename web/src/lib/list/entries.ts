@@ -47,6 +47,7 @@ function assignEntries({ names, me, head, ask }: About): readonly MenuItem[] {
       id: person.id,
       label: person.name,
       person,
+      ...(person.away && { hint: t('do.away') }),
       run: to(person.id),
       ...chosen(person.id),
     }));

@@ -31,6 +31,7 @@ export type KeyAction =
   | 'go-chat'
   | 'go-letters'
   | 'go-follow-ups'
+  | 'go-settings'
   | 'next-region'
   | 'previous-region';
 
@@ -85,7 +86,12 @@ const shifted: Readonly<Record<string, KeyAction>> = {
   '?': 'help',
 };
 
-const places: Readonly<Record<string, KeyAction>> = { i: 'go-chat', f: 'go-follow-ups', m: 'go-letters' };
+const places: Readonly<Record<string, KeyAction>> = {
+  i: 'go-chat',
+  f: 'go-follow-ups',
+  m: 'go-letters',
+  s: 'go-settings',
+};
 
 const everywhere: ReadonlySet<KeyAction> = new Set<KeyAction>([
   'help',
@@ -94,6 +100,7 @@ const everywhere: ReadonlySet<KeyAction> = new Set<KeyAction>([
   'go-chat',
   'go-letters',
   'go-follow-ups',
+  'go-settings',
   'next-region',
   'previous-region',
 ]);

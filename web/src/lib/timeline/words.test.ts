@@ -9,7 +9,16 @@ const moment = (at: number): string => `<${at}>`;
 
 const lines: readonly (readonly [Happening, string])[] = [
   [{ what: 'assigned', to: ana }, 'Assigned to Ana'],
+  [
+    { what: 'assigned', to: ana, rule: { assigning: 'round-robin', group: 'Sales' } },
+    'Assigned to Ana, next in turn in Sales',
+  ],
+  [
+    { what: 'assigned', to: ana, rule: { assigning: 'least-busy', group: 'Sales' } },
+    'Assigned to Ana, least busy in Sales',
+  ],
   [{ what: 'released', from: ana }, 'Released from Ana'],
+  [{ what: 'released', from: ana, rule: 'gone' }, 'Released from Ana, who is no longer in the team'],
   [{ what: 'archived' }, 'Archived'],
   [{ what: 'reopened' }, 'Reopened: the customer wrote'],
   [{ what: 'window-closed' }, 'The 24-hour window closed'],
@@ -46,6 +55,10 @@ const lines: readonly (readonly [Happening, string])[] = [
   [{ what: 'handover', to: 'us' }, 'This conversation came back here from another app'],
   [{ what: 'notice', word: 'group', text: '' }, 'Meta says: group'],
   [{ what: 'grouped', to: 'Sales' }, 'Put into Sales'],
+  [
+    { what: 'grouped', to: 'Sales', rule: 'account' },
+    'Put into Sales, where new conversations of this account go',
+  ],
   [{ what: 'ungrouped', from: 'Sales' }, 'Taken out of Sales'],
   [{ what: 'tagged', tags: ['vip', 'leather'] }, 'Tagged vip, leather'],
   [{ what: 'untagged', tags: ['vip'] }, 'Tags taken off: vip'],

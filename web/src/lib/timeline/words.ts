@@ -19,9 +19,11 @@ function owned(what: Owner, by: Message['by']): string {
   if (what.what === 'assigned') {
     const to = what.to.name;
     if (by?.id === what.to.id) return t('line.took', { to });
+    if (what.rule) return t(`line.assigned-${what.rule.assigning}`, { to, group: what.rule.group });
     return by ? t('line.assigned', { by: by.name, to }) : t('line.assigned-rule', { to });
   }
   const from = what.from.name;
+  if (what.rule) return t(`line.released-${what.rule}`, { from });
   if (by?.id === what.from.id) return t('line.released', { by: by.name });
   return by ? t('line.released-from', { by: by.name, from }) : t('line.released-rule', { from });
 }
@@ -66,6 +68,7 @@ type Sorting = Extract<
 function sorted(what: Sorting, by: string | undefined, moment: (at: number) => string): string {
   switch (what.what) {
     case 'grouped':
+      if (what.rule) return t(`line.grouped-${what.rule}`, { to: what.to });
       return by ? t('line.grouped', { by, to: what.to }) : t('line.grouped-rule', { to: what.to });
     case 'ungrouped':
       return by

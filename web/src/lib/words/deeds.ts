@@ -8,6 +8,7 @@ export const deedsWords = {
   'do.assign': 'Assign',
   'do.assign-me': 'Assign to me',
   'do.assign-nobody': 'Nobody',
+  'do.away': 'Away',
   'do.group': 'Group',
   'do.no-group': 'No group',
   'do.lead': 'Lead status',

@@ -44,6 +44,7 @@ export const listWords = {
 
   'line.grouped': '{by} put this into {to}',
   'line.grouped-rule': 'Put into {to}',
+  'line.grouped-account': 'Put into {to}, where new conversations of this account go',
   'line.ungrouped': '{by} took this out of {from}',
   'line.ungrouped-rule': 'Taken out of {from}',
   'line.tagged': '{by} put on {tags}',

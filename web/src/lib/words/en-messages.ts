@@ -66,6 +66,9 @@ export const messages = {
 
   'line.assigned': '{by} assigned this to {to}',
   'line.assigned-rule': 'Assigned to {to}',
+  'line.assigned-round-robin': 'Assigned to {to}, next in turn in {group}',
+  'line.assigned-least-busy': 'Assigned to {to}, least busy in {group}',
+  'line.released-gone': 'Released from {from}, who is no longer in the team',
   'line.took': '{to} took this conversation',
   'line.released': '{by} released this conversation',
   'line.released-from': '{by} released this from {from}',

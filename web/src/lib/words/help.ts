@@ -47,6 +47,7 @@ export const helpWords = {
   'help.go-chat': 'Go to Chat',
   'help.go-follow-ups': 'Go to follow-ups',
   'help.go-letters': 'Go to what Meta sent',
+  'help.go-settings': 'Go to the settings',
   'help.switch': 'Single letters do something',
   'help.switch-hint': 'When off, only keys with Ctrl, Alt, ⌘ or a name work.',
   'key.open': 'O',
@@ -88,6 +89,7 @@ export const helpWords = {
   'key.go-chat': 'G I',
   'key.go-follow-ups': 'G F',
   'key.go-letters': 'G M',
+  'key.go-settings': 'G S',
 } as const;
 
 const all = { ...en, ...helpWords };

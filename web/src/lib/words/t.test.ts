@@ -8,6 +8,7 @@ import { helpWords } from './help.ts';
 import { lettersWords } from './letters.ts';
 import { partWords } from './parts.ts';
 import { statesWords } from './states.ts';
+import { settingsWords } from './en-settings.ts';
 import { writingWords } from './en-writing.ts';
 import { t } from './t.ts';
 
@@ -36,6 +37,7 @@ test('both forms of a plural have the same holes', () => {
     ...entryWords,
     ...helpWords,
     ...lettersWords,
+    ...settingsWords,
     ...partWords,
     ...statesWords,
     ...writingWords,

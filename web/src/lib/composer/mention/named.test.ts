@@ -43,7 +43,7 @@ describe('who is offered (B-51)', () => {
     { id: 'other', name: 'Other', role: 'agent' },
     { id: 'boss', name: 'Boss', role: 'manager' },
   ];
-  const groups = [{ id: 'g', name: 'Sales', members: ['me', 'mate'] }];
+  const groups = [{ id: 'g', name: 'Sales', members: ['me', 'mate'], assigning: 'off' as const, most: null }];
   const offered = (visibility: Visibility, assignee: string | null): readonly string[] => {
     const me: Actor = { id: 'me', name: 'Me', role: 'agent', groups: ['g'], visibility };
     const of = { groupId: 'g', assignee: assignee === null ? null : { id: assignee, name: '' } };

@@ -6,7 +6,7 @@ import { fieldsUsed, type Names } from './names.ts';
 
 const names: Names = {
   team: [{ id: 'p1', name: 'Ana Reis', role: 'agent' }],
-  groups: [{ id: 'g1', name: 'Sales', members: [] }],
+  groups: [{ id: 'g1', name: 'Sales', members: [], assigning: 'off', most: null }],
   leads: [{ id: 'l1', name: 'Qualifying', colour: 'blue', final: false }],
   tags: ['vip', 'leather', 'wholesale', 'new'].map((name) => ({ id: `t-${name}`, name, colour: 'grey' })),
   accounts: [
@@ -20,6 +20,7 @@ const names: Names = {
       humanAgent: false,
       utilityTemplates: false,
       marksRead: false,
+      groupId: null,
       trouble: null,
     },
   ],

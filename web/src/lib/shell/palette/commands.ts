@@ -7,6 +7,7 @@ import { enterWays, textSizes, themes } from '../../state/preferences.svelte.ts'
 import type { IconName } from '../../ui/icons.ts';
 import { t, type PaletteKey } from '../../words/en-palette.ts';
 import type { KeyAction } from '../keys.ts';
+import type { PageName } from '../pages.ts';
 
 export type Command = {
   /** The same each time, so that it can be remembered. */
@@ -22,7 +23,7 @@ export type Command = {
 export type Palette = {
   readonly desk: Desk;
   /** Where it was opened. */
-  readonly at: 'chat' | 'letters' | 'follow-ups';
+  readonly at: PageName;
   /** What it was opened over: the row in focus, or the open conversation. */
   readonly head: Head | null;
   /** Does what a key of the page does. */
@@ -105,6 +106,7 @@ function toolsOf({ desk: { handles }, at }: Palette): readonly Command[] {
 function places({ desk, at }: Palette): readonly Keyed[] {
   const chat = at === 'chat';
   const letters = canManage(desk.session.actor, 'letters.manage');
+  const settings = canManage(desk.session.actor, 'groups.manage');
   return [
     { action: 'search', label: t('palette.search'), icon: 'search', keys: 'key.search', offered: chat },
     { action: 'undo', label: t('palette.undo'), icon: 'again', keys: 'key.undo', offered: chat },
@@ -116,6 +118,10 @@ function places({ desk, at }: Palette): readonly Keyed[] {
     {
       ...{ action: 'go-letters', label: t('palette.letters'), icon: 'letter', keys: 'key.go-letters' },
       offered: letters,
+    },
+    {
+      ...{ action: 'go-settings', label: t('rail.settings'), icon: 'settings', keys: 'key.go-settings' },
+      offered: settings,
     },
     { action: 'help', label: t('help.title'), icon: 'keys', keys: 'key.help', offered: true },
   ];
