@@ -195,6 +195,11 @@ function contactFacets({ name, username, phone }: Head): string[] {
   ];
 }
 
+/** What finds exactly those whose phone is `phone`, and some whose phone ends so: the row itself has to be looked at. */
+export function phoneToken(phone: string): string {
+  return `${phoneLetter}${phone.replace(/\D/gu, '').slice(-longestPhone)}`;
+}
+
 /** Every token of a conversation, but for those of its alarm. */
 export function facetsOf(head: Head): string[] {
   const found = [

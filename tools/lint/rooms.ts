@@ -100,6 +100,7 @@ export const rooms: readonly Room[] = [
       ...decisions,
       'worker/channels/channel.ts',
       'worker/channels/errors.ts',
+      'worker/contacts/contact.ts',
       'worker/limiter/bucket.ts',
       ...channelRules,
     ],

@@ -7,10 +7,10 @@ const day = 24 * 60 * 60 * 1000;
 /** Profiles are looked at again when the customer writes after this time (Meta, "User Profile": pictures expire). */
 const profileFreshFor = 3 * day;
 
-/** The row's title: the profile name, else the username, else the phone. */
-function retitle(change: Change): void {
-  const { head, state } = change;
-  const name = state.profileName || head.username || head.phone || '';
+/** The row's title: what the team calls them, else the profile name, else the username, else the phone. */
+export function retitle(change: Change): void {
+  const { head, state, panel } = change;
+  const name = panel.details.name || state.profileName || head.username || head.phone || '';
   if (name !== head.name) change.setHead({ name });
 }
 
@@ -30,6 +30,7 @@ export function learnNames(change: Change, names: readonly CustomerName[]): void
   change.setState({ names: [...change.state.names, ...fresh] });
   const phone = fresh.findLast((name) => name.startsWith('phone:'));
   if (phone) change.setHead({ phone: `+${phone.slice('phone:'.length)}` });
+  if (phone) change.setState({ contactWanted: true });
   if (fresh.some((name) => name.startsWith('group:'))) change.setMark('group', true);
   retitle(change);
 }

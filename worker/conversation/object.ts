@@ -11,6 +11,7 @@ import type { Published } from '../inbox/published.ts';
 import { log } from '../log.ts';
 import type { TemplateLine } from '../templates/templates.ts';
 import { Change } from './change.ts';
+import { Arrival, type ArrivalHost } from './arrival.ts';
 import { Chores, type ChoreHost } from './chores.ts';
 import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
 import { decideCommand, isRepeated, needsAccount, type Command } from './decide-command.ts';
@@ -38,6 +39,7 @@ export class Conversation extends DurableObject<Env> {
   readonly #store: Store;
   readonly #watchers: Watchers;
   readonly #ingest: Ingest;
+  readonly #arrival: Arrival;
   readonly #chores: Chores;
   readonly #sender: Sender;
   readonly #publisher: Publisher;
@@ -56,6 +58,7 @@ export class Conversation extends DurableObject<Env> {
     const host = this.#host();
     this.#watchers = new Watchers(ctx, host);
     this.#ingest = new Ingest(env, this.#store, { apply: (batch) => this.#applyEvents(batch) });
+    this.#arrival = new Arrival(host);
     this.#chores = new Chores(host);
     this.#sender = new Sender(host);
     this.#publisher = new Publisher(host, stored);
@@ -69,7 +72,7 @@ export class Conversation extends DurableObject<Env> {
     });
   }
 
-  #host(): ChoreHost & JoinHost & PublishHost {
+  #host(): ChoreHost & JoinHost & PublishHost & ArrivalHost {
     const { ctx, env } = this;
     return {
       env,
@@ -79,6 +82,7 @@ export class Conversation extends DurableObject<Env> {
       },
       state: () => this.#state,
       transact: (decide) => this.#transact(decide),
+      apply: (batch) => this.#applyEvents(batch),
       note: (part) => {
         if (this.#state) this.#state = { ...this.#state, ...part };
       },
@@ -102,6 +106,7 @@ export class Conversation extends DurableObject<Env> {
   }
 
   async command(actor: Actor, command: Command): Promise<CommandAnswer | Refused> {
+    if (!this.#state) await this.#arrival.begin(actor);
     const account = needsAccount(command) ? await this.#rights.now() : plainRights;
     const moved = this.#moved();
     if (moved) return moved.command(actor, command);
@@ -125,6 +130,7 @@ export class Conversation extends DurableObject<Env> {
 
   // What only looks is told in reader.ts.
   async view(actor: Actor): Promise<ConversationView | Refused> {
+    if (!this.#state) await this.#arrival.begin(actor);
     return this.#moved()?.view(actor) ?? this.#reader.view(actor);
   }
 
@@ -319,6 +325,7 @@ export class Conversation extends DurableObject<Env> {
     const profileDue = state.profileDueAt !== null && state.profileDueAt <= Date.now();
     if (fetch.length > 0 || profileDue || state.markRead !== null) this.ctx.waitUntil(this.#chores.run());
     if (state.joins.length > 0) this.ctx.waitUntil(this.#join());
+    if (state.contactWanted) this.ctx.waitUntil(this.#arrival.takeOver());
   }
 
   async #join(): Promise<void> {
@@ -367,6 +374,7 @@ export class Conversation extends DurableObject<Env> {
     if (isAnyDue(this.#state, now)) this.ctx.waitUntil(sendScheduled(this.#host(), this.#rights));
     this.#choresAt = now;
     this.ctx.waitUntil(this.#chores.run());
+    this.ctx.waitUntil(this.#arrival.takeOver());
     if (this.#state && this.#state.joins.length > 0) this.ctx.waitUntil(this.#join());
     const strays = this.#store.forget({ parked: now - parkedFor, commands: now - commandsFor });
     if (strays > 0) {

@@ -89,6 +89,8 @@ export type State = {
   readonly groupName: string;
   /** What people are still to be told of. */
   readonly notices: readonly Notice[];
+  /** A phone showed up, and nobody has looked yet whether it was imported. */
+  readonly contactWanted: boolean;
 };
 
 /** The facts of a conversation that has not begun; also what a state of an older release lacks. */
@@ -118,6 +120,7 @@ export const blankState: Omit<State, 'head'> = {
   leadFinal: null,
   groupName: '',
   notices: [],
+  contactWanted: false,
 };
 
 /** What one of our reactions is put on, and what it replaced: that stands again if Meta does not take it. */

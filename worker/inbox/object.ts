@@ -7,6 +7,8 @@ import { closeCodes, protocolVersion, readClientFrame, type ListFrame, type Watc
 import type { Head } from '#domain/head.ts';
 import { can, type Ownership } from '#domain/permission.ts';
 import { shardOf } from '#domain/shard.ts';
+import { publishedContact, type Contact } from '../contacts/contact.ts';
+import { keepContacts } from '../contacts/contacts.ts';
 import { conversationStub } from '../conversation/id.ts';
 import type { Env } from '../env.ts';
 import { seatOf, sendTo, Sockets } from '../live/sockets.ts';
@@ -62,6 +64,14 @@ export class Inbox extends DurableObject<Env> {
       this.#presence.moved(head.id, ownershipOf(this.#watchers.told(head.id) ?? head));
     }
     return this.#writer.publish(published);
+  }
+
+  /**
+   * Keeps imported contacts, and gives them rows in the list; who is there already stays. Lists that are open show them
+   * when they read again: only their counts change at once. @throws when D1 fails: then none of them is kept
+   */
+  async addContacts(contacts: readonly Contact[]): Promise<void> {
+    await this.#writer.add(contacts.map(publishedContact), [keepContacts(this.env.DB, contacts)]);
   }
 
   /** A conversation became part of another: its row goes. False: D1 did not take it, ask again later. */
