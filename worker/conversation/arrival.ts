@@ -12,7 +12,6 @@ import { logFailure } from '../log.ts';
 import { movePins } from '../views/pins.ts';
 import type { Change } from './change.ts';
 import { beginFromContact, takeContact } from './decide-contact.ts';
-import { conversationId } from './id.ts';
 import { newState } from './ingest.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
@@ -23,7 +22,6 @@ export type ArrivalHost = {
   readonly store: Store;
   state(): State | null;
   transact(decide: (change: Change) => void): void;
-  note(part: Partial<Omit<State, 'head'>>): void;
   /** Takes events in where nothing may be yet. */
   apply(batch: { readonly start: State; readonly steps: readonly ((change: Change) => void)[] }): unknown;
 };
@@ -32,7 +30,6 @@ const ownedByNobody = { assignee: null, groupId: null };
 
 export class Arrival {
   readonly #host: ArrivalHost;
-  #isBusy = false;
 
   constructor(host: ArrivalHost) {
     this.#host = host;
@@ -54,35 +51,8 @@ export class Arrival {
     }
   }
 
-  /** Looks whether the customer was imported under one of their phones. What fails is done again by the alarm. */
-  async takeOver(): Promise<void> {
-    const state = this.#host.state();
-    if (this.#isBusy || !state?.contactWanted) return;
-    this.#isBusy = true;
-    try {
-      const contacts = await this.#contactsOf(state);
-      if (contacts.length > 0) await this.#take(contacts);
-      // A name that showed up meanwhile was not looked for.
-      const isSame = this.#host.state()?.names.length === state.names.length;
-      if (isSame) this.#host.note({ contactWanted: false });
-    } catch (failure) {
-      logFailure('conversation.contact-not-taken', failure, { id: this.#host.id });
-    } finally {
-      this.#isBusy = false;
-    }
-  }
-
-  #isEmpty(): boolean {
-    return this.#host.state() === null && this.#host.store.signpost() === null;
-  }
-
-  async #contactsOf({ head, names }: State): Promise<Contact[]> {
-    const phones = names.filter((name) => name.startsWith('phone:'));
-    const ids = await Promise.all(phones.map(async (name) => conversationId(head, name)));
-    return [...(await waitingContacts(this.#host.env, ids)).values()];
-  }
-
-  async #take(contacts: readonly Contact[]): Promise<void> {
+  /** The customer writes here, and was imported as these. Doing it again does nothing. @throws when D1 does not answer */
+  async take(contacts: readonly Contact[]): Promise<void> {
     const { id, env } = this.#host;
     this.#host.transact((change) => {
       for (const contact of contacts) takeContact(change, contact);
@@ -93,6 +63,10 @@ export class Arrival {
       contacts.map((one) => one.id),
       Date.now(),
     );
+  }
+
+  #isEmpty(): boolean {
+    return this.#host.state() === null && this.#host.store.signpost() === null;
   }
 
   /** The conversation has the id of another name: the contact's own row goes. */

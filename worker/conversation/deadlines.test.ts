@@ -18,8 +18,6 @@ const nothing: Facts = {
 function opened(): Memory {
   const memory = new Memory();
   memory.hear(heard({ id: 'a' }));
-  // It was looked whether the customer had been imported.
-  memory.run((change) => change.setState({ contactWanted: false }));
   return memory;
 }
 const kinds = (facts: Partial<Facts>) => deadlines({ ...nothing, ...facts }).map(({ kind }) => kind);
@@ -94,13 +92,6 @@ describe('the deadlines of a conversation', () => {
   it('settle an echo that waits, later than an answer may take and soon (R-38, R-43)', () => {
     expect(dueOf({ echoSince: noon })).toBeGreaterThanOrEqual(noon + 10_000);
     expect(dueOf({ echoSince: noon })).toBeLessThanOrEqual(noon + 60_000);
-  });
-
-  it('come back to look whether a new customer was imported', () => {
-    const memory = new Memory();
-    memory.hear(heard({ id: 'a' }));
-    expect(kinds({ state: memory.state })).toEqual(['window', 'contact']);
-    expect(dueOf({ state: memory.state, choresAt: noon + hour })).toBe(noon + hour + 30_000);
   });
 
   it('come back to work for Meta, each with patience since it was last tried (R-25, R-32, R-38)', () => {

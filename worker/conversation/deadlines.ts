@@ -33,8 +33,7 @@ export type Deadline = {
     | 'file'
     | 'profile'
     | 'mark-read'
-    | 'join'
-    | 'contact';
+    | 'join';
   readonly dueAt: number;
 };
 
@@ -105,7 +104,6 @@ export function deadlines(facts: Facts): Deadline[] {
     ['profile', profileDue(facts.state)],
     ['mark-read', choreDue(facts, typeof facts.state?.markRead === 'string')],
     ['join', choreDue(facts, (facts.state?.joins.length ?? 0) > 0)],
-    ['contact', choreDue(facts, facts.state?.contactWanted ?? false)],
     ['index', facts.staleSince === null ? null : facts.staleSince + indexPatience],
     ['outbox', outboxDue(facts)],
     ['parked', facts.parkedSince === null ? null : facts.parkedSince + parkedFor],

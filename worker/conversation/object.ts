@@ -6,6 +6,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { AroundPage, CommandAnswer, ConversationView, HistoryPage } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
+import type { Contact } from '../contacts/contact.ts';
 import type { Env } from '../env.ts';
 import type { Published } from '../inbox/published.ts';
 import { log } from '../log.ts';
@@ -240,6 +241,11 @@ export class Conversation extends DurableObject<Env> {
     if (this.#publisher.retired) this.ctx.waitUntil(this.#publisher.publish());
   }
 
+  /** Its customer was imported before they wrote. */
+  async takeContacts(contacts: readonly Contact[]): Promise<void> {
+    return this.#moved()?.takeContacts(contacts) ?? this.#arrival.take(contacts);
+  }
+
   /** Whether `other`, a signpost to here, still holds what nobody has taken in (R-32). */
   async awaits(other: string): Promise<boolean> {
     const state = this.#state ?? this.#publisher.retired;
@@ -325,7 +331,6 @@ export class Conversation extends DurableObject<Env> {
     const profileDue = state.profileDueAt !== null && state.profileDueAt <= Date.now();
     if (fetch.length > 0 || profileDue || state.markRead !== null) this.ctx.waitUntil(this.#chores.run());
     if (state.joins.length > 0) this.ctx.waitUntil(this.#join());
-    if (state.contactWanted) this.ctx.waitUntil(this.#arrival.takeOver());
   }
 
   async #join(): Promise<void> {
@@ -374,7 +379,6 @@ export class Conversation extends DurableObject<Env> {
     if (isAnyDue(this.#state, now)) this.ctx.waitUntil(sendScheduled(this.#host(), this.#rights));
     this.#choresAt = now;
     this.ctx.waitUntil(this.#chores.run());
-    this.ctx.waitUntil(this.#arrival.takeOver());
     if (this.#state && this.#state.joins.length > 0) this.ctx.waitUntil(this.#join());
     const strays = this.#store.forget({ parked: now - parkedFor, commands: now - commandsFor });
     if (strays > 0) {

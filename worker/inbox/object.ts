@@ -14,6 +14,7 @@ import type { Env } from '../env.ts';
 import { seatOf, sendTo, Sockets } from '../live/sockets.ts';
 import { logFailure } from '../log.ts';
 import { migrate } from '../migrate.ts';
+import { Arrivals } from './arrivals.ts';
 import type { Written } from './batch.ts';
 import { CountedViews, type ViewsChange } from './counted-views.ts';
 import { Counter } from './counter.ts';
@@ -36,6 +37,7 @@ export class Inbox extends DurableObject<Env> {
   readonly #watchers: Watchers;
   readonly #presence: Presence;
   readonly #counter: Counter;
+  readonly #arrivals: Arrivals;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -50,6 +52,7 @@ export class Inbox extends DurableObject<Env> {
       views,
       wrote: (changes, counted) => this.#wrote(changes, counted),
     });
+    this.#arrivals = new Arrivals(env);
     this.#watchers = new Watchers(this.#sockets);
     this.#presence = new Presence({ sockets: this.#sockets, owner: (id) => this.#ownerOf(id) });
     this.#counter = new Counter({ db: env.DB, sockets: this.#sockets, others: shardsOf(env) > 1, views });
@@ -63,7 +66,8 @@ export class Inbox extends DurableObject<Env> {
       this.#watchers.tell(published);
       this.#presence.moved(head.id, ownershipOf(this.#watchers.told(head.id) ?? head));
     }
-    return this.#writer.publish(published);
+    const answers = [this.#writer.publish(published), this.#arrivals.look(published)];
+    return (await Promise.all(answers)).every(Boolean);
   }
 
   /**

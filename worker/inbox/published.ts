@@ -21,6 +21,8 @@ export type Published = {
   readonly said: readonly Said[];
   /** Messages that say nothing any more. */
   readonly unsaid: readonly Pick<Said, 'message' | 'at'>[];
+  /** Ids under which the customer may have been imported: to be looked for; absent: that was done. */
+  readonly importedAs?: readonly string[];
   /** What people are to be told of; absent: nothing. */
   readonly notices?: readonly Notice[];
 };

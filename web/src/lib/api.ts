@@ -24,6 +24,7 @@ import type {
   View,
 } from '#domain/http.ts';
 import type { WithinAnswer } from '#domain/http-within.ts';
+import type { ImportPlan, ImportRun, ImportsAnswer } from '#domain/http-imports.ts';
 import type { QuickReply, SavedInteractive, TemplatesAnswer } from '#domain/http-kept.ts';
 import type { Position } from '#domain/message.ts';
 import type { Head } from '#domain/head.ts';
@@ -286,6 +287,28 @@ export class Api {
     return this.#get(`/api/account-events${after(cursor)}`);
   }
 
+  /** Imports of contacts, the newest first. */
+  imports(): Promise<Outcome<ImportsAnswer>> {
+    return this.#get('/api/imports');
+  }
+
+  import(id: string): Promise<Outcome<ImportRun>> {
+    return this.#get(`/api/imports/${encodeURIComponent(id)}`);
+  }
+
+  /** Begins a dry run. */
+  checkImport(id: string, plan: ImportPlan): Promise<Outcome<ImportRun>> {
+    return this.#post(`/api/imports/${encodeURIComponent(id)}/check`, plan);
+  }
+
+  runImport(id: string): Promise<Outcome<ImportRun>> {
+    return this.#post(`/api/imports/${encodeURIComponent(id)}/run`, {});
+  }
+
+  cancelImport(id: string): Promise<Outcome<ImportRun>> {
+    return this.#post(`/api/imports/${encodeURIComponent(id)}/cancel`, {});
+  }
+
   #get<Value>(path: string, signal?: AbortSignal): Promise<Outcome<Value>> {
     return this.#call(path, { headers: { accept: 'application/json' }, ...(signal && { signal }) });
   }
@@ -340,6 +363,11 @@ export async function bytesAt(address: string): Promise<ArrayBuffer | null> {
 export function uploadPath(of: Pick<Uploaded, 'type' | 'name'> & { readonly id: string }): string {
   const { id, type, name } = of;
   return `/api/uploads?${new URLSearchParams({ id, type, ...(name !== undefined && { name }) })}`;
+}
+
+/** Where a file of contacts is put (POST, the bytes as they are). */
+export function importPath(name: string): string {
+  return `/api/imports?${new URLSearchParams({ name })}`;
 }
 
 /** Where the live socket of one shard of the list listens. */

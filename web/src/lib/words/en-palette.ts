@@ -31,6 +31,8 @@ const paletteWords = {
   'palette.search': 'Search everywhere',
   'palette.chat': 'Chat',
   'palette.letters': 'What Meta sent',
+  'palette.import': 'Import contacts',
+  'palette.export': 'Export this list as CSV',
   'palette.undo': 'Take back what was done last',
   'palette.theme': 'Theme: {name}',
   'palette.text': 'Text size: {name}',

@@ -20,6 +20,7 @@ export const en = {
   'rail.label': 'Main',
   'rail.chat': 'Chat',
   'rail.letters': 'From Meta',
+  'rail.import': 'Import contacts',
   'rail.chat-unread': { one: 'Chat, {n} unread conversation', other: 'Chat, {n} unread conversations' },
   'rail.you': 'You: {name}',
 
