@@ -247,7 +247,7 @@ describe('an imported contact', () => {
     const mend = async (): Promise<number> => {
       let mended = 0;
       for (let cursor: string | null = null; ;) {
-        const answer = await here<{ next: string | null; mended: number }>(
+        const answer: { next: string | null; mended: number } = await here(
           await post('/api/reindex', { cursor }, admin),
         );
         mended += answer.mended;
