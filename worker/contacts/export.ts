@@ -55,7 +55,7 @@ function lineOf(head: Head, names: Names): string {
   return csvLine([...columns.map(([, cell]) => cell(head, names)), ...own]);
 }
 
-async function* linesOf(env: Env, { actor, query }: Asked): AsyncGenerator<string> {
+async function* linesOf(env: Env, { actor, query }: Asked): AsyncGenerator<string, void> {
   const names = await namesOf(env);
   // The mark tells spreadsheets that this is UTF-8.
   yield `\uFEFF${csvLine([...columns.map(([name]) => name), ...names.attributes.map(({ name }) => name)])}`;
@@ -80,9 +80,9 @@ export function exportContacts(env: Env, asked: Asked): ReadableStream<Uint8Arra
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { value, done } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      const next: IteratorResult<string, void> = await lines.next();
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
     },
     async cancel() {
       await lines.return(undefined);

@@ -50,19 +50,16 @@ export async function keepFile(
   return { refusal: { code: 'invalid-input', problem: 'the file is empty or did not arrive whole' } };
 }
 
-async function bytesAt(
-  { MEDIA }: Place,
-  id: string,
-  offset: number,
-  length: number,
-): Promise<Uint8Array | null> {
-  const object = await MEDIA.get(fileKey(id), { range: { offset, length } });
+type Range = { readonly offset: number; readonly length: number };
+
+async function bytesAt({ MEDIA }: Place, id: string, range: Range): Promise<Uint8Array | null> {
+  const object = await MEDIA.get(fileKey(id), { range });
   return object && new Uint8Array(await object.arrayBuffer());
 }
 
 /** What the file is by its first bytes; null when it is not here any more. */
 export async function beginningOfFile(env: Place, id: string): Promise<CsvBeginning | null> {
-  const bytes = await bytesAt(env, id, 0, longestRow);
+  const bytes = await bytesAt(env, id, { offset: 0, length: longestRow });
   return bytes && csvBeginning(bytes, decoders);
 }
 
@@ -75,7 +72,7 @@ export async function nextRows(
   { at, rows, bytes }: FilePlace,
 ): Promise<CsvRow[] | null> {
   if (at >= bytes) return [];
-  const piece = await bytesAt(env, id, at, pieceBytes);
+  const piece = await bytesAt(env, id, { offset: at, length: pieceBytes });
   if (!piece) return null;
   const reader = new CsvReader(plan.separator, decoders, { at, rows });
   const found = reader.push(piece);

@@ -27,7 +27,7 @@ imports.get('/', async (c) => {
 
 imports.post('/', async (c) => {
   const { name } = accept(importQuery, c.req.query());
-  const { body } = c.req.raw;
+  const body: ReadableStream<Uint8Array> | null = c.req.raw.body;
   if (!body) throw new Refused({ code: 'invalid-input', problem: 'the file is empty' });
   const said = c.req.header('content-length') ?? '';
   const bytes = /^\d+$/.test(said) ? Number(said) : null;
