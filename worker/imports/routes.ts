@@ -16,16 +16,16 @@ import {
   runImport,
 } from './imports.ts';
 
+const mayImport = allowed('contacts.import');
+
 export const imports = new Hono<AppEnv>();
 
-imports.use(signedIn, allowed('contacts.import'));
-
-imports.get('/', async (c) => {
+imports.get('/', signedIn, mayImport, async (c) => {
   const [all, attributes] = await Promise.all([listImports(c.env), attributesOf(c.env)]);
   return c.json({ imports: all, attributes } satisfies ImportsAnswer);
 });
 
-imports.post('/', async (c) => {
+imports.post('/', signedIn, mayImport, async (c) => {
   const { name } = accept(importQuery, c.req.query());
   const body: ReadableStream<Uint8Array> | null = c.req.raw.body;
   if (!body) throw new Refused({ code: 'invalid-input', problem: 'the file is empty' });
@@ -35,20 +35,24 @@ imports.post('/', async (c) => {
   return c.json(orRefuse(await addImport(c.env, { name, by: { id: by, name: called }, body, bytes })), 201);
 });
 
-imports.get('/:id', async (c) => c.json(orRefuse(await findImport(c.env, c.req.param('id')))));
+imports.get('/:id', signedIn, mayImport, async (c) =>
+  c.json(orRefuse(await findImport(c.env, c.req.param('id')))),
+);
 
-imports.post('/:id/check', async (c) => {
+imports.post('/:id/check', signedIn, mayImport, async (c) => {
   const plan = await acceptBody(importPlan, c.req.raw);
   return c.json(orRefuse(await checkImport(c.env, c.req.param('id'), plan)));
 });
 
-imports.post('/:id/run', async (c) =>
+imports.post('/:id/run', signedIn, mayImport, async (c) =>
   c.json(orRefuse(await runImport(c.env, c.req.param('id'), c.get('caller').actor))),
 );
 
-imports.post('/:id/cancel', async (c) => c.json(orRefuse(await cancelImport(c.env, c.req.param('id')))));
+imports.post('/:id/cancel', signedIn, mayImport, async (c) =>
+  c.json(orRefuse(await cancelImport(c.env, c.req.param('id')))),
+);
 
-imports.get('/:id/errors.csv', async (c) => {
+imports.get('/:id/errors.csv', signedIn, mayImport, async (c) => {
   const { body, name } = orRefuse(await errorsOf(c.env, c.req.param('id')));
   return new Response(body, { headers: csvHeaders(name) });
 });

@@ -140,7 +140,7 @@ it('a step that was written and not noted is done again without counting twice',
 it('a cancelled run tells exactly how many it took in; the same file again goes on behind it', async () => {
   const text = file(300_000, 5000);
   const id = await checked(text);
-  delay = 100;
+  delay = 300;
   await go(id, 'run');
   await until(id, ({ counts }) => counts.new > 0);
   expect((await go(id, 'cancel')).state).toBe('cancelled');
