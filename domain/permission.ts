@@ -59,6 +59,9 @@ const overPlace = {
   'views.share': ['manager', 'admin'],
   /** Quick replies and interactive messages of everybody or a group; one's own are everybody's to keep. */
   'replies.share': ['manager', 'admin'],
+  /** Bringing contacts in as a file, and taking them away as one: those whom one may see. */
+  'contacts.import': ['manager', 'admin'],
+  'contacts.export': ['manager', 'admin'],
   /** Looking the index over against the objects, and mending it. */
   'index.mend': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -41,6 +41,11 @@ export type Refusal =
   | { readonly code: 'person-may-not-see'; readonly name: string }
   | { readonly code: 'view-not-found' }
   | { readonly code: 'kept-not-found' }
+  | { readonly code: 'import-not-found' }
+  /** Somebody else went on with it meanwhile. */
+  | { readonly code: 'import-elsewhere' }
+  /** The sentence says what it is instead, and what to do. */
+  | { readonly code: 'file-not-csv'; readonly problem: string }
   | { readonly code: 'name-taken' }
   | {
       readonly code: 'too-many-kept';
@@ -102,6 +107,14 @@ const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
   'letter-not-found': {
     status: 404,
     sentence: 'That letter is not here any more: it was replayed, or forgotten. Reload the page.',
+  },
+  'import-not-found': {
+    status: 404,
+    sentence: 'That import is not here any more. Choose the file again.',
+  },
+  'import-elsewhere': {
+    status: 409,
+    sentence: 'This import is at another point by now. Reload the page to see where.',
   },
   'text-empty': { status: 422, sentence: 'There is nothing to send. Write something first.' },
   'client-id-taken': {
@@ -242,6 +255,7 @@ function told(refusal: Refusal): Said {
     case 'draft-not-allowed':
       return { status: 422, sentence: refusal.problem };
     case 'value-not-allowed':
+    case 'file-not-csv':
       return { status: 422, sentence: refusal.problem };
     case 'account-in-trouble':
       return { status: 409, sentence: refusal.problem };

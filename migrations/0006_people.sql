@@ -1,3 +1,4 @@
+-- By hand: WITHOUT ROWID of contact; drizzle does not know it.
 CREATE TABLE `audit` (
 	`id` text PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,
@@ -18,9 +19,8 @@ CREATE TABLE `contact` (
 	`facts` text NOT NULL,
 	`import_id` text NOT NULL,
 	`taken_at` integer
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `contact_import` ON `contact` (`import_id`);--> statement-breakpoint
 CREATE TABLE `contact_link` (
 	`conversation_id` text PRIMARY KEY NOT NULL,
 	`person` text NOT NULL

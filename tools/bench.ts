@@ -5,7 +5,7 @@ import { at } from './root.ts';
 
 type Bench = { readonly bench: () => Promise<void> };
 
-const names = ['ingest', 'list', 'live', 'screen'];
+const names = ['import', 'ingest', 'list', 'live', 'screen'];
 
 await command(async ([name = '']) => {
   if (!names.includes(name)) {

@@ -1,12 +1,14 @@
 /** The order of things: webhooks, sockets, API, pages; and the one place where a refusal or a surprise becomes an answer. */
 import { Hono } from 'hono';
 import { accounts } from './accounts/routes.ts';
+import { contactsFile } from './contacts/file-routes.ts';
 import { contacts } from './contacts/routes.ts';
 import { conversations } from './conversation/routes.ts';
 import { directory } from './directory/routes.ts';
 import type { Env } from './env.ts';
 import { followUps } from './follow-ups/routes.ts';
 import { ownOrigin } from './guard.ts';
+import { imports } from './imports/routes.ts';
 import { inbox, searching } from './inbox/routes.ts';
 import { accountEvents, letters } from './letters/routes.ts';
 import { live } from './live/routes.ts';
@@ -78,6 +80,8 @@ function api(): Hono<AppEnv> {
   app.route('/quick-replies', quickReplies);
   app.route('/library', library);
   app.route('/reindex', reindexing);
+  app.route('/imports', imports);
+  app.route('/contacts.csv', contactsFile);
   app.route('/', contacts);
   app.route('/', directory);
   app.route('/', team);

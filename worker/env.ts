@@ -1,5 +1,6 @@
 /** What the Worker is given: bindings, settings and secrets (wrangler.toml). */
 import type { Conversation } from './conversation/object.ts';
+import type { Import } from './imports/object.ts';
 import type { Inbox } from './inbox/object.ts';
 import type { Limiter } from './limiter/object.ts';
 import type { Templates } from './templates/object.ts';
@@ -10,6 +11,7 @@ export type Env = {
   readonly INBOX: DurableObjectNamespace<Inbox>;
   readonly LIMITER: DurableObjectNamespace<Limiter>;
   readonly TEMPLATES: DurableObjectNamespace<Templates>;
+  readonly IMPORT: DurableObjectNamespace<Import>;
   readonly DB: D1Database;
   /** Files of messages (docs/decisions/0006-media.md). */
   readonly MEDIA: R2Bucket;

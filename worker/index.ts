@@ -5,6 +5,7 @@ import type { Env } from './env.ts';
 import { sweep } from './sweep.ts';
 
 export { Conversation } from './conversation/object.ts';
+export { Import } from './imports/object.ts';
 export { Inbox } from './inbox/object.ts';
 export { Limiter } from './limiter/object.ts';
 export { Templates } from './templates/object.ts';

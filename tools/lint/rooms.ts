@@ -20,7 +20,7 @@ const tests = [
   'npm:playwright-core',
 ];
 const production = ['domain/**', 'worker/**', 'web/**', 'simulator/**'];
-const regions = ['list', 'header', 'timeline', 'composer', 'contact', 'follow-ups', 'letters', 'settings', 'shell'].map(
+const regions = ['list', 'header', 'timeline', 'composer', 'contact', 'follow-ups', 'imports', 'letters', 'settings', 'shell'].map(
   (name) => `web/src/lib/${name}/**`,
 );
 const channelRules = ['wire', 'parse', 'render', 'errors'].map((name) => `worker/channels/*/${name}*.ts`);
@@ -100,6 +100,7 @@ export const rooms: readonly Room[] = [
       ...decisions,
       'worker/channels/channel.ts',
       'worker/channels/errors.ts',
+      'worker/contacts/contact.ts',
       'worker/limiter/bucket.ts',
       'worker/assigning/choice.ts',
       ...channelRules,

@@ -28,6 +28,11 @@ export function auditing(env: Place, deeds: readonly Deed[]): D1PreparedStatemen
   );
 }
 
+/** Writes one down. @throws when D1 does not answer: then it must not be done, either */
+export async function writeDown(env: Place, deed: Deed): Promise<void> {
+  await env.DB.batch(auditing(env, [deed]));
+}
+
 type Span = { readonly about: string; readonly from: number; readonly before: number };
 const most = 100;
 

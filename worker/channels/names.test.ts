@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bareName, canonicalPhone, phoneDigits, whatsAppName, whatsAppNames } from './names.ts';
+import { bareName, canonicalPhone, phoneDigits, phoneSpellings, whatsAppName, whatsAppNames } from './names.ts';
 
 describe('a phone', () => {
   it.each([
@@ -12,6 +12,8 @@ describe('a phone', () => {
     expect(canonicalPhone(long)).toBe(short);
     expect(canonicalPhone(short)).toBe(short);
     expect(whatsAppName(long)).toBe(whatsAppName(short));
+    expect(new Set(phoneSpellings(short))).toEqual(new Set(phoneSpellings(long)));
+    expect(phoneSpellings(short)).toContain(phoneDigits(long));
   });
 
   it.each([
@@ -27,6 +29,7 @@ describe('a phone', () => {
     'of elsewhere stays: %s (R-34)',
     (phone) => {
       expect(canonicalPhone(phone)).toBe(phone);
+      expect(phoneSpellings(phone)).toEqual([phone]);
     },
   );
 

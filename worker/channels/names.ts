@@ -29,6 +29,23 @@ export function canonicalPhone(written: string): string {
   return variant ? `${variant[1] ?? ''}${variant[2] ?? ''}` : digits;
 }
 
+/** Canonical numbers that have a second spelling: where its digit more stands, and which it is. */
+const longer: readonly (readonly [RegExp, string])[] = [
+  [/^(55[1-9]\d)([016-9]\d{7})$/, '9'],
+  [/^(52)(\d{10})$/, '1'],
+  [/^(54)(\d{10})$/, '9'],
+];
+
+/** All spellings under which one phone may be known, in digits (R-34). */
+export function phoneSpellings(written: string): string[] {
+  const canonical = canonicalPhone(written);
+  const others = longer.flatMap(([pattern, digit]) => {
+    const [, before, after] = pattern.exec(canonical) ?? [];
+    return before === undefined || after === undefined ? [] : [`${before}${digit}${after}`];
+  });
+  return [...new Set([canonical, ...others, phoneDigits(written)])];
+}
+
 /** A BSUID or a phone under whichever field Meta wrote it; null for nothing. */
 export function whatsAppName(written: string | undefined): CustomerName | null {
   if (!written) return null;

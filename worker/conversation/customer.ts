@@ -30,6 +30,7 @@ export function learnNames(change: Change, names: readonly CustomerName[]): void
   change.setState({ names: [...change.state.names, ...fresh] });
   const phone = fresh.findLast((name) => name.startsWith('phone:'));
   if (phone) change.setHead({ phone: `+${phone.slice('phone:'.length)}` });
+  if (phone) change.setState({ contactWanted: true });
   if (fresh.some((name) => name.startsWith('group:'))) change.setMark('group', true);
   retitle(change);
 }

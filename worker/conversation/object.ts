@@ -7,11 +7,13 @@ import type { Head } from '#domain/head.ts';
 import type { AroundPage, CommandAnswer, ConversationView, HistoryPage } from '#domain/http.ts';
 import type { Position } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
+import type { Contact } from '../contacts/contact.ts';
 import type { Env } from '../env.ts';
 import type { Published } from '../inbox/published.ts';
 import { log } from '../log.ts';
 import type { TemplateLine } from '../templates/templates.ts';
 import { Change } from './change.ts';
+import { Arrival, type ArrivalHost } from './arrival.ts';
 import { Chores, leavesChores, type ChoreHost } from './chores.ts';
 import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
 import { decideCommand, isRepeated, needsAccount, type Command } from './decide-command.ts';
@@ -41,6 +43,7 @@ export class Conversation extends DurableObject<Env> {
   readonly #store: Store;
   readonly #watchers: Watchers;
   readonly #ingest: Ingest;
+  readonly #arrival: Arrival;
   readonly #chores: Chores;
   readonly #sender: Sender;
   readonly #publisher: Publisher;
@@ -61,6 +64,7 @@ export class Conversation extends DurableObject<Env> {
     const host = this.#host();
     this.#watchers = new Watchers(ctx, host);
     this.#ingest = new Ingest(env, this.#store, { apply: (batch) => this.#applyEvents(batch) });
+    this.#arrival = new Arrival(host);
     this.#chores = new Chores(host);
     this.#sender = new Sender(host);
     this.#publisher = new Publisher(host, stored);
@@ -74,7 +78,7 @@ export class Conversation extends DurableObject<Env> {
     });
   }
 
-  #host(): ChoreHost & JoinHost & PublishHost {
+  #host(): ChoreHost & JoinHost & PublishHost & ArrivalHost {
     const { ctx, env } = this;
     return {
       env,
@@ -84,6 +88,7 @@ export class Conversation extends DurableObject<Env> {
       },
       state: () => this.#state,
       transact: (decide) => this.#transact(decide),
+      apply: (batch) => this.#applyEvents(batch),
       note: (part) => {
         if (!this.#state) return;
         this.#state = { ...this.#state, ...part };
@@ -109,6 +114,7 @@ export class Conversation extends DurableObject<Env> {
   }
 
   async command(actor: Actor, command: Command): Promise<CommandAnswer | Refused> {
+    if (!this.#state) await this.#arrival.begin(actor);
     const account = needsAccount(command) ? await this.#rights.now() : plainRights;
     const moved = this.#moved();
     if (moved) return moved.command(actor, command);
@@ -133,6 +139,7 @@ export class Conversation extends DurableObject<Env> {
 
   // What only looks is told in reader.ts.
   async view(actor: Actor): Promise<ConversationView | Refused> {
+    if (!this.#state) await this.#arrival.begin(actor);
     return this.#moved()?.view(actor) ?? this.#reader.view(actor);
   }
 
@@ -245,6 +252,11 @@ export class Conversation extends DurableObject<Env> {
   /** It was taken over: what is left is to go from the list, and then from here. */
   async dropRetired(): Promise<void> {
     if (this.#publisher.retired) this.ctx.waitUntil(this.#publisher.publish());
+  }
+
+  /** Its customer was imported before they wrote. */
+  async takeContacts(contacts: readonly Contact[]): Promise<void> {
+    return this.#moved()?.takeContacts(contacts) ?? this.#arrival.take(contacts);
   }
 
   /** Whether `other`, a signpost to here, still holds what nobody has taken in (R-32). */

@@ -6,7 +6,7 @@ import { inboxStub } from '../inbox/stub.ts';
 import { logFailure } from '../log.ts';
 import { movePins } from '../views/pins.ts';
 import type { Change } from './change.ts';
-import { conversationStub } from './id.ts';
+import { conversationId, conversationStub } from './id.ts';
 import { mayHaveSaid, saidOf } from './said.ts';
 import type { State, StoredMessage } from './state.ts';
 import type { Store } from './store.ts';
@@ -23,6 +23,12 @@ export type PublishHost = {
 
 /** What a message says now, for the search; '' where it says nothing any more. */
 type Words = { readonly message: string; readonly at: number; readonly text: string };
+
+/** The ids that conversations under the customer's phones have: those of imported contacts. */
+async function phoneIdsOf({ head, names }: State): Promise<string[]> {
+  const phones = names.filter((name) => name.startsWith('phone:'));
+  return Promise.all(phones.map(async (name) => conversationId(head, name)));
+}
 
 /** Messages whose words go to the list at once. */
 const wordsAtOnce = 200;
@@ -121,10 +127,12 @@ export class Publisher {
       const some = [...words.values()].slice(0, wordsAtOnce);
       const isAll = some.length === words.size;
       const dueAt = this.#host.dueAt();
+      const importedAs = state.contactWanted ? await phoneIdsOf(state) : [];
       const taken = await inboxStub(env, id).publish({
         ...{ head, was: indexed, dueAt, ...toPublish(some) },
         ...(followUpsRev > (indexed?.rev ?? 0) && { followUps: followUpsOf(state, this.#host.store) }),
         ...(notices.length > 0 && { notices }),
+        ...(importedAs.length > 0 && { importedAs }),
       });
       // Who watches the list is told of what came meanwhile, whether D1 takes it or not.
       if (!taken && this.#host.state()?.head.rev !== head.rev) continue;
@@ -135,8 +143,14 @@ export class Publisher {
       this.#host.note({
         indexed: { rev: isAll ? head.rev : (indexed?.rev ?? 0), assignee, groupId },
         ...(notices.length > 0 && { notices: this.#untold(notices) }),
+        ...(importedAs.length > 0 && { contactWanted: this.#hasOtherNames(state) }),
       });
     }
+  }
+
+  /** A name that showed up since was not looked for. */
+  #hasOtherNames({ names }: State): boolean {
+    return this.#host.state()?.names.length !== names.length;
   }
 
   /** What came since `told` was published. */

@@ -114,6 +114,8 @@ export type State = {
   /** Notes that were taken away last, the newest first: they can come back. */
   readonly droppedNotes: readonly Note[];
   readonly seeking: Seeking;
+  /** A phone showed up, and nobody has looked yet whether it was imported. */
+  readonly contactWanted: boolean;
 };
 
 /** The facts of a conversation that has not begun; also what a state of an older release lacks. */
@@ -148,6 +150,7 @@ export const blankState: Omit<State, 'head'> = {
   notices: [],
   droppedNotes: [],
   seeking: 'not yet',
+  contactWanted: false,
 };
 
 /** What one of our reactions is put on, and what it replaced: that stands again if Meta does not take it. */

@@ -9,11 +9,14 @@ import { can, type Ownership } from '#domain/permission.ts';
 import { shardOf } from '#domain/shard.ts';
 import type { Chosen, Sought } from '../assigning/choice.ts';
 import { Chooser } from '../assigning/chooser.ts';
+import { publishedContact, type Contact } from '../contacts/contact.ts';
+import { keepContacts } from '../contacts/contacts.ts';
 import { conversationStub } from '../conversation/id.ts';
 import type { Env } from '../env.ts';
 import { seatOf, sendTo, Sockets } from '../live/sockets.ts';
 import { logFailure } from '../log.ts';
 import { migrate } from '../migrate.ts';
+import { Arrivals } from './arrivals.ts';
 import { tellNotices } from '../notices/tell.ts';
 import type { Written } from './batch.ts';
 import { CountedViews, type ViewsChange } from './counted-views.ts';
@@ -38,6 +41,7 @@ export class Inbox extends DurableObject<Env> {
   readonly #presence: Presence;
   readonly #counter: Counter;
   readonly #chooser: Chooser;
+  readonly #arrivals: Arrivals;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -53,6 +57,7 @@ export class Inbox extends DurableObject<Env> {
       wrote: (changes, counted) => this.#wrote(changes, counted),
       noticed: (notices) => tellNotices(this.#sockets, notices, (id) => this.#watchers.told(id) ?? null),
     });
+    this.#arrivals = new Arrivals(env);
     this.#watchers = new Watchers(this.#sockets);
     this.#presence = new Presence({ sockets: this.#sockets, owner: (id) => this.#ownerOf(id) });
     this.#counter = new Counter({ db: env.DB, sockets: this.#sockets, others: shardsOf(env) > 1, views });
@@ -71,7 +76,16 @@ export class Inbox extends DurableObject<Env> {
       this.#watchers.tell(published);
       this.#presence.moved(head.id, ownershipOf(this.#watchers.told(head.id) ?? head));
     }
-    return this.#writer.publish(published);
+    const answers = [this.#writer.publish(published), this.#arrivals.look(published)];
+    return (await Promise.all(answers)).every(Boolean);
+  }
+
+  /**
+   * Keeps imported contacts, and gives them rows in the list; who is there already stays. Lists that are open show them
+   * when they read again: only their counts change at once. @throws when D1 fails: then none of them is kept
+   */
+  async addContacts(contacts: readonly Contact[]): Promise<void> {
+    await this.#writer.add(contacts.map(publishedContact), [keepContacts(this.env.DB, contacts)]);
   }
 
   /** A conversation became part of another: its row goes. False: D1 did not take it, ask again later. */

@@ -27,6 +27,8 @@ export type Published = {
   readonly unsaid: readonly Pick<Said, 'message' | 'at'>[];
   /** Absent: none changed since the index last took this conversation. */
   readonly followUps?: FollowUps;
+  /** Ids under which the customer may have been imported: to be looked for; absent: that was done. */
+  readonly importedAs?: readonly string[];
   /** What people are to be told of; absent: nothing. */
   readonly notices?: readonly Notice[];
 };

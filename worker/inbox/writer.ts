@@ -128,6 +128,29 @@ export class Writer {
     });
   }
 
+  /**
+   * Writes rows of conversations that are not there, with `beside` in the same batch; those that are there stay.
+   * @throws when D1 fails: then nothing of it is written
+   */
+  async add(items: readonly Published[], beside: readonly D1PreparedStatement[]): Promise<void> {
+    return this.alone(async () => {
+      const { db } = this.#host;
+      const ids = items.map(({ head }) => head.id);
+      const stored = await headsOf(db, ids);
+      const fresh = items.filter(({ head }) => !stored.has(head.id));
+      const changes = fresh.map((published) => ({
+        ...{ id: published.head.id, published, before: null, after: published.head },
+      }));
+      const deltas = tallyDeltas(changes, await this.#host.views());
+      await db.batch([
+        db.prepare(asRead).bind(JSON.stringify(fresh.map(({ head }) => [head.id, null]))),
+        ...this.#statements(changes, { deltas, words: [] }),
+        ...beside,
+      ]);
+      this.#host.wrote(changes, deltas.size > 0);
+    });
+  }
+
   async #queue(id: string, published: Published | null): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     this.#waiting.push({ id, published, done: resolve });

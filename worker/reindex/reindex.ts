@@ -5,6 +5,8 @@
 import type { ReindexAnswer } from '#domain/http-reindex.ts';
 import type { Position } from '#domain/message.ts';
 import { shardOf } from '#domain/shard.ts';
+import { publishedContact, type Contact } from '../contacts/contact.ts';
+import { waitingContacts, waitingIds } from '../contacts/contacts.ts';
 import { conversationStub } from '../conversation/id.ts';
 import type { Env } from '../env.ts';
 import type { Published } from '../inbox/published.ts';
@@ -34,27 +36,47 @@ async function shardsThatKnow(env: Env): Promise<number[]> {
   return all.filter((shard) => known[shard]);
 }
 
+type NextIds = {
+  readonly ids: readonly string[];
+  /** Those of which a conversation ever told. */
+  readonly told: ReadonlySet<string>;
+};
+
 /** The next ids after `after` that an Inbox object or D1 knows, in order. */
-async function nextIds(env: Env, { shards, after }: Rows): Promise<string[]> {
+async function nextIds(env: Env, { shards, after }: Rows): Promise<NextIds> {
   const stored = env.DB.prepare('SELECT id FROM conversation WHERE id > ? ORDER BY id LIMIT ?');
-  const [rows, ...known] = await Promise.all([
+  const [rows, contacts, ...known] = await Promise.all([
     stored.bind(after, atOnce).all<{ id: string }>(),
+    waitingIds(env, after, atOnce),
     ...shards.map(async (shard) => inboxShard(env, shard).knownIds(after, atOnce)),
   ]);
-  const ids = new Set([...rows.results.map(({ id }) => id), ...known.flat()]);
-  return [...ids].sort().slice(0, atOnce);
+  const ids = new Set([...rows.results.map(({ id }) => id), ...contacts, ...known.flat()]);
+  return { ids: [...ids].sort().slice(0, atOnce), told: new Set(known.flat()) };
 }
 
 type Asked = { readonly id: string; readonly published: Published | null; readonly next: Position | null };
 
 /** What the index should hold of a conversation, with the words of its first messages. */
-async function ask(env: Env, id: string): Promise<Asked> {
+async function ask(env: Env, id: string, contact: Contact | undefined): Promise<Asked> {
   const object = conversationStub(env, id);
   const [published, { said, unsaid, next }] = await Promise.all([
     object.indexed(),
     object.saidPage(null, words.first),
   ]);
+  if (!published && contact) return { id, published: publishedContact(contact), next: null };
   return { id, published: published && { ...published, said, unsaid }, next };
+}
+
+/** As `ask`, of all of them; contacts of whom no conversation ever told are not woken. */
+async function askAll(env: Env, { ids, told }: NextIds): Promise<Asked[]> {
+  const contacts = await waitingContacts(env, ids);
+  return Promise.all(
+    ids.map(async (id): Promise<Asked> => {
+      const contact = contacts.get(id);
+      if (!contact || told.has(id)) return ask(env, id, contact);
+      return { id, published: publishedContact(contact), next: null };
+    }),
+  );
 }
 
 /** The rest of what a long conversation says. Answers how many were wrong, and what it took to find out. */
@@ -96,14 +118,14 @@ async function mend(env: Env, asked: readonly Asked[]): Promise<{ mended: number
 async function lookAtRows(env: Env, from: Rows): Promise<Found & { readonly next: Progress }> {
   let [checked, mended, requests, after] = [0, 0, 0, from.after];
   while (checked < perStep.conversations && requests < perStep.requests) {
-    const ids = await nextIds(env, { ...from, after });
-    const last = ids.at(-1);
+    const some = await nextIds(env, { ...from, after });
+    const last = some.ids.at(-1);
     if (last === undefined) return { checked, mended, next: { of: 'counts', after: '' } };
-    const asked = await Promise.all(ids.map(async (id) => ask(env, id)));
+    const asked = await askAll(env, some);
     const found = await mend(env, asked);
     checked += asked.filter(({ published }) => published !== null).length;
     mended += found.mended;
-    requests += found.requests + from.shards.length + 1;
+    requests += found.requests + from.shards.length + 3;
     after = last;
   }
   return { checked, mended, next: { ...from, after } };

@@ -28,6 +28,7 @@ import type {
 import type { FollowUpCounts, FollowUpsAnswer, FollowUpsQuery } from '#domain/http-follow-ups.ts';
 import type { Member } from '#domain/http-team.ts';
 import type { WithinAnswer } from '#domain/http-within.ts';
+import type { ImportPlan, ImportRun, ImportsAnswer } from '#domain/http-imports.ts';
 import type { NoticeSettings, NoticesPage, ReadNotices } from '#domain/http-notices.ts';
 import type { QuickReply, SavedInteractive, TemplatesAnswer } from '#domain/http-kept.ts';
 import type { Position } from '#domain/message.ts';
@@ -347,6 +348,28 @@ export class Api {
     return method === 'GET' ? this.#get(path) : this.#delete(path);
   }
 
+  /** Imports of contacts, the newest first. */
+  imports(): Promise<Outcome<ImportsAnswer>> {
+    return this.#get('/api/imports');
+  }
+
+  import(id: string): Promise<Outcome<ImportRun>> {
+    return this.#get(`/api/imports/${encodeURIComponent(id)}`);
+  }
+
+  /** Begins a dry run. */
+  checkImport(id: string, plan: ImportPlan): Promise<Outcome<ImportRun>> {
+    return this.#post(`/api/imports/${encodeURIComponent(id)}/check`, plan);
+  }
+
+  runImport(id: string): Promise<Outcome<ImportRun>> {
+    return this.#post(`/api/imports/${encodeURIComponent(id)}/run`, {});
+  }
+
+  cancelImport(id: string): Promise<Outcome<ImportRun>> {
+    return this.#post(`/api/imports/${encodeURIComponent(id)}/cancel`, {});
+  }
+
   #get<Value>(path: string, signal?: AbortSignal): Promise<Outcome<Value>> {
     return this.#call(path, { headers: { accept: 'application/json' }, ...(signal && { signal }) });
   }
@@ -401,6 +424,11 @@ export async function bytesAt(address: string): Promise<ArrayBuffer | null> {
 export function uploadPath(of: Pick<Uploaded, 'type' | 'name'> & { readonly id: string }): string {
   const { id, type, name } = of;
   return `/api/uploads?${new URLSearchParams({ id, type, ...(name !== undefined && { name }) })}`;
+}
+
+/** Where a file of contacts is put (POST, the bytes as they are). */
+export function importPath(name: string): string {
+  return `/api/imports?${new URLSearchParams({ name })}`;
 }
 
 /** Where the live socket of one shard of the list listens. */

@@ -39,6 +39,7 @@ export const methods: Readonly<Record<string, Asked | typeof edge | typeof elsew
   saidPage: edge,
   began: edge,
   join: edge,
+  takeContacts: edge,
   handMessages: edge,
   retire: edge,
   dropRetired: edge,

@@ -31,6 +31,18 @@ type Asking = {
   /** Uses the session up: asked with one of its own. */
   readonly ends?: true;
 };
+const importPlan = {
+  ...{
+    accountId: 'x',
+    country: 'BR',
+    separator: ',',
+    header: true,
+    columns: ['phone'],
+    tags: [],
+    lead: 'new',
+  },
+  dates: 'day-first',
+};
 export type Route = Asking &
   (
     | { readonly of: 'conversation'; readonly who: Right }
@@ -130,6 +142,15 @@ export const routes: Readonly<Record<string, Route>> = {
   'POST /api/letters/:id/replay': place(admins, { body: {}, then: aLetter }),
   'DELETE /api/letters/:id': place(admins, { then: aLetter }),
   'GET /api/account-events': place(admins),
+  'GET /api/contacts.csv': place(managers),
+  'GET /api/imports': place(managers),
+  'POST /api/imports': place(managers, { query: 'name=x.csv', body: {} }),
+  'GET /api/imports/:id': place(managers, { then: 'import-not-found' }),
+  'POST /api/imports/:id/check': place(managers, { body: importPlan, then: 'import-not-found' }),
+  'POST /api/imports/:id/run': place(managers, { body: {}, then: 'import-not-found' }),
+  'POST /api/imports/:id/cancel': place(managers, { body: {}, then: 'import-not-found' }),
+  'GET /api/imports/:id/errors.csv': place(managers, { then: 'import-not-found' }),
+
   'POST /api/reindex': place(admins, { body: { cursor: null } }),
 
   'POST /api/team': place(admins, { body: aMember }),

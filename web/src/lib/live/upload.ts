@@ -1,6 +1,7 @@
 /** One file on its way to the server. XMLHttpRequest, because `fetch` does not tell how much has gone. */
 import type { FileType } from '#domain/content.ts';
-import { outcomeOf, uploadPath, type Outcome, type Uploaded } from '../api.ts';
+import { importPath, outcomeOf, uploadPath, type Outcome, type Uploaded } from '../api.ts';
+import type { ImportRun } from '#domain/http-imports.ts';
 import { t } from '../words/t.ts';
 
 export type UploadTask = {
@@ -19,17 +20,14 @@ export type UploadTask = {
 /** A line on which nothing has moved for so long is dead (ms). */
 const silence = 45_000;
 
-/** Puts a file on the server. A cancelled one answers like one that could not be reached. */
-export function upload({
-  id,
-  file,
-  mime,
-  type,
-  name,
-  onProgress,
-  signal,
-}: UploadTask): Promise<Outcome<Uploaded>> {
-  const { promise, resolve } = Promise.withResolvers<Outcome<Uploaded>>();
+type Sending = Pick<UploadTask, 'file' | 'mime' | 'onProgress'> & {
+  readonly path: string;
+  readonly signal?: AbortSignal;
+};
+
+/** A cancelled one answers like one that could not be reached. */
+function send<Value>({ path, file, mime, onProgress, signal }: Sending): Promise<Outcome<Value>> {
+  const { promise, resolve } = Promise.withResolvers<Outcome<Value>>();
   const request = new XMLHttpRequest();
   const unreachable = (): void =>
     resolve({ ok: false, failure: { kind: 'unreachable', sentence: t('error.unreachable') } });
@@ -40,13 +38,23 @@ export function upload({
     timer = setTimeout(() => request.abort(), silence);
     if (lengthComputable && total > 0) onProgress(loaded / total);
   };
-  request.onload = () => resolve(outcomeOf<Uploaded>(new Response(request.responseText, request)));
+  request.onload = () => resolve(outcomeOf<Value>(new Response(request.responseText, request)));
   request.onerror = unreachable;
   request.onabort = unreachable;
-  signal.addEventListener('abort', () => request.abort());
-  request.open('POST', uploadPath({ id, type, name }));
+  signal?.addEventListener('abort', () => request.abort());
+  request.open('POST', path);
   request.setRequestHeader('accept', 'application/json');
   request.setRequestHeader('content-type', mime || 'application/octet-stream');
   request.send(file);
   return promise;
+}
+
+/** Puts a file on the server. A cancelled one answers like one that could not be reached. */
+export function upload({ id, type, name, ...sending }: UploadTask): Promise<Outcome<Uploaded>> {
+  return send({ ...sending, path: uploadPath({ id, type, name }) });
+}
+
+/** Puts a file of contacts on the server. */
+export function sendContacts(file: File, onProgress: (part: number) => void): Promise<Outcome<ImportRun>> {
+  return send({ file, mime: 'text/csv', onProgress, path: importPath(file.name) });
 }

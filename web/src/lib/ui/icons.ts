@@ -84,6 +84,7 @@ export const icons = {
   up: 'M12 19V6M6 11l6-6 6 6',
   unread: 'M4 5h10M20 11v5H9l-5 4V5M18 3a3 3 0 100 6 3 3 0 000-6',
   untag: 'M4 4h8l8 8-8 8-8-8zM8.5 8.5v.1M3 21L21 3',
+  upload: 'M12 15V4M7 8.5l5-5 5 5M4 20h16',
   video: 'M4 6h10a1 1 0 011 1v10a1 1 0 01-1 1H4a1 1 0 01-1-1V7a1 1 0 011-1zM15 10.5l6-3.5v10l-6-3.5',
   voice: 'M12 3a3 3 0 013 3v5a3 3 0 01-6 0V6a3 3 0 013-3zM5 11a7 7 0 0014 0M12 18v3',
   warning: 'M12 4l9 16H3zM12 10v4M12 17v.1',

@@ -82,6 +82,8 @@ export function dayName(at: number, now: number, zone: string): string {
 
 /** The time of a list row: 14:09 today, Yesterday, Monday, 3 Nov, 3 Nov 2025. */
 export function rowTime(at: number, now: number, zone: string): string {
+  // Of somebody who was imported, and has not written.
+  if (at === 0) return '';
   const ago = daysAgo(at, now, zone);
   if (ago === 0) return clockTime(at, zone);
   if (ago === 1) return t('day.yesterday');

@@ -32,6 +32,8 @@ const paletteWords = {
   'palette.chat': 'Chat',
   'palette.follow-ups': 'Follow-ups',
   'palette.letters': 'What Meta sent',
+  'palette.import': 'Import contacts',
+  'palette.export': 'Export this list as CSV',
   'palette.undo': 'Take back what was done last',
   'palette.theme': 'Theme: {name}',
   'palette.text': 'Text size: {name}',

@@ -25,6 +25,7 @@ export const en = {
   'rail.follow-ups': 'Follow-ups',
   'rail.follow-ups-due': { one: 'Follow-ups, {n} is due', other: 'Follow-ups, {n} are due' },
   'rail.settings': 'Settings',
+  'rail.import': 'Import contacts',
   'rail.chat-unread': { one: 'Chat, {n} unread conversation', other: 'Chat, {n} unread conversations' },
   'rail.notices': 'Notifications',
   'rail.notices-unread': { one: 'Notifications, {n} new', other: 'Notifications, {n} new' },

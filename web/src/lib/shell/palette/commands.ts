@@ -1,5 +1,6 @@
 /** What the palette offers besides conversations: what can be done to the one that is open, places, preferences (B-71). */
 import type { Head } from '#domain/head.ts';
+import { writeAddress } from '#domain/filter-address.ts';
 import { can, canManage } from '#domain/permission.ts';
 import { offers, type Part } from '../../list/offers.ts';
 import type { Desk } from '../../state/desk.ts';
@@ -127,6 +128,22 @@ function places({ desk, at }: Palette): readonly Keyed[] {
   ];
 }
 
+/** Places and deeds without a key of their own. */
+function contactsOf({ desk: { place, session } }: Palette): readonly Command[] {
+  const go = (id: string, icon: IconName, to: () => string): Command => ({
+    ...{ id, group: 'go', label: t(`palette.${id === 'import' ? 'import' : 'export'}`), icon, keys: null },
+    run: () => location.assign(to()),
+  });
+  return [
+    ...(canManage(session.actor, 'contacts.import')
+      ? [go('import', 'upload', () => '/contacts/import')]
+      : []),
+    ...(canManage(session.actor, 'contacts.export')
+      ? [go('export', 'download', () => `/api/contacts.csv?${writeAddress(place.query)}`)]
+      : []),
+  ];
+}
+
 function preferencesOf({ desk: { preferences } }: Palette): readonly Command[] {
   const liked = (id: string, label: string, run: () => void): Command => ({
     ...{ id, group: 'preferences', label, keys: null, run },
@@ -160,6 +177,7 @@ export function commandsOf(palette: Palette): readonly Command[] {
     ...offered(about).map(made('this', palette)),
     ...toolsOf(palette),
     ...offered(places(palette)).map(made('go', palette)),
+    ...contactsOf(palette),
     ...preferencesOf(palette),
   ];
 }

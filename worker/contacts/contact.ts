@@ -1,0 +1,66 @@
+/** A customer who was imported and has not written yet: what is kept of them, and their row of the list. Pure. */
+import type { Channel } from '#domain/channel.ts';
+import type { Head } from '#domain/head.ts';
+import type { Published } from '../inbox/published.ts';
+
+/** What the conversation begins with. */
+export type ContactFacts = {
+  /** '' where the file says none: they are called by their phone. */
+  readonly name: string;
+  /** Ids of tags. */
+  readonly tags: readonly string[];
+  /** Id of the lead's status, and whether nothing follows it. */
+  readonly lead: string;
+  readonly final: boolean;
+  /** By the ids of attributes. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** When they were imported, in ms. */
+  readonly at: number;
+  /** What the import was called. */
+  readonly from: string;
+};
+
+export type Contact = {
+  /** The id that their conversation has. */
+  readonly id: string;
+  readonly channel: Channel;
+  readonly accountId: string;
+  /** `+` and digits. */
+  readonly phone: string;
+  readonly facts: ContactFacts;
+  readonly importId: string;
+};
+
+/**
+ * Their row of the list. It has rev 0, so that the conversation's own takes its place; and no newest message, so that it
+ * stands behind every conversation in which something was said.
+ */
+export function headOfContact({ id, channel, accountId, phone, facts }: Contact): Head {
+  const { name, tags, lead, attributes, at } = facts;
+  return {
+    id,
+    rev: 0,
+    channel,
+    accountId,
+    name: name || phone,
+    phone,
+    createdAt: at,
+    lastAt: 0,
+    preview: null,
+    unread: 0,
+    windowExpiresAt: null,
+    openedAt: null,
+    freeEntryUntil: null,
+    assignee: null,
+    groupId: null,
+    archived: false,
+    lead,
+    ...(tags.length > 0 && { tags }),
+    ...(Object.keys(attributes).length > 0 && { attributes }),
+  };
+}
+
+/** What the index should hold of a contact whom no conversation has taken over. */
+export function publishedContact(contact: Contact): Published {
+  return { head: headOfContact(contact), was: null, dueAt: null, said: [], unsaid: [] };
+}
