@@ -1,6 +1,8 @@
 /** What a person asks of a conversation, and which of it may be asked of many at once. */
 import { z } from 'zod';
 import { draft } from './draft.ts';
+import { isCurrency, mostValue } from './lead.ts';
+import { leadSources } from './lead-source.ts';
 
 const clientId = z.uuid();
 const id = z.string().min(1).max(120);
@@ -58,6 +60,20 @@ export const commandBody = z.discriminatedUnion('type', [
   /** Puts tags on and takes tags off. */
   z.object({ type: z.literal('tag'), clientId, add: z.array(id).max(50), remove: z.array(id).max(50) }),
   z.object({ type: z.literal('lead'), clientId, status: id.nullable(), still }),
+  /** Whose lead it is, what it is worth, where it came from: what is named changes, null takes it away. */
+  z.object({
+    type: z.literal('lead-facts'),
+    clientId,
+    ownerId: z.string().min(1).max(64).nullable().optional(),
+    /** In hundredths of the currency. */
+    value: z.int().nonnegative().max(mostValue).nullable().optional(),
+    /** ISO 4217; needed with the first value. */
+    currency: z.string().refine(isCurrency, 'must be a currency of ISO 4217, as EUR').optional(),
+    source: z.enum(leadSources).optional(),
+    /** Id of the ad or the broadcast, or how the import was called; null: none. */
+    sourceId: id.nullable().optional(),
+    still,
+  }),
   /** When to come back to it, in ms; null: not any more. */
   z.object({ type: z.literal('follow-up'), clientId, at: z.int().positive().nullable(), still }),
   /** '' takes the value away. */
@@ -75,6 +91,7 @@ export const bulkTypes = [
   'group',
   'tag',
   'lead',
+  'lead-facts',
   'follow-up',
   'archive',
   'reopen',

@@ -1,6 +1,7 @@
 /** A message of a conversation: direction, author, content, and what became of it. */
 import type { Content as Said, File } from './content.ts';
 import type { Delivery } from './delivery.ts';
+import type { LeadSource } from './lead-source.ts';
 
 /** `in` from the customer, `out` from the business, `note` an internal comment, `line` something that happened. */
 export type Direction = 'in' | 'out' | 'note' | 'line';
@@ -36,6 +37,11 @@ export type Happening =
   | { readonly what: 'tagged' | 'untagged'; readonly tags: readonly string[] }
   /** The lead's status, by its name; null: there is no lead any more. */
   | { readonly what: 'lead'; readonly to: string | null }
+  /** Whose lead it is; null: nobody's any more. */
+  | { readonly what: 'lead-owner'; readonly to: Person | null }
+  /** In hundredths of the currency (ISO 4217); null: it has no value any more. */
+  | { readonly what: 'lead-value'; readonly value: number | null; readonly currency: string | null }
+  | { readonly what: 'lead-source'; readonly to: LeadSource; readonly of?: string }
   | { readonly what: 'follow-up'; readonly at: number | null }
   | { readonly what: 'attribute'; readonly name: string; readonly value: string }
   | { readonly what: 'reopened' }

@@ -49,6 +49,10 @@ const overPlace = {
   'letters.manage': ['admin'],
   'tags.manage': ['admin'],
   'groups.manage': ['admin'],
+  /** The statuses of leads. */
+  'leads.manage': ['admin'],
+  /** Taking leads away as a file; of what one may see. */
+  'leads.export': ['manager', 'admin'],
   /** Views that everybody sees. */
   'views.share': ['manager', 'admin'],
   /** Quick replies and interactive messages of everybody or a group; one's own are everybody's to keep. */

@@ -7,6 +7,7 @@ import type { Env } from './env.ts';
 import { ownOrigin } from './guard.ts';
 import { inbox, searching } from './inbox/routes.ts';
 import { accountEvents, letters } from './letters/routes.ts';
+import { leads, leadStatuses } from './leads/routes.ts';
 import { live } from './live/routes.ts';
 import { logFailure } from './log.ts';
 import { media, outgoing, uploads } from './media/routes.ts';
@@ -63,6 +64,8 @@ function api(): Hono<AppEnv> {
   app.route('/search', searching);
   app.route('/accounts', accounts);
   app.route('/settings', settings);
+  app.route('/leads', leads);
+  app.route('/lead-statuses', leadStatuses);
   app.route('/letters', letters);
   app.route('/account-events', accountEvents);
   app.route('/media', media);

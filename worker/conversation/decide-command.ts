@@ -111,6 +111,8 @@ function dispatch(change: Change, asking: Asking, command: Command): Refusal | n
     case 'group':
     case 'tag':
     case 'lead':
+    case 'lead-facts':
+    case 'lead-replace':
     case 'follow-up':
     case 'attribute':
       return note(change, actor, command);
@@ -141,6 +143,12 @@ export function isRepeated(change: Change, actor: Actor, command: Command): bool
   return change.commandRev(command.clientId) !== null;
 }
 
+/** What is known of the lead, as far as a person writes it. */
+function leadStanding({ leadFacts }: Head): string {
+  const { id, owner, value, currency, source, sourceId } = leadFacts ?? {};
+  return [id, owner?.id, value, currency, source, sourceId].map((fact) => fact ?? '').join(' ');
+}
+
 /** What a command of this kind would overwrite; the archive's also tells of the customer's newest. Null: nothing of others. */
 export function standing({ type }: Pick<Command, 'type'>, head: Head): string | null {
   switch (type) {
@@ -150,6 +158,8 @@ export function standing({ type }: Pick<Command, 'type'>, head: Head): string | 
       return head.groupId ?? '';
     case 'lead':
       return head.lead ?? '';
+    case 'lead-facts':
+      return leadStanding(head);
     case 'follow-up':
       return String(head.followUpAt ?? '');
     case 'archive':

@@ -70,18 +70,18 @@ describe('a change by a person', () => {
     const done = [
       ask(memory, { type: 'tag', add: [slow], remove: [vip] }),
       ask(memory, { type: 'group', to: support }),
-      ask(memory, { type: 'lead', to: lost }),
       ask(memory, { type: 'follow-up', at: noon + hour }),
+      ask(memory, { type: 'lead', to: lost }),
     ];
     expect(done.map(({ undo }) => undo)).toEqual([
       { type: 'tag', add: ['t1'], remove: ['t2'] },
       { type: 'group', groupId: 'g1' },
-      { type: 'lead', status: 'new' },
       { type: 'follow-up', at: null },
+      { type: 'lead', status: 'new' },
     ]);
     ask(memory, { type: 'tag', add: [vip], remove: [slow] });
     ask(memory, { type: 'group', to: sales });
-    ask(memory, { type: 'lead', to: { id: 'new', name: 'New', final: false } });
+    ask(memory, { type: 'lead', to: { id: 'new', name: 'New', final: false }, still: 'lost' });
     ask(memory, { type: 'follow-up', at: null });
     expect(memory.head).toEqual({ ...before, rev: memory.head.rev });
   });

@@ -1,9 +1,10 @@
-/** What a person notes of a conversation: group, tags, lead, follow-up, attributes. Every change leaves a line. Pure. */
+/** What a person notes of a conversation: group, tags, follow-up, attributes; leads in decide-lead.ts. Every change leaves a line. Pure. */
 import type { CommandBody } from '#domain/command.ts';
 import type { Happening } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Change } from './change.ts';
+import { decideLead, refuseClosed, type LeadCommand } from './decide-lead.ts';
 import { may, personOf } from './decide-send.ts';
 import type { State } from './state.ts';
 
@@ -11,7 +12,6 @@ type Of<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>;
 
 /** Something of the directory, as the edge looked it up. */
 export type Named = { readonly id: string; readonly name: string };
-export type NamedLead = Named & { readonly final: boolean };
 
 /** These commands as they reach the object: what they name is looked up by the edge. */
 export type FactCommand =
@@ -20,7 +20,7 @@ export type FactCommand =
       readonly add: readonly Named[];
       readonly remove: readonly Named[];
     })
-  | (Omit<Of<'lead'>, 'status'> & { readonly to: NamedLead | null })
+  | LeadCommand
   | Of<'follow-up'>
   | Of<'attribute'>;
 type As<T extends FactCommand['type']> = Extract<FactCommand, { type: T }>;
@@ -28,21 +28,6 @@ type As<T extends FactCommand['type']> = Extract<FactCommand, { type: T }>;
 /** All of them travel with every row of the list. */
 const mostTags = 50;
 const mostAttributes = 50;
-
-/** The status under which a lead begins, by its id and in words. */
-const firstLead: Named = { id: 'new', name: 'New' };
-
-/**
- * A customer's first message opens a lead, and so does one that comes after a final status (product, section 5). The first
- * leaves no line: it is the customer's message itself.
- */
-export function openLead(change: Change): void {
-  const { leadFinal } = change.state;
-  if (leadFinal === false) return;
-  change.setState({ leadFinal: false });
-  change.setFacts({ lead: firstLead.id });
-  if (leadFinal) change.line({ what: 'lead', to: firstLead.name }, undefined);
-}
 
 function group(change: Change, { to }: As<'group'>): readonly Happening[] {
   const { groupId } = change.head;
@@ -67,18 +52,10 @@ function tag(change: Change, { add, remove }: As<'tag'>): readonly Happening[] |
   return fresh.length > 0 ? [...untagged, { what: 'tagged', tags: named(fresh) }] : untagged;
 }
 
-function lead(change: Change, { to }: As<'lead'>): readonly Happening[] {
-  const isKnown = change.head.lead === to?.id;
-  // What is final may have been set otherwise since.
-  const leadFinal = to?.final ?? false;
-  if (change.state.leadFinal !== leadFinal && (to || !isKnown)) change.setState({ leadFinal });
-  if (isKnown) return [];
-  change.setFacts({ lead: to?.id });
-  return [{ what: 'lead', to: to?.name ?? null }];
-}
-
-function followUp(change: Change, { at }: As<'follow-up'>): readonly Happening[] {
+function followUp(change: Change, { at }: As<'follow-up'>): readonly Happening[] | Refusal {
   if ((change.head.followUpAt ?? null) === at) return [];
+  const refusal = at === null ? null : refuseClosed(change);
+  if (refusal) return refusal;
   change.setFacts({ followUpAt: at ?? undefined });
   return [{ what: 'follow-up', at }];
 }
@@ -98,14 +75,16 @@ function tooMany(problem: string): Refusal {
   return { code: 'invalid-input', problem };
 }
 
-function happened(change: Change, command: FactCommand): readonly Happening[] | Refusal {
+function happened(change: Change, actor: Actor, command: FactCommand): readonly Happening[] | Refusal {
   switch (command.type) {
     case 'group':
       return group(change, command);
     case 'tag':
       return tag(change, command);
     case 'lead':
-      return lead(change, command);
+    case 'lead-facts':
+    case 'lead-replace':
+      return decideLead(change, personOf(actor), command);
     case 'follow-up':
       return followUp(change, command);
     case 'attribute':
@@ -118,7 +97,7 @@ export function note(change: Change, actor: Actor, command: FactCommand): Refusa
   const capability = command.type === 'group' ? 'conversation.group' : 'conversation.edit';
   const refusal = may(change, actor, capability);
   if (refusal) return refusal;
-  const happenings = happened(change, command);
+  const happenings = happened(change, actor, command);
   if ('code' in happenings) return happenings;
   for (const happening of happenings) change.line(happening, personOf(actor));
   return null;
@@ -133,16 +112,6 @@ function some(all: readonly string[], most: number): readonly string[] | undefin
   return all.length > 0 ? all.slice(0, most) : undefined;
 }
 
-/** Which lead stays: ours, unless nobody has done anything with it or it has ended. */
-function joinLeads(change: Change, theirs: State): void {
-  const { lead: ours } = change.head;
-  const isOpen = ours !== undefined && ours !== firstLead.id && change.state.leadFinal !== true;
-  const other = theirs.head.lead;
-  if (isOpen || other === undefined || (ours !== undefined && theirs.leadFinal === true)) return;
-  change.setFacts({ lead: other });
-  change.setState({ leadFinal: theirs.leadFinal });
-}
-
 /** Of two conversations that become one: what was noted of either is kept, ours where only one can be. */
 export function joinFacts(change: Change, theirs: State): void {
   const { head } = change;
@@ -154,7 +123,6 @@ export function joinFacts(change: Change, theirs: State): void {
     broadcasts: some(both(head.broadcasts, theirs.head.broadcasts), Infinity),
     ...(theirs.head.attributes && { attributes: { ...theirs.head.attributes, ...head.attributes } }),
   });
-  joinLeads(change, theirs);
   if (head.groupId === null && theirs.head.groupId !== null) {
     change.setHead({ groupId: theirs.head.groupId });
     change.setState({ groupName: theirs.groupName });

@@ -14,6 +14,24 @@ function tagsBack(before: Head, after: Head): Change | null {
   return add.length + remove.length > 0 ? { type: 'tag', add, remove } : null;
 }
 
+/** Owner, value and source as they were; null where nothing changed, or it is another lead by now. */
+function leadFactsBack({ leadFacts: before }: Head, { leadFacts: after }: Head): Change | null {
+  if (!before || !after || before.id !== after.id) return null;
+  const undo: Change = {
+    type: 'lead-facts',
+    ...(before.owner?.id !== after.owner?.id && { ownerId: before.owner?.id ?? null }),
+    ...((before.value !== after.value || before.currency !== after.currency) && {
+      value: before.value ?? null,
+      ...(before.currency !== undefined && { currency: before.currency }),
+    }),
+    ...((before.source !== after.source || before.sourceId !== after.sourceId) && {
+      source: before.source,
+      sourceId: before.sourceId ?? null,
+    }),
+  };
+  return Object.keys(undo).length > 1 ? undo : null;
+}
+
 /** What takes it back, as far as nobody changes the same meanwhile; as `undoOf`. */
 export function guardedUndoOf(command: Command, before: Head, after: Head): Change | null {
   const undo = undoOf(command, before, after);
@@ -34,6 +52,8 @@ export function undoOf({ type }: Command, before: Head, after: Head): Change | n
       return tagsBack(before, after);
     case 'lead':
       return before.lead === after.lead ? null : { type, status: before.lead ?? null };
+    case 'lead-facts':
+      return leadFactsBack(before, after);
     case 'follow-up':
       return before.followUpAt === after.followUpAt ? null : { type, at: before.followUpAt ?? null };
     case 'archive':
@@ -52,6 +72,7 @@ export function undoOf({ type }: Command, before: Head, after: Head): Change | n
     case 'comment':
     case 'block':
     case 'attribute':
+    case 'lead-replace':
       return null;
   }
 }
