@@ -20,7 +20,7 @@ const tests = [
   'npm:playwright-core',
 ];
 const production = ['domain/**', 'worker/**', 'web/**', 'simulator/**'];
-const regions = ['list', 'header', 'timeline', 'composer', 'contact', 'letters', 'shell'].map(
+const regions = ['list', 'header', 'timeline', 'composer', 'contact', 'leads', 'letters', 'shell'].map(
   (name) => `web/src/lib/${name}/**`,
 );
 const channelRules = ['wire', 'parse', 'render', 'errors'].map((name) => `worker/channels/*/${name}*.ts`);

@@ -23,6 +23,7 @@ import type {
   Tag,
   View,
 } from '#domain/http.ts';
+import type { LeadCountsAnswer, LeadHistory, LeadsPage } from '#domain/http-leads.ts';
 import type { WithinAnswer } from '#domain/http-within.ts';
 import type { QuickReply, SavedInteractive, TemplatesAnswer } from '#domain/http-kept.ts';
 import type { Position } from '#domain/message.ts';
@@ -142,6 +143,22 @@ export class Api {
     const query = new URLSearchParams(writeAddress({ tab, sort, filter }));
     for (const [name, value] of Object.entries(start)) query.set(name, String(value));
     return this.#get(`/api/conversations?${query}`);
+  }
+
+  /** A page of leads: of one status, or of several. */
+  leads({ sort, filter, ...start }: Omit<ListRequest, 'tab'>): Promise<Outcome<LeadsPage>> {
+    const query = new URLSearchParams(writeAddress({ tab: null, sort, filter }));
+    for (const [name, value] of Object.entries(start)) query.set(name, String(value));
+    return this.#get(`/api/leads?${query}`);
+  }
+
+  leadCounts(filter: Filter): Promise<Outcome<LeadCountsAnswer>> {
+    return this.#get(`/api/leads/counts?${leadsAddress(filter)}`);
+  }
+
+  /** All leads of a conversation, and what happened to them. */
+  leadHistory(id: string): Promise<Outcome<LeadHistory>> {
+    return this.#get(`/api/conversations/${encodeURIComponent(id)}/leads`);
   }
 
   /** Who a bulk action over a whole list will be about. */
@@ -340,6 +357,16 @@ export async function bytesAt(address: string): Promise<ArrayBuffer | null> {
 export function uploadPath(of: Pick<Uploaded, 'type' | 'name'> & { readonly id: string }): string {
   const { id, type, name } = of;
   return `/api/uploads?${new URLSearchParams({ id, type, ...(name !== undefined && { name }) })}`;
+}
+
+/** Leads of both tabs, as an address of the API says it. */
+function leadsAddress(filter: Filter): string {
+  return new URLSearchParams(writeAddress({ tab: null, sort: 'newest', filter })).toString();
+}
+
+/** Where the leads that fit are had as a file. */
+export function leadsFilePath(filter: Filter): string {
+  return `/api/leads/export?${leadsAddress(filter)}`;
 }
 
 /** Where the live socket of one shard of the list listens. */

@@ -100,6 +100,7 @@ test('Ctrl K is the palette everywhere, Ctrl F the search of the conversation th
 test('after G a letter is a place', () => {
   expect(keyAction({ ...plain, key: 'g' })).toBe('go');
   expect(keyAction({ ...plain, key: 'i', afterGo: true })).toBe('go-chat');
+  expect(keyAction({ ...plain, key: 'l', afterGo: true })).toBe('go-leads');
   expect(keyAction({ ...plain, key: 'm', afterGo: true })).toBe('go-letters');
   expect(keyAction({ ...plain, key: 'e', afterGo: true })).toBe(null);
 });

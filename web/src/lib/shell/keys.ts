@@ -29,6 +29,7 @@ export type KeyAction =
   | 'help'
   | 'go'
   | 'go-chat'
+  | 'go-leads'
   | 'go-letters'
   | 'next-region'
   | 'previous-region';
@@ -84,13 +85,18 @@ const shifted: Readonly<Record<string, KeyAction>> = {
   '?': 'help',
 };
 
-const places: Readonly<Record<string, KeyAction>> = { i: 'go-chat', m: 'go-letters' };
+const places: Readonly<Record<string, KeyAction>> = {
+  i: 'go-chat',
+  l: 'go-leads',
+  m: 'go-letters',
+};
 
 const everywhere: ReadonlySet<KeyAction> = new Set<KeyAction>([
   'help',
   'palette',
   'go',
   'go-chat',
+  'go-leads',
   'go-letters',
   'next-region',
   'previous-region',

@@ -1,7 +1,10 @@
 /** Sentences about messages: who wrote, what happened. */
 import type { Happening, Message, Referral } from '#domain/message.ts';
-import { duration } from '../words/sizes.ts';
+import { duration, money } from '../words/sizes.ts';
 import { t } from '../words/t.ts';
+
+/** Values are kept in hundredths of their currency. */
+const hundredths = 100;
 
 /** Who wrote a message, as the person at this screen calls them. */
 export function authorOf(message: Message, customer: string, me: string): string {
@@ -45,6 +48,28 @@ function filledIn({ fields }: Form): string {
 
 function handedOver({ to, app }: Handover): string {
   return app ? t(`line.handover-${to}-app`, { app }) : t(`line.handover-${to}`);
+}
+
+type OfLead = Extract<Happening, { what: 'lead-owner' | 'lead-value' | 'lead-source' }>;
+
+/** What became known of the lead. */
+function ofLead(what: OfLead, by: string | undefined): string {
+  switch (what.what) {
+    case 'lead-owner': {
+      const to = what.to?.name;
+      if (to === undefined) return by ? t('line.no-lead-owner', { by }) : t('line.no-lead-owner-rule');
+      return by ? t('line.lead-owner', { by, to }) : t('line.lead-owner-rule', { to });
+    }
+    case 'lead-value': {
+      if (what.value === null) return by ? t('line.no-lead-value', { by }) : t('line.no-lead-value-rule');
+      const value = money(what.value / hundredths, what.currency ?? '');
+      return by ? t('line.lead-value', { by, value }) : t('line.lead-value-rule', { value });
+    }
+    case 'lead-source': {
+      const source = t(`source.${what.to}`);
+      return by ? t('line.lead-source', { by, source }) : t('line.lead-source-rule', { source });
+    }
+  }
 }
 
 type Sorting = Extract<
@@ -104,6 +129,10 @@ export function happened(what: Happening, by: Message['by'], moment: (at: number
     case 'follow-up':
     case 'attribute':
       return sorted(what, by?.name, moment);
+    case 'lead-owner':
+    case 'lead-value':
+    case 'lead-source':
+      return ofLead(what, by?.name);
     case 'window-closed':
     case 'window-closed-by-meta':
     case 'free-entry-ended':

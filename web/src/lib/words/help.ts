@@ -45,6 +45,7 @@ export const helpWords = {
   'help.menu': 'Actions of a row',
   'help.while-writing': 'Next or previous, also while writing',
   'help.go-chat': 'Go to Chat',
+  'help.go-leads': 'Go to Leads',
   'help.go-letters': 'Go to what Meta sent',
   'help.switch': 'Single letters do something',
   'help.switch-hint': 'When off, only keys with Ctrl, Alt, ⌘ or a name work.',
@@ -85,6 +86,7 @@ export const helpWords = {
   'key.quick': 'Q',
   'key.quick-writing': 'Ctrl ;',
   'key.go-chat': 'G I',
+  'key.go-leads': 'G L',
   'key.go-letters': 'G M',
 } as const;
 

@@ -22,7 +22,7 @@ export type Command = {
 export type Palette = {
   readonly desk: Desk;
   /** Where it was opened. */
-  readonly at: 'chat' | 'letters';
+  readonly at: 'chat' | 'leads' | 'letters';
   /** What it was opened over: the row in focus, or the open conversation. */
   readonly head: Head | null;
   /** Does what a key of the page does. */
@@ -109,6 +109,7 @@ function places({ desk, at }: Palette): readonly Keyed[] {
     { action: 'search', label: t('palette.search'), icon: 'search', keys: 'key.search', offered: chat },
     { action: 'undo', label: t('palette.undo'), icon: 'again', keys: 'key.undo', offered: chat },
     { action: 'go-chat', label: t('palette.chat'), icon: 'chat', keys: 'key.go-chat', offered: true },
+    { action: 'go-leads', label: t('palette.leads'), icon: 'flag', keys: 'key.go-leads', offered: true },
     {
       ...{ action: 'go-letters', label: t('palette.letters'), icon: 'letter', keys: 'key.go-letters' },
       offered: letters,
