@@ -10,6 +10,7 @@ import type {
   CommandAnswer,
   ConversationView,
   HistoryPage,
+  LeadStatus,
   Letter,
   LettersPage,
   ListPage,
@@ -23,7 +24,7 @@ import type {
   Tag,
   View,
 } from '#domain/http.ts';
-import type { LeadCountsAnswer, LeadHistory, LeadsPage } from '#domain/http-leads.ts';
+import type { LeadCountsAnswer, LeadDropAnswer, LeadHistory, LeadsPage } from '#domain/http-leads.ts';
 import type { WithinAnswer } from '#domain/http-within.ts';
 import type { QuickReply, SavedInteractive, TemplatesAnswer } from '#domain/http-kept.ts';
 import type { Position } from '#domain/message.ts';
@@ -154,6 +155,25 @@ export class Api {
 
   leadCounts(filter: Filter): Promise<Outcome<LeadCountsAnswer>> {
     return this.#get(`/api/leads/counts?${leadsAddress(filter)}`);
+  }
+
+  createLeadStatus(status: Omit<LeadStatus, 'id'>): Promise<Outcome<LeadStatus>> {
+    return this.#post('/api/lead-statuses', status);
+  }
+
+  changeLeadStatus({ id, ...status }: LeadStatus): Promise<Outcome<LeadStatus>> {
+    return this.#send('PUT', `/api/lead-statuses/${encodeURIComponent(id)}`, status);
+  }
+
+  /** The ids of all of them in their new order. */
+  orderLeadStatuses(ids: readonly string[]): Promise<Outcome<readonly LeadStatus[]>> {
+    return this.#send('PUT', '/api/lead-statuses', { ids });
+  }
+
+  /** Some of what has it gets `to`; once nothing has it any more, it is gone. */
+  dropLeadStatus(id: string, to: string | null): Promise<Outcome<LeadDropAnswer>> {
+    const query = to === null ? '' : `?${new URLSearchParams({ to })}`;
+    return this.#delete(`/api/lead-statuses/${encodeURIComponent(id)}${query}`);
   }
 
   /** All leads of a conversation, and what happened to them. */

@@ -12,7 +12,7 @@ export const leadWords = {
   'line.no-lead-value-rule': 'The lead has no value any more',
   'line.lead-source': '{by} set where the lead came from: {source}',
   'line.lead-source-rule': 'Where the lead came from: {source}',
-  'source.organic': 'By themselves',
+  'source.organic': 'Organic',
   'source.ad': 'Ad',
   'source.broadcast': 'Broadcast',
   'source.import': 'Import',
