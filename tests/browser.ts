@@ -52,7 +52,21 @@ async function live(page: Page): Promise<void> {
 
 /** What the screen soon shows: asked again until it is so, at most 15 s, as a person would wait. */
 export const soon = <T>(look: () => T): ReturnType<typeof expect.poll<T>> =>
-  expect.poll(look, { timeout: 15_000, interval: 100 });
+  chained(look, []) as ReturnType<typeof expect.poll<T>>;
+
+type Chain = { (...values: readonly unknown[]): unknown; readonly [name: string]: Chain };
+
+/** What is written after `expect(…)`, word by word, until it is called. vitest's own `poll` knows only tests that run alone. */
+function chained(look: () => unknown, words: readonly string[]): Chain {
+  const check = async (...values: readonly unknown[]): Promise<void> => {
+    await eventually(async () => {
+      let matcher = expect(await look()) as unknown as Chain;
+      for (const word of words.slice(0, -1)) matcher = matcher[word] as Chain;
+      matcher[words.at(-1) ?? '']?.(...values);
+    });
+  };
+  return new Proxy(check, { get: (_check, word) => chained(look, [...words, String(word)]) }) as Chain;
+}
 
 /** Waits until an element has this value. */
 export async function has(element: Locator, attribute: string, value: string): Promise<void> {

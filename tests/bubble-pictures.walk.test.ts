@@ -1,12 +1,13 @@
 /** Kept pictures of every kind of bubble: light and dark, on a wide and on a narrow page. */
 import type { Browser, Page } from 'playwright-core';
+import type { ConversationView } from '#domain/http.ts';
+import type { Message } from '#domain/message.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { opened } from './bubble-help.ts';
 import { bringInstagram, bringMessenger, bringWhatsapp, type Kinds } from './bubble-kinds.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, row } from './browser.ts';
 import { Windows } from './list-help.ts';
 import { picture } from './pictures.ts';
-import { account, connectPages, eventually, openWorld, type World } from './world.ts';
+import { account, connectPages, eventually, openWorld, people, type World } from './world.ts';
 
 let world: World;
 let browser: Browser;
@@ -30,6 +31,54 @@ afterAll(async () => {
   await world?.end();
 });
 
+const minute = 60_000;
+/** So high that a whole conversation is drawn at once. In px. */
+const height = 20_000;
+
+/**
+ * What the page is given of a conversation: only what is looked at, in this order and far enough apart. Which of two messages
+ * of one second stands first, and which line of the house between them, is a matter of milliseconds.
+ */
+function arranged(messages: readonly Message[], wanted: readonly string[]): Message[] {
+  const incoming = messages.filter(({ direction }) => direction === 'in');
+  const withAlbum = (id: string): readonly Message[] => {
+    const from = incoming.findIndex((message) => message.id === id);
+    const next = incoming.findIndex((message, index) => index > from && wanted.includes(message.id));
+    const mates = from < 0 ? [] : incoming.slice(from + 1, next < 0 ? undefined : next);
+    return [...messages.filter((message) => message.id === id), ...mates.filter(isPicture)];
+  };
+  const start = Date.now() - 10 * 60 * minute;
+  return wanted.flatMap((id, place) =>
+    withAlbum(id).map((message, index) => ({ ...message, at: start + place * 6 * minute + index })),
+  );
+}
+
+const isPicture = ({ content }: Message): boolean =>
+  content.kind === 'files' && content.files.every(({ type }) => type === 'image');
+
+/** A page with these messages, in their order. */
+async function openedArranged(kinds: Kinds, width: number): Promise<Page> {
+  const wanted = Object.values(kinds.groups).flat();
+  const { messages } = await world.admin.whole(kinds.id);
+  const page = await windows.open(people.ada.email, {
+    options: { viewport: { width: 1440, height } },
+    before: async (fresh) => {
+      await fresh.route(`**/api/conversations/${kinds.id}`, async (route) => {
+        const answer = await route.fetch();
+        const view = (await answer.json()) as ConversationView;
+        await route.fulfill({
+          response: answer,
+          json: { ...view, messages: arranged(messages, wanted), more: false },
+        });
+      });
+    },
+  });
+  await row(page, kinds.id).click();
+  await page.setViewportSize({ width, height });
+  for (const id of wanted) await page.locator(`[data-key="${id}"]`).waitFor();
+  return page;
+}
+
 /** The same time everywhere, on every day; nothing under the mouse; pictures and films drawn. */
 async function frozen(page: Page): Promise<void> {
   await page.mouse.move(1, 1);
@@ -39,7 +88,14 @@ async function frozen(page: Page): Promise<void> {
       for (const image of images) image.loading = 'eager';
       const films = [...document.querySelectorAll<HTMLVideoElement>('[role="feed"] video')];
       const sounds = [...document.querySelectorAll('[data-testid="player"]')];
+      // What only some messages need comes a moment after the page.
+      const bare = [...document.querySelectorAll('[role="feed"] .in [data-testid="message"]')].filter(
+        (one) =>
+          !one.querySelector('img, video, svg') &&
+          one.textContent?.trim() === one.querySelector('time')?.textContent?.trim(),
+      );
       return [
+        ...bare,
         ...images.filter((image) => !image.complete),
         ...films.filter((film) => film.readyState < 2),
         ...sounds.filter((sound) => sound.querySelector('input:disabled')),
@@ -49,9 +105,6 @@ async function frozen(page: Page): Promise<void> {
   });
   await page.evaluate(() => {
     for (const time of document.querySelectorAll('[role="feed"] time')) time.textContent = '10:00';
-    // Which line of the house stands between which messages is a matter of milliseconds.
-    for (const line of document.querySelectorAll<HTMLElement>('[role="feed"] .entry.line'))
-      line.style.display = 'none';
   });
 }
 
@@ -73,15 +126,12 @@ async function framed(page: Page, ids: readonly string[]): Promise<Parameters<ty
 const widths = [1440, 390] as const;
 const channels = ['whatsapp', 'messenger', 'instagram'] as const;
 
-// Kept as references, and compared when asked: which of two messages of one second stands first differs from run to run.
-test
-  .runIf(process.env['PICTURES'] !== undefined)
-  .for(channels.flatMap((channel) => widths.map((width) => ({ channel, width }))))(
+test.for(channels.flatMap((channel) => widths.map((width) => ({ channel, width }))))(
   'every kind of $channel at $width px, light and dark',
   async ({ channel, width }) => {
     const kinds = brought[channel];
     if (!kinds) throw new Error('nothing was brought');
-    const page = await opened(windows, kinds.id, { viewport: { width, height: 14_000 } });
+    const page = await openedArranged(kinds, width);
     await frozen(page);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

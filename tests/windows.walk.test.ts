@@ -44,8 +44,8 @@ beforeAll(async () => {
   await world.admin.send('PATCH', `/api/accounts/instagram/${instagram.id}`, granted);
   windows = new Windows(browser, world.url);
   anaId = await idOf(await world.signIn(people.ana.email));
-  typed = await somebody(world, 'Typed Tilda', { ago: day - 16 * second });
-  offline = await somebody(world, 'Offline Omar', { ago: day - 17 * second });
+  typed = await somebody(world, 'Typed Tilda', { ago: day - 24 * second });
+  offline = await somebody(world, 'Offline Omar', { ago: day - 25 * second });
   for (const { id } of [typed, offline]) await assign(world, id, anaId);
 });
 
@@ -60,6 +60,12 @@ const open = async (email: string, id: string): Promise<Page> =>
 async function onPhone({ phone }: Customer, accountId?: string): Promise<readonly string[]> {
   const { messages } = await world.simulator.phone(phone, accountId);
   return messages.filter(({ from }) => from !== 'customer').map(({ text }) => text);
+}
+
+/** Waits for the end of a window that is longer than what is else waited for: a slow machine has to come so far in time. */
+async function closes(page: Page): Promise<void> {
+  const countdown = page.getByTestId('countdown');
+  await eventually(async () => expect(await countdown.getAttribute('data-state')).toBe('closed'), 40_000);
 }
 
 // Two windows close at the same time, so that both are waited for once.
@@ -82,10 +88,10 @@ test.concurrent(
     const countdown = ana.getByTestId('countdown');
     await soon(() => countdown.innerText()).toMatch(/00:\d\d/);
     await soon(() => countdown.locator('time').getAttribute('datetime')).toMatch(/Z$/);
-    await has(countdown, 'data-state', 'closed');
+    await closes(ana);
     await inState(ana, 'C3');
     const { windowExpiresAt } = (await world.admin.view(typed.id)).head;
-    expect(Math.abs(Date.now() - (windowExpiresAt ?? 0))).toBeLessThan(3 * second);
+    expect(Math.abs(Date.now() - (windowExpiresAt ?? 0))).toBeLessThan(10 * second);
     await soon(() => field(ana).inputValue()).toBe('Three are left,');
     await soon(() => banner(ana).innerText()).toContain('Your draft is kept');
     await soon(() => ana.getByTestId('attachment').count()).toBe(1);
@@ -108,7 +114,7 @@ test.concurrent(
     await inState(ana, 'C13');
     await field(ana).fill('Written in the tunnel');
     await field(ana).press('Enter');
-    await has(ana.getByTestId('countdown'), 'data-state', 'closed');
+    await closes(ana);
     await inState(ana, 'C3');
     await ana.context().setOffline(false);
     const aftermath = ana.getByTestId('aftermath');

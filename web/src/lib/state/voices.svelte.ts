@@ -2,6 +2,7 @@
  * What is listened to: one sound element for the whole page, so that only one plays and none stops because its bubble was
  * scrolled away; where each recording stands, how it looks, how fast all of them play (B-30).
  */
+import { tick } from 'svelte';
 import { bytesAt } from '../api.ts';
 import { peaksOf } from './peaks.ts';
 
@@ -14,6 +15,8 @@ const smallEnough = 1_500_000;
 const sampleRate = 8000;
 /** So many files are looked at for their waveform at the same time. */
 const atOnce = 2;
+/** The slider's own: nobody comes closer to an end by it. In seconds. */
+const step = 0.1;
 
 export class Recording {
   readonly address: string;
@@ -79,12 +82,13 @@ export class Voices {
     recording.at = Math.max(0, Math.min(to, recording.length));
     if (this.#current !== recording) return;
     const audio = this.#element();
-    const over = !audio.paused && recording.length > 0 && recording.at === recording.length;
+    const over = !audio.paused && recording.length > 0 && recording.at > recording.length - step;
     audio.currentTime = over ? 0 : recording.at;
     // A browser that has not begun yet says nothing of an end that it is put to.
     if (!over) return;
     audio.pause();
-    this.#ended(recording);
+    // Or the slider, which stands at the end, would not be told of the beginning.
+    void tick().then(() => this.#ended(recording));
   }
 
   /** Slower after the fastest. */
