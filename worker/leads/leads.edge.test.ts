@@ -322,7 +322,7 @@ describe('the file of leads', () => {
     const { lead: _none, ...without } = lead('c0');
     const many = Array.from({ length: 450 }, (_n, n) => lead(`m${n}`, { lastAt: now - 10_000 - n }));
     await indexHeads([
-      without as Head,
+      without,
       ...many,
       lead('c1', {
         ...{ name: '=cmd|"/c calc"!A1', phone: '+351912345678', lead: 'qualified', lastAt: now - 2000 },
