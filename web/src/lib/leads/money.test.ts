@@ -15,6 +15,7 @@ it.each<[string, number | null | undefined]>([
   ['1,299', 129_900],
   ['1.299.000', 129_900_000],
   ['12.345.6', undefined],
+  ['1,234.567', undefined],
   ['-3', undefined],
   ['12 €', undefined],
   ['1e9', undefined],

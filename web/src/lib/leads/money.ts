@@ -29,8 +29,11 @@ export function amountText(value: number | undefined): string {
 export function readAmount(text: string): number | null | undefined {
   const plain = text.replace(/[\s\u00A0\u202F'’]/gu, '');
   if (plain === '') return null;
-  const [, whole, part = ''] = /^(\d[\d.,]*?)(?:[.,](\d{1,2}))?$/u.exec(plain) ?? [];
-  if (whole === undefined || !/^(?:\d+|\d{1,3}(?:[.,]\d{3})+)$/u.test(whole)) return undefined;
+  const [, whole, sign, part = ''] = /^(\d[\d.,]*?)(?:([.,])(\d{1,2}))?$/u.exec(plain) ?? [];
+  if (whole === undefined) return undefined;
+  const parted = /^(?:\d+|\d{1,3}([.,])\d{3}(?:\1\d{3})*)$/u.exec(whole);
+  // One sign cannot part thousands and begin the decimals.
+  if (!parted || (parted[1] !== undefined && parted[1] === sign)) return undefined;
   const units = Number(whole.replace(/[.,]/gu, ''));
   return units * hundred + Number(part.padEnd(2, '0') || 0);
 }
