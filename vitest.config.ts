@@ -20,6 +20,9 @@ const testSecrets = {
   PUBLIC_URL: 'https://casement.test',
 };
 
+/** A test that is alone on its machine takes a fraction of it; one that shares two cores with others does not. In ms. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 /** Rules first: they are quick. (Group 0 would be put last on a machine with few cores.) */
 export default defineConfig({
   test: {
@@ -27,6 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
+          ...patience,
           environment: 'node',
           include: ['{domain,worker,simulator,web/src,tools}/**/*.test.ts'],
           exclude: [...outside, walks, edges, screens],
@@ -40,6 +44,7 @@ export default defineConfig({
         resolve: { conditions: ['browser'] },
         test: {
           name: 'screens',
+          ...patience,
           environment: './tools/runes-environment.ts',
           include: [`web/src/${screens}`],
           exclude: outside,
@@ -59,6 +64,7 @@ export default defineConfig({
         ],
         test: {
           name: 'edge',
+          ...patience,
           include: [`worker/${edges}`],
           exclude: outside,
           maxWorkers: 2,
@@ -69,6 +75,7 @@ export default defineConfig({
         plugins: [cloudflareTest({ wrangler: { configPath: './simulator/wrangler.toml' } })],
         test: {
           name: 'edge-simulator',
+          ...patience,
           include: [`simulator/${edges}`],
           exclude: outside,
           maxWorkers: 2,

@@ -6,6 +6,7 @@ import { readFilter, type Filter } from './filter.ts';
 import type { Head } from './head.ts';
 import type { ListCounts, ScheduledSend, Tab } from './http.ts';
 import type { Message, Person } from './message.ts';
+import type { Notice } from './notice.ts';
 import type { Panel } from './panel.ts';
 
 export const protocolVersion = 2;
@@ -100,7 +101,14 @@ export type ListRows = {
 };
 /** List → client, from one shard: the templates of a WhatsApp business account or page are others now. */
 export type ListTemplates = { readonly t: 'templates'; readonly now: number; readonly owner: string };
-export type ListFrame = ListWelcome | ListRows | ListPresent | ListCounted | ListTemplates;
+/** List → client, only to the person whom it is for: they are told of something (B-69). */
+export type ListNotice = { readonly t: 'notice'; readonly now: number; readonly notice: Notice };
+/** List → client, only to the person whose they are, from one shard: these were read; none: their settings changed. */
+export type ListNoticed = { readonly t: 'noticed'; readonly now: number; readonly ids: readonly string[] };
+/** What the bell hears: a welcome means that it may have missed something. */
+export type BellFrame = ListNotice | ListNoticed | ListWelcome;
+export type ListFrame =
+  ListWelcome | ListRows | ListPresent | ListCounted | ListTemplates | ListNotice | ListNoticed;
 
 function readWatch(tab: unknown, filter: unknown): Watch | null {
   const read = readFilter(filter);

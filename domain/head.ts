@@ -96,8 +96,8 @@ export function statusOf(head: Pick<Head, 'archived' | 'reopened' | 'answeredAt'
 
 const previewLength = 160;
 
-/** The beginning of a text; a character is never cut in two. */
-function cut(text: string): string {
+/** The beginning of a text, as much as one line shows; a character is never cut in two. */
+export function beginningOf(text: string): string {
   const beginning = text.slice(0, previewLength);
   return beginning.isWellFormed() ? beginning : beginning.slice(0, -1);
 }
@@ -131,7 +131,7 @@ export function previewOf(message: Message): Preview | null {
   return {
     kind: content.kind,
     ...(of !== undefined && { of }),
-    text: cut(textOf(content)),
+    text: beginningOf(textOf(content)),
     direction,
     at,
     ...(delivery && { delivery: delivery.state }),

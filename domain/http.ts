@@ -147,7 +147,7 @@ export type LeadStatus = {
 export type Group = { readonly id: string; readonly name: string; readonly members: readonly string[] };
 
 /** Somebody of the team, with the role that says what they may see. */
-export type Colleague = Person & { readonly role: Role };
+export type Colleague = Person & { readonly role: Role; readonly away?: true };
 
 /** What filters and menus offer, by name. */
 export type Directory = {
@@ -165,6 +165,8 @@ export type Me = Directory & {
   readonly views: readonly View[];
   /** Ids of conversations that the caller has pinned. */
   readonly pins: readonly string[];
+  /** Notices that the caller has not read and may see, counted no further than `mostUnread` (http-notices.ts). */
+  readonly unreadNotices: number;
   /** Over how many Inbox objects the list is spread: so many sockets (INBOX_SHARDS). */
   readonly shards: number;
   /** The edge's clock in ms. */

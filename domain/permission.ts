@@ -14,6 +14,8 @@ export type Actor = Person & {
   readonly role: Role;
   readonly groups: readonly string[];
   readonly visibility: Visibility;
+  /** Gets nothing new by itself; takes no right away. */
+  readonly away?: true;
 };
 
 /** What a conversation shows of itself to the table. */

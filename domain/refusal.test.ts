@@ -42,6 +42,8 @@ const all: Readonly<{
   'changed-since': [409, {}],
   'too-many-kept': [409, { what: 'own views', limit: 50 }],
   'person-may-not-answer': [422, { name: 'Rui Costa' }],
+  'last-admin': [409, {}],
+  deactivated: [403, {}],
   'email-taken': [409, {}],
   'already-set-up': [409, {}],
   'wrong-password': [401, {}],

@@ -56,6 +56,8 @@ export type Refusal =
     }
   | { readonly code: 'person-may-not-answer'; readonly name: string }
   | { readonly code: 'email-taken' }
+  | { readonly code: 'last-admin' }
+  | { readonly code: 'deactivated' }
   | { readonly code: 'already-set-up' }
   | { readonly code: 'wrong-password' }
   | { readonly code: 'too-many-tries'; readonly retryAfterSeconds: number }
@@ -162,6 +164,15 @@ const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
   'email-taken': {
     status: 409,
     sentence: 'Somebody with this e-mail is already on the team. Use another address.',
+  },
+  'last-admin': {
+    status: 409,
+    sentence:
+      'This is the last active admin, and without one nobody runs the place. Make somebody else an admin first.',
+  },
+  deactivated: {
+    status: 403,
+    sentence: 'This account was deactivated, so it cannot sign in. Ask an admin to activate it again.',
   },
   'already-set-up': {
     status: 409,

@@ -52,7 +52,7 @@ async function live(page: Page): Promise<void> {
 
 /** What the screen soon shows: asked again until it is so, at most 15 s, as a person would wait. */
 export const soon = <T>(look: () => T): ReturnType<typeof expect.poll<T>> =>
-  chained(look, []) as ReturnType<typeof expect.poll<T>>;
+  chained(look, []) as unknown as ReturnType<typeof expect.poll<T>>;
 
 type Chain = { (...values: readonly unknown[]): unknown; readonly [name: string]: Chain };
 

@@ -1,8 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { sharedFiles } from './chunks.ts';
 
 /** Where `wrangler dev` serves the Worker. */
 const worker = 'http://localhost:8787';
+const at = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
 export default defineConfig({
   plugins: [sveltekit()],
@@ -14,7 +17,12 @@ export default defineConfig({
           output: {
             codeSplitting: {
               groups: [
-                { name: 'base', test: /node_modules[\\/](svelte|@sveltejs|devalue|esm-env|clsx)[\\/]/ },
+                {
+                  name: 'base',
+                  test: /node_modules[\\/](svelte|@sveltejs|devalue|esm-env|clsx)[\\/](?!.*app[\\/]forms)|preload-helper/,
+                  priority: 9,
+                },
+                ...sharedFiles(at),
               ],
             },
           },

@@ -11,6 +11,7 @@ import { leads, leadStatuses } from './leads/routes.ts';
 import { live } from './live/routes.ts';
 import { logFailure } from './log.ts';
 import { media, outgoing, uploads } from './media/routes.ts';
+import { notices } from './notices/routes.ts';
 import { brokenAnswer, problemOf, Refused } from './problem.ts';
 import { reindexing } from './reindex/routes.ts';
 import { library, quickReplies } from './replies/routes.ts';
@@ -73,6 +74,7 @@ function api(): Hono<AppEnv> {
   app.route('/templates', templates);
   app.route('/views', views);
   app.route('/pins', pins);
+  app.route('/notices', notices);
   app.route('/quick-replies', quickReplies);
   app.route('/library', library);
   app.route('/reindex', reindexing);

@@ -34,7 +34,10 @@ class Line {
     await page.routeWebSocket(/\/api\/conversations\/[^/]+\/live/, (route) => {
       this.#route = route;
       route.connectToServer().onMessage((text) => {
-        const frame = JSON.parse(String(text)) as ConversationFrame;
+        const said = String(text);
+        // The server also says that it is still there, without a frame.
+        if (!said.startsWith('{')) return route.send(said);
+        const frame = JSON.parse(said) as ConversationFrame;
         this.#head = frame.head;
         route.send(text);
       });

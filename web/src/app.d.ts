@@ -1,6 +1,10 @@
 import type { Whereabouts } from './routes/(app)/address.ts';
 
 declare global {
+  interface Window {
+    /** Hands over the keys that were pressed before anything listened, once, and keeps no more (app.html). */
+    takeEarlyKeys?: () => KeyboardEvent[];
+  }
   namespace App {
     interface Error {
       message: string;

@@ -1,6 +1,6 @@
 /** One commit in the making: `decide` writes into it, the store writes it down. Pure; reads through `Look`. */
 import { advance, deliverySteps, type DeliveryStep, type Report } from '#domain/delivery.ts';
-import { previewOf, type Head } from '#domain/head.ts';
+import { beginningOf, previewOf, type Head } from '#domain/head.ts';
 import { compareMessages, type Happening, type Person } from '#domain/message.ts';
 import type { Notice } from '#domain/notice.ts';
 import type { Panel } from '#domain/panel.ts';
@@ -244,7 +244,18 @@ export class Change {
   report(message: StoredMessage, report: Report): void {
     if (!message.delivery) return;
     const delivery = advance(message.delivery, report);
-    if (delivery !== message.delivery) this.put({ ...message, delivery });
+    if (delivery === message.delivery) return;
+    const reported = { ...message, delivery };
+    this.put(reported);
+    if (delivery.state === 'failed' && message.delivery.state !== 'failed') this.notifyFailed(reported);
+  }
+
+  /** A message of somebody of the team did not reach the customer: they are told. Of reactions the timeline tells. */
+  notifyFailed(message: Pick<Unnumbered, 'id' | 'direction' | 'by' | 'content'>): void {
+    const { by, content, direction, id } = message;
+    if (!by || direction !== 'out') return;
+    const text = 'text' in content ? beginningOf(content.text) : '';
+    this.notify({ personId: by.id, kind: 'failed', text, messageId: id });
   }
 
   /**

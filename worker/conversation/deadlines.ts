@@ -2,7 +2,8 @@
 import type { OutboxRow, State } from './state.ts';
 
 const second = 1000;
-const day = 24 * 60 * 60 * second;
+const hour = 60 * 60 * second;
+const day = 24 * hour;
 /** How long a report waits for its message. */
 export const parkedFor = 7 * day;
 /** How long a client id is remembered. */
@@ -23,6 +24,7 @@ export const chorePatience = 30 * second;
 export type Deadline = {
   readonly kind:
     | 'window'
+    | 'closing'
     | 'free-entry'
     | 'index'
     | 'outbox'
@@ -70,6 +72,15 @@ function windowDue(state: State | null): number | null {
   return state.head.windowExpiresAt;
 }
 
+/** When the assignee is to be told that the window closes and the customer waits; null: not, or it was told (B-69). */
+export function closingDue(state: State | null, now: number): number | null {
+  if (!state) return null;
+  const { archived, assignee, blocked, waitingSince, windowExpiresAt } = state.head;
+  if (!assignee || archived || blocked || waitingSince === undefined) return null;
+  const isOver = windowExpiresAt === null || windowExpiresAt <= now;
+  return isOver || windowExpiresAt === state.closingToldAt ? null : windowExpiresAt - hour;
+}
+
 function freeEntryDue(state: State | null): number | null {
   if (!state || state.head.freeEntryUntil === state.freeEntryToldAt) return null;
   return state.head.freeEntryUntil;
@@ -97,6 +108,7 @@ function choreDue(facts: Facts, waits: boolean): number | null {
 export function deadlines(facts: Facts): Deadline[] {
   const all: [Deadline['kind'], number | null][] = [
     ['window', windowDue(facts.state)],
+    ['closing', closingDue(facts.state, facts.now)],
     ['free-entry', freeEntryDue(facts.state)],
     ['scheduled', scheduledDue(facts)],
     ['echo', facts.echoSince === null ? null : facts.echoSince + echoPatience],

@@ -217,6 +217,67 @@ describe('a comment', () => {
   });
 });
 
+describe('who is told of an assignment', () => {
+  const told = (memory: Memory) =>
+    memory.state.notices.map(({ kind, personId, by }) => [kind, personId, by?.id]);
+
+  it('is the new owner, and the one before, unless it was they who did it', () => {
+    const memory = heardOf();
+    ask(memory, ana, { type: 'assign', to: ana });
+    expect(told(memory)).toEqual([]);
+    ask(memory, ana, { type: 'assign', to: rui });
+    expect(told(memory)).toEqual([['assigned', 'rui', 'ana']]);
+    give(memory, ana);
+    give(memory, null);
+    expect(told(memory).slice(1)).toEqual([
+      ['assigned', 'ana', 'boss'],
+      ['handed', 'rui', 'boss'],
+      ['handed', 'ana', 'boss'],
+    ]);
+  });
+
+  it('is nobody for a reply that takes it, nor when nothing changes', () => {
+    const memory = heardOf();
+    ask(memory, ana, saying('Hi'));
+    give(memory, ana);
+    expect(told(memory)).toEqual([]);
+  });
+});
+
+describe('handing over to a group', () => {
+  const group = { id: 'g', name: 'Night' };
+
+  it('releases it and puts it there in one commit, with a line each (R-28)', () => {
+    const memory = heardOf();
+    give(memory, ana);
+    const { rev } = memory.head;
+    ask(memory, boss, { type: 'assign', to: null, group, still: 'ana' });
+    expect(memory.head).toMatchObject({ rev: rev + 1, assignee: null, groupId: 'g' });
+    expect(lines(memory).slice(-2)).toEqual([
+      ['released', 'Boss'],
+      ['grouped', 'Boss'],
+    ]);
+  });
+
+  it('leaves it alone when it is somebody else’s by then', () => {
+    const memory = heardOf();
+    give(memory, rui);
+    expect(refusalOf(memory, boss, { type: 'assign', to: null, group, still: 'ana' })).toBe('changed-since');
+    expect(memory.head).toMatchObject({ assignee: { id: 'rui' }, groupId: null });
+  });
+});
+
+describe('a client id', () => {
+  it('of somebody else is not told of to whoever may not see the conversation (R-18)', () => {
+    const memory = heardOf();
+    memory.ask(ana, { type: 'comment', clientId: 'hers', text: 'Mine' });
+    give(memory, ana);
+    const repeat = { type: 'comment', clientId: 'hers', text: 'Yours' } as const;
+    expect(memory.ask(boss, repeat).refusal?.code).toBe('client-id-taken');
+    expect(memory.ask(rui, repeat).refusal?.code).toBe('conversation-not-found');
+  });
+});
+
 describe('assigning', () => {
   it('leaves a line of who, to whom and when (R-28)', () => {
     const memory = heardOf();

@@ -1,11 +1,11 @@
 /** What a person asks → what changes, or a refusal. Pure. */
 import type { CommandBody } from '#domain/command.ts';
-import type { Head } from '#domain/head.ts';
+import { beginningOf, type Head } from '#domain/head.ts';
 import type { Person } from '#domain/message.ts';
 import { can, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Change } from './change.ts';
-import { note, type FactCommand } from './decide-facts.ts';
+import { note, type FactCommand, type Named } from './decide-facts.ts';
 import { reschedule, schedule, unschedule } from './decide-scheduled.ts';
 import { clearUnread, may, personOf, react, send, type Asking } from './decide-send.ts';
 import { goAway } from './decide-waiting.ts';
@@ -15,12 +15,12 @@ type Of<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>;
 /** People who are not here any more are left out of its mentions. */
 export type Comment = Omit<Of<'comment'>, 'mentions'> & { readonly mentions?: readonly Actor[] };
 
+/** `group`: of a hand-over to a group, in which nobody has it yet. */
+export type Assign = Omit<Of<'assign'>, 'personId'> & { readonly to: Person | null; readonly group?: Named };
+
 /** A command as it reaches the object: what it names is looked up by the edge. */
 export type Command =
-  | Exclude<CommandBody, { type: 'assign' | 'comment' | FactCommand['type'] }>
-  | FactCommand
-  | Comment
-  | (Omit<Of<'assign'>, 'personId'> & { readonly to: Person | null });
+  Exclude<CommandBody, { type: 'assign' | 'comment' | FactCommand['type'] }> | FactCommand | Comment | Assign;
 
 const commentLimit = 10_000;
 
@@ -44,7 +44,19 @@ function comment(change: Change, actor: Actor, command: Comment): Refusal | null
     by: personOf(actor),
     content: { kind: 'comment', text: command.text, ...(mentions.length > 0 && { mentions }) },
   });
+  const told = { by: personOf(actor), text: beginningOf(command.text), messageId: command.clientId };
+  for (const { id } of mentions) change.notify({ personId: id, kind: 'mention', ...told });
   return null;
+}
+
+/** Both owners are told, as far as it was not they who did it. */
+function tellOwners(
+  change: Change,
+  by: Person,
+  { from, to }: Readonly<Record<'from' | 'to', Person | null>>,
+): void {
+  if (to) change.notify({ personId: to.id, kind: 'assigned', by, text: '' });
+  if (from) change.notify({ personId: from.id, kind: 'handed', by, text: '' });
 }
 
 function assign(change: Change, actor: Actor, to: Person | null): Refusal | null {
@@ -53,9 +65,17 @@ function assign(change: Change, actor: Actor, to: Person | null): Refusal | null
   if (refusal) return refusal;
   if (assignee?.id === to?.id) return null;
   change.setHead({ assignee: to });
-  if (to) change.line({ what: 'assigned', to }, personOf(actor));
-  else if (assignee) change.line({ what: 'released', from: assignee }, personOf(actor));
+  const by = personOf(actor);
+  if (to) change.line({ what: 'assigned', to }, by);
+  else if (assignee) change.line({ what: 'released', from: assignee }, by);
+  tellOwners(change, by, { from: assignee, to });
   return null;
+}
+
+function handOn(change: Change, actor: Actor, { clientId, to, group }: Assign): Refusal | null {
+  const refusal = assign(change, actor, to);
+  if (refusal || !group) return refusal;
+  return note(change, actor, { type: 'group', clientId, to: group });
 }
 
 function setArchived(change: Change, actor: Actor, archived: boolean): Refusal | null {
@@ -107,7 +127,7 @@ function dispatch(change: Change, asking: Asking, command: Command): Refusal | n
     case 'comment':
       return comment(change, actor, command);
     case 'assign':
-      return assign(change, actor, command.to);
+      return handOn(change, actor, command);
     case 'group':
     case 'tag':
     case 'lead':
@@ -134,12 +154,16 @@ export function needsAccount({ type }: Command): boolean {
   return type === 'send' || type === 'reschedule' || type === 'react' || type === 'read';
 }
 
-/** Whether the command with this client id was done before, and the refusal if that id belongs to something else (R-18). */
+/**
+ * Whether the command with this client id was done before, and the refusal if that id belongs to something else (R-18); whoever
+ * may not see the conversation is not told that it does.
+ */
 export function isRepeated(change: Change, actor: Actor, command: Command): boolean | Refusal {
+  const taken = may(change, actor, 'conversation.see') ?? ({ code: 'client-id-taken' } as const);
   const known = change.message(command.clientId);
-  if (known) return known.by?.id === actor.id ? true : { code: 'client-id-taken' };
+  if (known) return known.by?.id === actor.id ? true : taken;
   const waiting = change.state.scheduled.find(({ command: { clientId } }) => clientId === command.clientId);
-  if (waiting) return waiting.actor.id === actor.id ? true : { code: 'client-id-taken' };
+  if (waiting) return waiting.actor.id === actor.id ? true : taken;
   return change.commandRev(command.clientId) !== null;
 }
 

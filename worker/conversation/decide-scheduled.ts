@@ -81,7 +81,7 @@ function fail(change: Change, { actor, command }: Scheduled, refusal: Refusal): 
   const { code } = refusal;
   const { kind } = judgeError(change.head.channel, { code, title: '', details: '' });
   const failure = { kind, code, title: '', details: '', sentence: sentenceOf(refusal) };
-  change.add({
+  const failed = change.add({
     id: command.clientId,
     at: change.now,
     direction: 'out',
@@ -90,6 +90,7 @@ function fail(change: Change, { actor, command }: Scheduled, refusal: Refusal): 
     draft: command.draft,
     delivery: { state: 'failed', times: { failed: change.now }, failure },
   });
+  change.notifyFailed(failed);
 }
 
 /**

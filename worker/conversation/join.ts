@@ -153,6 +153,7 @@ function absorbPanel(change: Change, theirs: Panel): void {
 /** What waited there waits here, in one commit with the end of the join. */
 export function absorbRest(change: Change, rest: HandedRest): void {
   const { from, state, outbox, parked, commands, files } = rest;
+  const { id } = change.head;
   absorbHead(change, state);
   absorbPanel(change, rest.panel);
   joinLeads(change, from, rest);
@@ -170,7 +171,7 @@ export function absorbRest(change: Change, rest: HandedRest): void {
     strays: change.state.strays + state.strays,
     markRead: change.state.markRead ?? state.markRead,
     scheduled: [...change.state.scheduled, ...state.scheduled],
-    notices: [...change.state.notices, ...state.notices],
+    notices: [...change.state.notices, ...state.notices.map((one) => ({ ...one, conversationId: id }))],
     joins: change.state.joins.filter((id) => id !== from),
   });
   change.line({ what: 'joined', messages: state.seq }, undefined);

@@ -15,7 +15,7 @@ import { Change } from './change.ts';
 import { Chores, type ChoreHost } from './chores.ts';
 import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
 import { decideCommand, isRepeated, needsAccount, type Command } from './decide-command.ts';
-import { decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
+import { decideClosing, decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
 import { decideWaitingEchoes } from './decide-echo.ts';
 import { plainRights } from './decide-send.ts';
 import { countAll } from './decide-waiting.ts';
@@ -355,6 +355,7 @@ export class Conversation extends DurableObject<Env> {
   #decideTime(): void {
     this.#transact(decideWindowEnd);
     this.#transact(decideFreeEntryEnd);
+    this.#transact(decideClosing);
   }
 
   #runOverdue(): void {

@@ -1,7 +1,18 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConversationFrame } from '#domain/frame.ts';
-import { command, connect, idOf, join, migrateD1, objectOf, setUp, until, view } from '../testing/door.ts';
+import {
+  ask,
+  command,
+  connect,
+  idOf,
+  join,
+  migrateD1,
+  objectOf,
+  setUp,
+  until,
+  view,
+} from '../testing/door.ts';
 import { openSocket } from '../testing/socket.ts';
 import { hour, somebody, statesOf } from '../testing/customers.ts';
 import { playGraph } from '../testing/graph.ts';
@@ -76,5 +87,18 @@ describe('a scheduled send', () => {
     expect(back.status).toBe(200);
     const again = await command(name, ana.cookie, { type: 'unschedule', sendId: clientId });
     expect(again.status).toBe(404);
+  });
+
+  it('leaves with the rights that its author has by then, not with those of before (R-23)', async () => {
+    const { name } = await somebody('whatsapp');
+    const max = await join(admin, 'Max Admin', 'admin');
+    await command(name, ana.cookie, { type: 'assign', personId: ana.id });
+    const sendAt = Date.now() + 1200;
+    expect((await command(name, max.cookie, { type: 'send', draft, sendAt })).status).toBe(200);
+    const body = JSON.stringify({ role: 'agent' });
+    expect((await ask(`/api/team/${max.id}`, { method: 'PATCH', body, cookie: admin })).status).toBe(200);
+    const seen = await until(name, admin, (one) => statesOf(one).length > 0);
+    expect(seen.messages.at(-1)?.delivery?.failure).toMatchObject({ code: 'assigned-to-other' });
+    expect(graph.asked).toHaveLength(0);
   });
 });

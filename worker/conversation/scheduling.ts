@@ -1,7 +1,7 @@
 /** Sends whose time has come. */
 import type { Env } from '../env.ts';
 import { logFailure } from '../log.ts';
-import { findPerson } from '../team/team.ts';
+import { findActors } from '../team/standing.ts';
 import type { Change } from './change.ts';
 import { decideScheduled } from './decide-scheduled.ts';
 import type { Rights } from './rights.ts';
@@ -19,14 +19,18 @@ export function isAnyDue(state: State | null, now: number): boolean {
   return state?.scheduled.some(({ dueAt }) => dueAt <= now) ?? false;
 }
 
-/** Their authors are asked for: who left the team since sends nothing more. While D1 fails they wait; the alarm comes back. */
+/**
+ * Their authors are asked for: who left the team since sends nothing more, and who stayed has the rights of today. While D1
+ * fails they wait; the alarm comes back.
+ */
 export async function sendScheduled(host: Host, rights: Rights): Promise<void> {
   try {
     const account = await rights.now();
     for (const due of host.state()?.scheduled ?? []) {
       if (due.dueAt > Date.now()) continue;
-      const gone = (await findPerson(host.env, due.actor.id)) === null;
-      host.transact((change) => decideScheduled(change, due, { account, gone }));
+      const [actor] = await findActors(host.env, [due.actor.id]);
+      const current = actor ? { ...due, actor } : due;
+      host.transact((change) => decideScheduled(change, current, { account, gone: !actor }));
     }
   } catch (failure) {
     logFailure('conversation.scheduled-failed', failure, { id: host.id });

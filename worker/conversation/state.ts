@@ -87,6 +87,8 @@ export type State = {
   readonly leadFinal: boolean | null;
   /** The name of the head's group, for the line that tells of its end; '' without one. */
   readonly groupName: string;
+  /** The end of the window of which its assignee was told that it comes and nobody has answered; null: of none. */
+  readonly closingToldAt: number | null;
   /** What people are still to be told of. */
   readonly notices: readonly Notice[];
 };
@@ -117,6 +119,7 @@ export const blankState: Omit<State, 'head'> = {
   answered: null,
   leadFinal: null,
   groupName: '',
+  closingToldAt: null,
   notices: [],
 };
 

@@ -58,7 +58,8 @@ function wordsOf(earlier: Words, later: Words): Words {
 
 function together(one: Published, other: Published): Published {
   const [earlier, later] = one.head.rev <= other.head.rev ? [one, other] : [other, one];
-  return { ...later, was: one.was, ...wordsOf(earlier, later) };
+  const notices = [...(earlier.notices ?? []), ...(later.notices ?? [])];
+  return { ...later, was: one.was, ...wordsOf(earlier, later), ...(notices.length > 0 && { notices }) };
 }
 
 /** One item a conversation. One that goes is not there any more, whatever else it said. */

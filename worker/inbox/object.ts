@@ -12,6 +12,7 @@ import type { Env } from '../env.ts';
 import { seatOf, sendTo, Sockets } from '../live/sockets.ts';
 import { logFailure } from '../log.ts';
 import { migrate } from '../migrate.ts';
+import { tellNotices } from '../notices/tell.ts';
 import type { Written } from './batch.ts';
 import { CountedViews, type ViewsChange } from './counted-views.ts';
 import { Counter } from './counter.ts';
@@ -47,6 +48,7 @@ export class Inbox extends DurableObject<Env> {
       db: env.DB,
       views,
       wrote: (changes, counted) => this.#wrote(changes, counted),
+      noticed: (notices) => tellNotices(this.#sockets, notices, (id) => this.#watchers.told(id) ?? null),
     });
     this.#watchers = new Watchers(this.#sockets);
     this.#presence = new Presence({ sockets: this.#sockets, owner: (id) => this.#ownerOf(id) });
@@ -127,6 +129,13 @@ export class Inbox extends DurableObject<Env> {
   async templatesChanged(owner: string): Promise<void> {
     const text = JSON.stringify({ t: 'templates', now: Date.now(), owner } satisfies ListFrame);
     for (const { socket } of this.#sockets.ready()) sendTo(socket, text);
+  }
+
+  /** A person read these, or (none) has other settings: all their pages are told. */
+  async noticesRead(personId: string, ids: readonly string[]): Promise<void> {
+    const text = JSON.stringify({ t: 'noticed', now: Date.now(), ids } satisfies ListFrame);
+    for (const { socket, seat } of this.#sockets.ready())
+      if (seat.actor.id === personId) sendTo(socket, text);
   }
 
   override async fetch(request: Request): Promise<Response> {

@@ -3,7 +3,9 @@
  * before it writes, so that counts change by what the rows do (R-35, R-37).
  */
 import type { Head } from '#domain/head.ts';
+import type { Notice } from '#domain/notice.ts';
 import { logFailure } from '../log.ts';
+import { added, addNotices } from '../notices/add.ts';
 import { changesOf, itemsOf, speaking, takeJobs, type Item, type Job, type Written } from './batch.ts';
 import { deleteHead, headsOf, upsertHeads } from './index-row.ts';
 import { wrongRows, wrongWords } from './mend.ts';
@@ -14,6 +16,7 @@ import { writeSaid } from './said.ts';
 import { addTally, tallyDeltas, type Deltas, type ViewScope } from './tally.ts';
 
 type News = { readonly deltas: Deltas; readonly words: readonly Published[] };
+type Commit = News & { readonly notices: readonly Notice[] };
 
 type Host = {
   readonly db: D1Database;
@@ -21,6 +24,8 @@ type Host = {
   views(): Promise<readonly ViewScope[]>;
   /** D1 has these now; `counted`: kept counts changed. */
   wrote(changes: readonly Written[], counted: boolean): void;
+  /** D1 has these since now, and their people want to be told. */
+  noticed(notices: readonly Notice[]): void;
 };
 
 /** Rows as D1 has them, kept so that they need not be read before each change. */
@@ -137,9 +142,13 @@ export class Writer {
       const stored = await this.#heads(items);
       const [changes, words] = [changesOf(items, stored), speaking(items, stored)];
       const deltas = tallyDeltas(changes, views);
-      if (changes.length + words.length > 0) await this.#commit(changes, { deltas, words });
+      const notices = items.flatMap(({ published }) => published?.notices ?? []);
+      const news = { deltas, words, notices };
+      const fresh =
+        changes.length + words.length + notices.length > 0 ? await this.#commit(changes, news) : [];
       this.#note(items, changes);
       this.#host.wrote(changes, deltas.size > 0);
+      if (fresh.length > 0) this.#host.noticed(fresh);
       return true;
     } catch (failure) {
       // It may have been written all the same: what D1 has must be read again.
@@ -162,15 +171,18 @@ export class Writer {
     return new Map([...known, ...(await headsOf(this.#host.db, unknown))]);
   }
 
-  async #commit(changes: readonly (Item & Written)[], news: News): Promise<void> {
+  /** Answers which notices are new. */
+  async #commit(changes: readonly (Item & Written)[], { notices, ...news }: Commit): Promise<Notice[]> {
     const { db } = this.#host;
     const read = JSON.stringify(changes.map(({ id, before }) => [id, before?.rev ?? null]));
     const gone = changes.filter((change) => change.published === null);
-    await db.batch([
+    const results = await db.batch([
       ...(changes.length > 0 ? [db.prepare(asRead).bind(read)] : []),
       ...gone.map(({ id }) => deleteHead(db, id)),
       ...this.#statements(changes, news),
+      ...(notices.length > 0 ? [addNotices(db, notices, Date.now())] : []),
     ]);
+    return notices.length > 0 ? added(notices, results.at(-1)) : [];
   }
 
   /** Rows, counts and words. */

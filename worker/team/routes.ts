@@ -1,14 +1,18 @@
 /** Signing in and out, the first admin, the team. */
 import { Hono } from 'hono';
 import { setupBody, signInBody, teamMemberBody, type Me, type SetupState } from '#domain/http.ts';
+import { handOverBody, memberPatch } from '#domain/http-team.ts';
 import { listAccounts } from '../accounts/accounts.ts';
 import { directoryOf } from '../directory/directory.ts';
 import { allInboxes, shardsOf } from '../inbox/stub.ts';
 import { acceptBody } from '../input.ts';
+import { unreadNoticesOf } from '../notices/notices.ts';
 import { orRefuse, Refused } from '../problem.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
 import { keptBy } from '../views/views.ts';
 import { authFor, sessionCookie, type AuthEnv } from './auth.ts';
+import { handOver } from './hand-over.ts';
+import { changeMember, refuseChange, shutOut } from './members.ts';
 import { addPerson, endSession, isEmpty, listTeam, setUp } from './team.ts';
 
 type SignIn = { readonly email: string; readonly password: string };
@@ -30,6 +34,7 @@ async function signIn(env: AuthEnv, request: Request, body: SignIn): Promise<Res
     throw new Refused({ code: 'too-many-tries', retryAfterSeconds });
   }
   if (!answer.ok) throw new Refused({ code: 'wrong-password' });
+  if (await shutOut(env, body.email)) throw new Refused({ code: 'deactivated' });
   const out = Response.json({ ok: true });
   for (const cookie of answer.headers.getSetCookie()) out.headers.append('set-cookie', cookie);
   return out;
@@ -57,18 +62,42 @@ team.post('/sign-out', signedIn, async (c) => {
 
 team.get('/me', signedIn, async (c) => {
   const { actor } = c.get('caller');
-  const [accounts, people, directory, kept] = await Promise.all([
+  const [accounts, people, directory, kept, unreadNotices] = await Promise.all([
     listAccounts(c.env),
     listTeam(c.env),
     directoryOf(c.env),
     keptBy(c.env, actor.id),
+    unreadNoticesOf(c.env, actor),
   ]);
   const shards = shardsOf(c.env);
-  const me: Me = { actor, accounts, team: people, ...directory, ...kept, shards, now: Date.now() };
+  const me: Me = {
+    actor,
+    accounts,
+    team: people,
+    ...directory,
+    ...kept,
+    unreadNotices,
+    shards,
+    now: Date.now(),
+  };
   return c.json(me);
 });
 
 team.post('/team', signedIn, allowed('team.manage'), async (c) => {
   const member = await acceptBody(teamMemberBody, c.req.raw);
   return c.json(orRefuse(await addPerson({ env: c.env, origin: new URL(c.req.url).origin }, member)), 201);
+});
+
+team.patch('/team/:id', signedIn, async (c) => {
+  const id = c.req.param('id');
+  const patch = await acceptBody(memberPatch, c.req.raw);
+  const { actor } = c.get('caller');
+  const refusal = refuseChange(actor, id, patch);
+  if (refusal) throw new Refused(refusal);
+  return c.json(orRefuse(await changeMember(c.env, actor, { id, patch })));
+});
+
+team.post('/team/:id/hand-over', signedIn, allowed('team.manage'), async (c) => {
+  const asked = await acceptBody(handOverBody, c.req.raw);
+  return c.json(orRefuse(await handOver(c.env, c.get('caller').actor, { from: c.req.param('id'), asked })));
 });

@@ -12,18 +12,20 @@ import { user } from './tables.ts';
 const visibilityValue = z.enum(visibilities).catch('groups');
 const groupIds = z.array(z.string());
 
-/** The groups of a person and the visibility that agents have: one statement, as every request asks for it. */
+/** The groups of a person, whether they are away, and the visibility that agents have: one statement, as every request asks for it. */
 export async function standingOf(
   env: Pick<Env, 'DB'>,
   personId: string,
-): Promise<Pick<Actor, 'groups' | 'visibility'>> {
-  const row = await drizzle(env.DB).get<{ visibility: unknown; groups: string }>(sql`
+): Promise<Pick<Actor, 'groups' | 'visibility' | 'away'>> {
+  const row = await drizzle(env.DB).get<{ visibility: unknown; groups: string; away: number | null }>(sql`
     SELECT (SELECT ${setting.value} FROM ${setting} WHERE ${setting.name} = 'visibility') AS visibility,
            (SELECT json_group_array(${groupMember.groupId}) FROM ${groupMember}
-            WHERE ${groupMember.personId} = ${personId}) AS groups`);
+            WHERE ${groupMember.personId} = ${personId}) AS groups,
+           (SELECT ${user.away} FROM ${user} WHERE ${user.id} = ${personId}) AS away`);
   return {
     visibility: visibilityValue.parse(row.visibility),
     groups: groupIds.parse(JSON.parse(row.groups)),
+    ...(row.away === 1 && { away: true }),
   };
 }
 

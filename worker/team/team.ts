@@ -2,9 +2,8 @@
 import { and, asc, count, eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { z } from 'zod';
-import type { setupBody, teamMemberBody } from '#domain/http.ts';
+import type { Colleague, setupBody, teamMemberBody } from '#domain/http.ts';
 import type { Person } from '#domain/message.ts';
-import type { Role } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Env } from '../env.ts';
 import { reserve } from '../settings/settings.ts';
@@ -18,13 +17,14 @@ export async function isEmpty(env: Pick<Env, 'DB'>): Promise<boolean> {
 }
 
 /** Active people, by name. */
-export async function listTeam(env: Pick<Env, 'DB'>): Promise<(Person & { role: Role })[]> {
-  const { id, name, role } = user;
-  return drizzle(env.DB)
-    .select({ id, name, role })
+export async function listTeam(env: Pick<Env, 'DB'>): Promise<Colleague[]> {
+  const { id, name, role, away } = user;
+  const rows = await drizzle(env.DB)
+    .select({ id, name, role, away })
     .from(user)
     .where(eq(user.active, true))
     .orderBy(asc(name));
+  return rows.map(({ away: isAway, ...person }) => ({ ...person, ...(isAway && { away: true }) }));
 }
 
 /** An active person, or null. */

@@ -10,7 +10,12 @@ import { decideAnswer, decideHold, decideLeaving } from '../conversation/decide-
 import { decideCommand, isRepeated, type Command } from '../conversation/decide-command.ts';
 import { decideScheduled } from '../conversation/decide-scheduled.ts';
 import { plainRights, type AccountRights } from '../conversation/decide-send.ts';
-import { decideFreeEntryEnd, decideLost, decideWindowEnd } from '../conversation/decide-deadline.ts';
+import {
+  decideClosing,
+  decideFreeEntryEnd,
+  decideLost,
+  decideWindowEnd,
+} from '../conversation/decide-deadline.ts';
 import { learnNames } from '../conversation/customer.ts';
 import { decideWaitingEchoes } from '../conversation/decide-echo.ts';
 import { decideEvent } from '../conversation/decide-event.ts';
@@ -129,6 +134,7 @@ export class Memory implements Look {
     return this.run((change) => {
       decideWindowEnd(change);
       decideFreeEntryEnd(change);
+      decideClosing(change);
     });
   }
 

@@ -25,8 +25,11 @@ export async function connectSocket<Frame>(
   const answer = await (exports as unknown as Entry).default.fetch(
     new Request(`${origin}${path}`, { headers: upgrade }),
   );
-  const socket = answer.webSocket;
-  if (!socket) return answer.status;
+  return answer.webSocket ? lineOf<Frame>(answer.webSocket) : answer.status;
+}
+
+/** A socket that was just opened, as a page listens to it. */
+export function lineOf<Frame>(socket: WebSocket): Line<Frame> {
   const frames: Frame[] = [];
   let closed: { code: number; reason: string } | null = null;
   const listeners: (() => void)[] = [];

@@ -25,7 +25,9 @@ import type {
   View,
 } from '#domain/http.ts';
 import type { LeadCountsAnswer, LeadDropAnswer, LeadHistory, LeadsPage } from '#domain/http-leads.ts';
+import type { Member } from '#domain/http-team.ts';
 import type { WithinAnswer } from '#domain/http-within.ts';
+import type { NoticeSettings, NoticesPage, ReadNotices } from '#domain/http-notices.ts';
 import type { QuickReply, SavedInteractive, TemplatesAnswer } from '#domain/http-kept.ts';
 import type { Position } from '#domain/message.ts';
 import type { Head } from '#domain/head.ts';
@@ -137,6 +139,11 @@ export class Api {
 
   me(): Promise<Outcome<Me>> {
     return this.#get('/api/me');
+  }
+
+  /** The person themselves says whether anything new comes to them. */
+  setAway(personId: string, away: boolean): Promise<Outcome<Member>> {
+    return this.#send('PATCH', `/api/team/${encodeURIComponent(personId)}`, { away });
   }
 
   /** A page of the list. */
@@ -302,6 +309,19 @@ export class Api {
     return this.#post('/api/templates/sync', { channel, account });
   }
 
+  /** What the caller is told of, newest first. */
+  notices(cursor: string | null): Promise<Outcome<NoticesPage>> {
+    return this.#get(`/api/notices${after(cursor)}`);
+  }
+
+  readNotices(which: ReadNotices): Promise<Outcome<unknown>> {
+    return this.#post('/api/notices/read', which);
+  }
+
+  setNoticeSettings(settings: NoticeSettings): Promise<Outcome<NoticeSettings>> {
+    return this.#send('PUT', '/api/notices/settings', settings);
+  }
+
   letters(cursor: string | null): Promise<Outcome<LettersPage>> {
     return this.#get(`/api/letters${after(cursor)}`);
   }
@@ -331,7 +351,7 @@ export class Api {
     return this.#send('POST', path, body);
   }
 
-  #send<Value>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Outcome<Value>> {
+  #send<Value>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: unknown): Promise<Outcome<Value>> {
     const headers = { accept: 'application/json', 'content-type': 'application/json' };
     return this.#call(path, { method, headers, body: JSON.stringify(body) });
   }

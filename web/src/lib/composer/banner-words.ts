@@ -4,7 +4,7 @@ import type { Message } from '#domain/message.ts';
 import { exactLeft } from '../marks/countdown.ts';
 import { gistOfMessage } from '../marks/gist.ts';
 import type { IconName } from '../ui/icons.ts';
-import { t } from '../words/states.ts';
+import { t } from '../words/banner.ts';
 import { when } from '../words/when.ts';
 import type { Banner } from './state.ts';
 
@@ -167,9 +167,4 @@ function said<Kind extends Banner['kind']>(
 export function bannerWords(banner: Banner, around: Around): BannerWords {
   const plain = said(banner, around);
   return around.keepsDraft ? { ...plain, rest: `${plain.rest} ${t('banner.draft-kept')}` } : plain;
-}
-
-/** Whether a banner says anything in words. */
-export function speaks(banner: Banner): boolean {
-  return banner.kind !== 'open' && banner.kind !== 'busy';
 }

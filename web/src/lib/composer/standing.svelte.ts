@@ -3,7 +3,6 @@ import { untrack } from 'svelte';
 import { canManage } from '#domain/permission.ts';
 import type { Head } from '#domain/head.ts';
 import type { Message } from '#domain/message.ts';
-import { sentenceOf } from '#domain/refusal.ts';
 import type { Desk } from '../state/desk.ts';
 import type { Mode } from '../state/drafts.svelte.ts';
 import type { Thread } from '../state/thread.svelte.ts';
@@ -140,12 +139,11 @@ export class Standing {
     const { thread } = this.#around();
     const { banner } = this.now;
     if (banner.kind !== 'assigned-other' || drafts.get(thread.id, 'reply') !== '') return;
-    const sentence = sentenceOf({ code: 'assigned-to-other', name: banner.name });
-    const lost = outbox.of(thread.id).find(({ refusal }) => refusal === sentence);
+    const lost = outbox.of(thread.id).find(({ code }) => code === 'assigned-to-other');
     if (lost?.type !== 'send' || lost.draft.kind !== 'text') return;
     drafts.set(thread.id, 'reply', lost.draft.text);
     outbox.discard(lost.clientId);
-    toasts.show(sentence);
+    toasts.show(lost.refusal ?? '');
   }
 
   /** Does what a banner offers, but for sending. */

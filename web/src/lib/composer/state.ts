@@ -100,6 +100,11 @@ export function nameOf(banner: Banner): StateName {
   return name['channel' in banner ? banner.channel : 'whatsapp'];
 }
 
+/** Whether a banner says anything in words. */
+export function speaks(banner: Banner): boolean {
+  return banner.kind !== 'open' && banner.kind !== 'busy';
+}
+
 export type ComposerState = {
   readonly banner: Banner;
   /** Whether something may be written here. */

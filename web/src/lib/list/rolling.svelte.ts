@@ -21,7 +21,10 @@ export class Rolling {
   /** How far each query was scrolled when it was left. */
   readonly #tops = new Map<string, number>();
   #seen: Seen = new Map();
+  // Both are kept: to ask the page would make the browser lay out at once what has just changed.
   #top = 0;
+  /** 0 while the list is not shown. */
+  #height = 0;
   /** Where to go as soon as the list is long enough. */
   #wanted: number | null = null;
 
@@ -52,23 +55,22 @@ export class Rolling {
   scrolled(): void {
     const box = this.#box;
     // A list that is not shown has no height, and forgets where it was.
-    if (!box || box.clientHeight === 0 || this.#wanted !== null) return;
+    if (!box || this.#height === 0 || this.#wanted !== null) return;
     this.#top = box.scrollTop;
-    this.#tell(box);
+    this.#tell();
   }
 
   /** Rows changed and are drawn: what was on the screen goes back to where it was, before anybody sees it. */
   settle(): void {
     const box = this.#box;
     this.#follow(JSON.stringify(this.#inbox.query));
-    if (!box || box.clientHeight === 0) return;
+    if (!box || this.#height === 0) return;
     if (this.#wanted !== null) this.#go(box, this.#wanted);
     else if (this.#top > 0) {
       const shift = shiftOf(this.#seen, (id) => this.#inbox.indexOf(id));
-      if (shift !== 0) box.scrollTop = this.#top + shift * this.row;
+      if (shift !== 0) this.#put(box, this.#top + shift * this.row);
     }
-    this.#top = box.scrollTop;
-    if (this.#wanted === null) this.#tell(box);
+    if (this.#wanted === null) this.#tell();
     else this.#inbox.ensure(0, around);
   }
 
@@ -76,17 +78,20 @@ export class Rolling {
   reveal(index: number): void {
     const box = this.#box;
     if (!box || index < 0) return;
+    // It may be shown again in this very frame.
+    if (this.#height === 0) this.#height = box.clientHeight;
     const top = index * this.row;
     const room = inset * this.row;
-    if (top < box.scrollTop) box.scrollTop = top - room;
-    else if (top + this.row > box.scrollTop + box.clientHeight)
-      box.scrollTop = top + this.row + room - box.clientHeight;
-    this.scrolled();
+    const end = top + this.row;
+    if (top < this.#top) this.#put(box, top - room);
+    else if (end > this.#top + this.#height) this.#put(box, end + room - this.#height);
+    else return;
+    if (this.#height > 0 && this.#wanted === null) this.#tell();
   }
 
   /** How many rows a page of the screen goes on. */
   get page(): number {
-    return this.#box ? Math.max(1, Math.floor(this.#box.clientHeight / this.row) - 1) : 1;
+    return Math.max(1, Math.floor(this.#height / this.row) - 1);
   }
 
   /** Another query is shown: back to where it was left (B-08). */
@@ -100,24 +105,31 @@ export class Rolling {
 
   /** A list that is not long enough yet is asked again when it has grown. */
   #go(box: HTMLElement, wanted: number): void {
-    box.scrollTop = wanted;
-    const reached = Math.abs(box.scrollTop - wanted) < 1;
+    this.#put(box, wanted);
+    const reached = Math.abs(this.#top - wanted) < 1;
     const grown = box.scrollHeight >= this.#inbox.length * this.row - 1;
     if (reached || (grown && this.#inbox.length > 0)) this.#wanted = null;
   }
 
   #resized(): void {
     const box = this.#box;
-    if (!box || box.clientHeight === 0) return;
+    this.#height = box?.clientHeight ?? 0;
+    if (!box || this.#height === 0) return;
     // It was hidden: back to where it was.
     if (box.scrollTop === 0 && this.#top > 0 && this.#wanted === null) box.scrollTop = this.#top;
     this.scrolled();
   }
 
-  #tell(box: HTMLElement): void {
+  /** Scrolls, as far as there is room. */
+  #put(box: HTMLElement, top: number): void {
+    box.scrollTop = top;
+    this.#top = box.scrollTop;
+  }
+
+  #tell(): void {
     const { length } = this.#inbox;
     if (length === 0) return;
-    const screen = { top: box.scrollTop, height: box.clientHeight };
+    const screen = { top: this.#top, height: this.#height };
     const { first, last } = placesAt(screen, { row: this.row, length });
     const seen = new Map<string, number>();
     for (let index = first; index <= last; index += 1) {

@@ -6,6 +6,8 @@ export type TabNews =
   | { readonly t: 'answer'; readonly conversationId: string; readonly answer: CommandAnswer }
   /** A conversation was read here; the server's head is at `rev` since. */
   | { readonly t: 'read'; readonly conversationId: string; readonly rev: number }
+  /** These notices were read here. */
+  | { readonly t: 'noticed'; readonly ids: readonly string[] }
   /** This person signed out: nothing of theirs stays on the device. */
   | { readonly t: 'left' };
 

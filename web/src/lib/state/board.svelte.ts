@@ -12,7 +12,7 @@ import { Later } from './later.ts';
 import { ListLines, type LinesOptions } from './lines.ts';
 import { compareKeys, comparePlaces, keyOf, type Key } from './order.ts';
 
-export type BoardOptions = Omit<LinesOptions, 'onLine'> & {
+export type BoardOptions = Omit<LinesOptions, 'onLine' | 'onBell'> & {
   readonly api: Pick<Api, 'leads' | 'leadCounts'>;
   readonly statuses: () => readonly LeadStatus[];
   readonly me: () => string;
@@ -64,8 +64,11 @@ export class Board {
     this.#options = options;
     this.#later = new Later(options.timers);
     const watched = this.#watched(start.query);
-    this.#lines = new ListLines(watched, { ...options, onLine: (state) => this.#line(state) }, (frame) =>
-      this.#hear(frame),
+    // The bell is heard by the list, which is live on every page.
+    this.#lines = new ListLines(
+      watched,
+      { ...options, onBell: () => {}, onLine: (state) => this.#line(state) },
+      (frame) => this.#hear(frame),
     );
     this.#begin(start);
   }

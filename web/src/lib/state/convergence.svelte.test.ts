@@ -186,6 +186,7 @@ test('whatever comes late, twice or not at all, the list ends as a fresh reading
           onEnd: () => {},
           onSignedOut: () => {},
           onTemplates: () => {},
+          onBell: () => {},
           onCatchingUp: () => {},
         });
         inbox.start();

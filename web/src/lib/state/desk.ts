@@ -9,6 +9,7 @@ import { Tabs } from '../live/tabs.ts';
 import { t } from '../words/t.ts';
 import { Actions } from './actions.svelte.ts';
 import { makeAttaching } from './attaching.ts';
+import { Bell } from './bell.svelte.ts';
 import type { Attachments } from './attachments.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { Connection } from './connection.svelte.ts';
@@ -17,6 +18,7 @@ import { Directory } from './directory.svelte.ts';
 import { Handles } from './handles.ts';
 import type { InboxOptions } from './inbox-options.ts';
 import { Inbox } from './inbox.svelte.ts';
+import { noticesLater, type NoticesLater } from './notices-later.ts';
 import { operators } from './operators.ts';
 import { keepers, type Keepers } from './kept-later.ts';
 import { followPage } from './page-events.ts';
@@ -33,17 +35,19 @@ import { Toasts } from './toasts.svelte.ts';
 import { ToldApi } from './told-api.ts';
 import { Update } from './update.ts';
 import { Views } from './views.svelte.ts';
-import { Voices } from './voices.svelte.ts';
 
 export type Desk = Omit<Device, 'hearTabs'> &
   Seekers & {
     readonly actions: Actions;
     readonly attachments: Attachments;
+    readonly bell: Bell;
     readonly clock: Clock;
     readonly connection: Connection;
     readonly directory: Directory;
     readonly handles: Handles;
     readonly inbox: Inbox;
+    /** What the bell opens; comes after the page. */
+    readonly notices: NoticesLater;
     readonly pins: Pins;
     readonly place: Place;
     readonly preferences: Preferences;
@@ -57,7 +61,6 @@ export type Desk = Omit<Device, 'hearTabs'> &
     readonly toasts: Toasts;
     readonly update: Update;
     readonly views: Views;
-    readonly voices: Voices;
     /** Opens the lines and listens to the page; returns how to stop. */
     start(): () => void;
   };
@@ -85,6 +88,7 @@ type UpdateParts = Pick<Desk, 'toasts' | 'shelf' | 'outbox' | 'attachments' | 'd
 type Line = Pick<InboxOptions, 'openWire' | 'timers' | 'onEnd' | 'sync'>;
 type InboxParts = {
   readonly api: Api;
+  readonly bell: Bell;
   readonly clock: Clock;
   readonly connection: Connection;
   readonly session: Session;
@@ -92,7 +96,8 @@ type InboxParts = {
   readonly line: Line;
 };
 
-function makeInbox(from: DeskStart, { api, clock, connection, session, templates, line }: InboxParts): Inbox {
+function makeInbox(from: DeskStart, parts: InboxParts): Inbox {
+  const { api, bell, clock, connection, session, templates, line } = parts;
   const { list: page, query, pinned } = from;
   let wasUp = false;
   return new Inbox(
@@ -109,6 +114,7 @@ function makeInbox(from: DeskStart, { api, clock, connection, session, templates
       },
       onSignedOut: () => session.leave(),
       onTemplates: (owner) => templates.heard(owner),
+      onBell: (frame) => bell.hear(frame),
       onCatchingUp: (busy, missed) => {
         connection.catchUp(busy, missed);
         // Lines are closed when rights change: whoever comes back may be allowed other things.
@@ -160,7 +166,8 @@ export function makeDesk(from: DeskStart): Desk {
   const newId = (): string => crypto.randomUUID();
   const line: Line = { openWire, timers: browserTimers, onEnd, sync: (now) => clock.sync(now) };
   const templates = new Templates({ api, session });
-  const inbox = makeInbox(from, { api, clock, connection, session, templates, line });
+  const bell = new Bell(from.me.unreadNotices);
+  const inbox = makeInbox(from, { api, bell, clock, connection, session, templates, line });
   const threads = new Threads({
     ...line,
     api,
@@ -178,7 +185,8 @@ export function makeDesk(from: DeskStart): Desk {
   if (from.refused) threads.get(from.refused.id).refuse(from.refused.sentence);
   const take = threads.take.bind(threads);
   const wiped = (): Promise<void> => attachments.wipe();
-  const device = makeDevice({ api, clock, newId, session, tabs, toasts, take, wasRead, wiped });
+  const noticed = (ids: readonly string[]): void => bell.hear({ t: 'noticed', now: clock.read(), ids });
+  const device = makeDevice({ api, clock, newId, noticed, session, tabs, toasts, take, wasRead, wiped });
   clock.onDoubt = () =>
     void session.refresh().then((now) => (now === null ? clock.believe() : clock.sync(now)));
   const { attachments, follow } = makeAttaching({ session, outbox: device.outbox, newId });
@@ -192,12 +200,13 @@ export function makeDesk(from: DeskStart): Desk {
     actions: new Actions({ api, directory, inbox, session, threads, toasts, newId }),
     directory,
     kept: keepers({ api, session }),
+    notices: noticesLater({ api, bell, session, tabs, timers: browserTimers }),
     pins: new Pins({ api, session }),
     search: new Search({ ...asking, operators, now: () => ({ at: clock.read(), zone: preferences.zone }) }),
     selection: new Selection({ api, inbox, session }),
     views: new Views({ api, session }),
-    voices: new Voices(),
     attachments,
+    bell,
     clock,
     connection,
     handles,

@@ -35,6 +35,8 @@ export type DeviceOptions = {
   readonly take: (conversationId: string, answer: CommandAnswer) => void;
   /** A conversation was read in another tab. */
   readonly wasRead: (conversationId: string, rev: number) => void;
+  /** Notices were read in another tab. */
+  readonly noticed: (ids: readonly string[]) => void;
   /** Everything was forgotten: forgets files, too. Settles when they are gone; never rejects. */
   readonly wiped: () => Promise<void>;
 };
@@ -56,7 +58,7 @@ function makeOutbox(options: DeviceOptions, shelf: LocalShelf): Outbox {
 
 /** Touches nothing of the browser yet. */
 export function makeDevice(options: DeviceOptions): Device {
-  const { session, tabs, toasts, take, wasRead, wiped } = options;
+  const { noticed, session, tabs, toasts, take, wasRead, wiped } = options;
   const personId = session.actor.id;
   const shelf = new LocalShelf((trouble) => toasts.show(t(`shelf.${trouble}`)));
   const outbox = makeOutbox(options, shelf);
@@ -70,6 +72,7 @@ export function makeDevice(options: DeviceOptions): Device {
   const hear = (news: TabNews): void => {
     if (news.t === 'answer') take(news.conversationId, news.answer);
     else if (news.t === 'read') wasRead(news.conversationId, news.rev);
+    else if (news.t === 'noticed') noticed(news.ids);
     else void wipe().then(() => session.leave());
   };
   return {

@@ -34,6 +34,7 @@ async function make(heads: readonly Head[], query = newest, pins: readonly strin
     onEnd: () => {},
     onSignedOut: () => {},
     onTemplates: () => {},
+    onBell: () => {},
     onCatchingUp,
   });
   inbox.start();

@@ -1,5 +1,4 @@
 /** The list of conversations: stretches over HTTP, news over its lines, one order for what is shown. */
-import type { ListFrame } from '#domain/frame.ts';
 import type { Head } from '#domain/head.ts';
 import type { BoundedCount, ListCounts, ListPage } from '#domain/http.ts';
 import { shardOf } from '#domain/shard.ts';
@@ -9,7 +8,7 @@ import { Counts } from './counts.svelte.ts';
 import type { Assumption } from './known.ts';
 import type { InboxOptions, InboxStart } from './inbox-options.ts';
 import { Later } from './later.ts';
-import { ListLines } from './lines.ts';
+import { ListLines, type RowsFrame } from './lines.ts';
 import type { Query } from './place.ts';
 import { firstLoad, nextLoad, requestOf, resumeLoad, stretchOf, type Load } from './plan.ts';
 import { Presence, type Looking } from './presence.svelte.ts';
@@ -346,7 +345,7 @@ export class Inbox {
     this.#failures += 1;
   }
 
-  #hear(frame: ListFrame, shard: number): void {
+  #hear(frame: RowsFrame, shard: number): void {
     this.#options.sync(frame.now);
     if (frame.t === 'welcome') this.#welcome(frame, shard);
     else if (frame.t === 'rows') this.#news(frame.rows, frame.gone);
@@ -358,7 +357,7 @@ export class Inbox {
     }
   }
 
-  #welcome(frame: Extract<ListFrame, { t: 'welcome' }>, shard: number): void {
+  #welcome(frame: Extract<RowsFrame, { t: 'welcome' }>, shard: number): void {
     const here = (id: string): boolean => shardOf(id, this.#options.shards) === shard;
     this.#stage.heads.doubt(here);
     this.#presence.forget(here);

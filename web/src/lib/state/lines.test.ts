@@ -35,6 +35,7 @@ function make(): { lines: ListLines; frames: [string, number][] } {
       timers: { set: () => 0, clear: () => {}, random: () => 0 },
       onLine: (state) => states.push(state),
       onEnd: () => {},
+      onBell: () => {},
     },
     (frame, shard) => frames.push([frame.t, shard]),
   );

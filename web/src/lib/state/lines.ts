@@ -1,5 +1,5 @@
 /** The live lines of the list: one to each shard, all told what is watched, their state as one. */
-import { protocolVersion, type ClientFrame, type ListFrame } from '#domain/frame.ts';
+import { protocolVersion, type BellFrame, type ClientFrame, type ListFrame } from '#domain/frame.ts';
 import type { Filter } from '#domain/filter.ts';
 import type { Tab } from '#domain/http.ts';
 import { shardOf } from '#domain/shard.ts';
@@ -14,7 +14,12 @@ export type LinesOptions = {
   /** The worst state of all lines, and how often that one has tried. */
   readonly onLine: (state: LineState, tries: number) => void;
   readonly onEnd: (why: End) => void;
+  /** Of the bell, and every welcome. */
+  readonly onBell: (frame: BellFrame) => void;
 };
+
+/** What is about rows. */
+export type RowsFrame = Exclude<ListFrame, { t: 'notice' | 'noticed' }>;
 
 type Watched = { readonly tab: Tab | null; readonly filter: Filter };
 type Looking = { readonly id: string | null; readonly typing: boolean };
@@ -29,12 +34,15 @@ export class ListLines {
   #watched: Watched;
   #looking: Looking = { id: null, typing: false };
 
-  constructor(watched: Watched, options: LinesOptions, onFrame: (frame: ListFrame, shard: number) => void) {
+  constructor(watched: Watched, options: LinesOptions, onFrame: (frame: RowsFrame, shard: number) => void) {
     this.#watched = watched;
     this.#options = options;
     const hear = (text: string, shard: number): void => {
       const frame = readListFrame(text);
-      if (frame) onFrame(frame, shard);
+      if (!frame) return;
+      const isOfBell = frame.t === 'notice' || frame.t === 'noticed';
+      if (isOfBell || frame.t === 'welcome') options.onBell(frame);
+      if (!isOfBell) onFrame(frame, shard);
     };
     this.#sockets = Array.from({ length: options.shards }, (_, shard) => {
       return new LiveSocket({

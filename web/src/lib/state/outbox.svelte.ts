@@ -22,6 +22,8 @@ type Kept = {
   readonly at: number;
   /** Why the server will not have it; null while it waits. */
   readonly refusal: string | null;
+  /** What kind of refusal that is, where the server said so. */
+  readonly code?: string;
 };
 type WrittenReply = {
   readonly type: 'send';
@@ -293,8 +295,9 @@ export class Outbox {
     else if (mayComeAgain(failure)) this.#later();
     if (mayComeAgain(failure)) return false;
     // It may be gone from this device: somebody signed out meanwhile.
+    const code = failure.kind === 'refused' ? { code: failure.problem.code } : {};
     if (this.#read.has(this.#prefix + item.clientId))
-      this.#replace({ ...item, refusal: sentenceFor(failure) });
+      this.#replace({ ...item, ...code, refusal: sentenceFor(failure) });
     return true;
   }
 

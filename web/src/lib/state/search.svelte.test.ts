@@ -21,6 +21,7 @@ const me: Me = {
   groups: [],
   views: [],
   pins: [],
+  unreadNotices: 0,
   shards: 1,
   now: 0,
 };

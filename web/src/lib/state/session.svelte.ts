@@ -6,11 +6,22 @@ import { isSignedOut, sentenceFor, type Api, type Failure } from '../api.ts';
 import type { Toasts } from './toasts.svelte.ts';
 
 type SessionOptions = {
-  readonly api: Pick<Api, 'me' | 'signOut'>;
+  readonly api: Pick<Api, 'me' | 'signOut' | 'setAway'>;
   readonly toasts: Toasts;
   /** Goes to the sign-in page; what was typed stays on this device. */
   readonly leave: () => void;
 };
+
+/** The same with the caller away, or here. */
+function asAway(me: Me, away: boolean): Me {
+  const as = <Who extends { readonly away?: true }>({ away: _was, ...who }: Who) =>
+    away ? { ...who, away: true as const } : who;
+  return {
+    ...me,
+    actor: as(me.actor),
+    team: me.team.map((one) => (one.id === me.actor.id ? as(one) : one)),
+  };
+}
 
 export class Session {
   #me: Me;
@@ -53,6 +64,17 @@ export class Session {
     }
     this.#me = outcome.value;
     return outcome.value.now;
+  }
+
+  /** Shows at once; if it is refused, it is as before, and the sentence is told. */
+  async setAway(away: boolean): Promise<void> {
+    const before = this.actor.away ?? false;
+    if (before === away) return;
+    this.change((me) => asAway(me, away));
+    const outcome = await this.#options.api.setAway(this.actor.id, away);
+    if (outcome.ok) return;
+    this.change((me) => asAway(me, before));
+    this.tell(outcome.failure);
   }
 
   async signOut(): Promise<boolean> {

@@ -23,6 +23,7 @@ const me: Me = {
   groups: [],
   views: [{ ...unread, id: 'v1', owner: 'p1' }],
   pins: ['c1'],
+  unreadNotices: 0,
   shards: 1,
   now: 0,
 };
@@ -38,7 +39,7 @@ const no: Promise<Outcome<never>> = Promise.resolve({
 
 function sessionOf(): { session: Session; toasts: Toasts } {
   const toasts = new Toasts();
-  const api = { me: () => ok(me), signOut: () => ok({}) };
+  const api = { me: () => ok(me), signOut: () => ok({}), setAway: () => no };
   return { session: new Session(me, { api, toasts, leave: vi.fn() }), toasts };
 }
 

@@ -181,6 +181,15 @@ export class Voices {
   }
 }
 
+const voicesByDesk = new WeakMap<object, Voices>();
+
+/** Those of a desk: it does without them until there is something to listen to. */
+export function voicesOf(desk: object): Voices {
+  const known = voicesByDesk.get(desk) ?? new Voices();
+  voicesByDesk.set(desk, known);
+  return known;
+}
+
 async function decoded(bytes: ArrayBuffer): Promise<AudioBuffer | null> {
   try {
     return await new OfflineAudioContext(1, 1, sampleRate).decodeAudioData(bytes);

@@ -4,6 +4,7 @@ import { filterWords } from './en-filter.ts';
 import { leadWords } from './en-leads.ts';
 import { listWords } from './en-list.ts';
 import { messages } from './en-messages.ts';
+import { standingWords } from './en-standing.ts';
 
 export const en = {
   ...messages,
@@ -11,6 +12,7 @@ export const en = {
   ...filterWords,
   ...leadWords,
   ...listWords,
+  ...standingWords,
 
   'app.skip': 'Skip to the conversation',
   'app.title': '{name} · Casement',
@@ -23,6 +25,8 @@ export const en = {
   'rail.chat': 'Chat',
   'rail.letters': 'From Meta',
   'rail.chat-unread': { one: 'Chat, {n} unread conversation', other: 'Chat, {n} unread conversations' },
+  'rail.notices': 'Notifications',
+  'rail.notices-unread': { one: 'Notifications, {n} new', other: 'Notifications, {n} new' },
   'rail.you': 'You: {name}',
 
   'role.agent': 'Agent',
@@ -157,19 +161,11 @@ export const en = {
   'message.from-elsewhere': 'Your business',
   'message.comment-by': 'Comment by {author}, {time}',
   'message.comment-lock': 'Internal – the customer cannot see this',
-  'message.again': 'Send again',
   'message.read-more': 'Read more',
   'message.copy': 'Copy text',
   'message.copied': 'Copied.',
   'message.copy-failed': 'The text could not be copied. Select it and copy it by hand.',
-  'message.discard': 'Delete',
-  'message.no-answer': 'No answer from Meta. It may have arrived.',
-  'message.waits': 'Waiting for network. It goes out once, in order.',
   'message.broken': 'This message could not be shown.',
-  'again.title': 'Send again?',
-  'again.text':
-    'Meta never answered, so the first message may have arrived. Sending again may show it twice to the customer.',
-  'again.cancel': 'Cancel',
   'announce.one': '{name}: {text}',
   'announce.many': { one: '{n} new message from {name}', other: '{n} new messages from {name}' },
 

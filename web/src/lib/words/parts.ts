@@ -2,7 +2,7 @@
 import { en } from './en.ts';
 import { speaker } from './t.ts';
 
-const partWords = {
+export const partWords = {
   'player.at': '{at} of {length}',
   'player.rate': 'Speed {rate}×. Change',
 
@@ -86,6 +86,52 @@ const partWords = {
   'failed.still': 'Still no answer from Meta. Look at the customer’s next message, or send again.',
   'failed.files': 'Attach the file again to send it.',
   'failed.template': 'Choose the template again to send it.',
+
+  'unsupported.raw': 'Raw event',
+  'file.photo-of': 'Photo from {author}',
+  'file.sticker-of': 'Sticker from {author}',
+  'file.open': 'Open {name} in a new tab',
+  'file.download': 'Download {name}',
+  'file.broken': 'This could not be loaded.',
+  'player.play': 'Play',
+  'player.pause': 'Pause',
+  'player.position': 'Position',
+  'player.unplayable': 'This browser cannot play it.',
+  'location.open': 'Open in a map',
+  'location.at': '{latitude}, {longitude}',
+  'contacts.phone': 'Call {phone}',
+  'contacts.none': 'No number or address',
+  'choice.button': 'Tapped a button',
+  'choice.list': 'Chose from the list',
+  'choice.template': 'Tapped a template button',
+  'choice.quick-reply': 'Tapped a quick reply',
+  'choice.postback': 'Tapped in the menu',
+  'form.answer': 'Filled in a form',
+  'form.address': 'Sent an address',
+  'form.empty': 'Nothing filled in',
+  'order.items': { one: 'Order, {n} item', other: 'Order, {n} items' },
+  'order.pieces': '{n} ×',
+  'order.total': 'Total',
+  'action.location': 'Send location',
+  'action.contact': 'Share phone number',
+  'action.form': 'Opens a form',
+  'action.offers': 'What the customer can tap',
+  'cards.label': 'Cards',
+  'template.cards': 'Cards of the template',
+  'template.ends': 'Ends {time}',
+  'template.name': '{name} · {language}',
+  'edited.before': 'Before',
+  'actions.react-with': 'React with {emoji}',
+  'actions.react-more': 'Any emoji',
+  'actions.take-back': 'Take the reaction back',
+
+  'message.again': 'Send again',
+  'message.no-answer': 'No answer from Meta. It may have arrived.',
+  'message.waits': 'Waiting for network. It goes out once, in order.',
+  'again.title': 'Send again?',
+  'again.text':
+    'Meta never answered, so the first message may have arrived. Sending again may show it twice to the customer.',
+  'again.cancel': 'Cancel',
 } as const;
 
 export const t = speaker({ ...en, ...partWords });

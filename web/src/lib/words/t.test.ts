@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { bannerWords } from './banner.ts';
 import { deedsWords } from './deeds.ts';
 import { en } from './en.ts';
 import { entryWords } from './entry.ts';
+import { findingWords } from './finding.ts';
 import { helpWords } from './help.ts';
 import { lettersWords } from './letters.ts';
+import { partWords } from './parts.ts';
 import { statesWords } from './states.ts';
 import { writingWords } from './en-writing.ts';
 import { t } from './t.ts';
@@ -27,10 +30,13 @@ test('both forms of a plural have the same holes', () => {
     [...text.matchAll(/\{([a-z-]+)\}/g)].map((found) => found[1] ?? '').sort();
   const all = {
     ...en,
+    ...bannerWords,
+    ...findingWords,
     ...deedsWords,
     ...entryWords,
     ...helpWords,
     ...lettersWords,
+    ...partWords,
     ...statesWords,
     ...writingWords,
   };

@@ -2,10 +2,10 @@
 import { bulkBar, filterPanel, found, rowMenu, viewDialog } from '#lib/list/pieces.ts';
 import { help, openedLater, palette, within } from '#lib/shell/pieces.ts';
 import { operators } from '#lib/state/operators.ts';
-import { attached } from '#lib/composer/pieces.ts';
+import { attached, bannerLater } from '#lib/composer/pieces.ts';
 import { emojiChoice, specialLater } from '#lib/timeline/pieces.ts';
 
 export const soon = [
-  ...[openedLater, rowMenu, specialLater, operators, found],
+  ...[openedLater, bannerLater, rowMenu, specialLater, operators, found],
   ...[bulkBar, filterPanel, viewDialog, help, emojiChoice, attached, palette, within],
 ];
