@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { contactCommands, country } from './contact-command.ts';
 import { draft } from './draft.ts';
 import { followUpNoteLimit, latestFollowUp, mostFollowUps } from './follow-up.ts';
+import { isCurrency, mostValue } from './lead.ts';
+import { leadSources } from './lead-source.ts';
 
 const clientId = z.uuid();
 const id = z.string().min(1).max(120);
@@ -65,6 +67,20 @@ export const commandBody = z.discriminatedUnion('type', [
   /** Puts tags on and takes tags off. */
   z.object({ type: z.literal('tag'), clientId, add: z.array(id).max(50), remove: z.array(id).max(50) }),
   z.object({ type: z.literal('lead'), clientId, status: id.nullable(), still }),
+  /** Whose lead it is, what it is worth, where it came from: what is named changes, null takes it away. */
+  z.object({
+    type: z.literal('lead-facts'),
+    clientId,
+    ownerId: z.string().min(1).max(64).nullable().optional(),
+    /** In hundredths of the currency. */
+    value: z.int().nonnegative().max(mostValue).nullable().optional(),
+    /** ISO 4217; needed with the first value. */
+    currency: z.string().refine(isCurrency, 'must be a currency of ISO 4217, as EUR').optional(),
+    source: z.enum(leadSources).optional(),
+    /** Id of the ad or the broadcast, or how the import was called; null: none. */
+    sourceId: id.nullable().optional(),
+    still,
+  }),
   /** Sets the one follow-up that the caller has here, or a first one; null: all that are open are cancelled. */
   z.object({ type: z.literal('follow-up'), clientId, at: due.nullable(), still }),
   z.object({
@@ -115,6 +131,7 @@ export const bulkTypes = [
   'group',
   'tag',
   'lead',
+  'lead-facts',
   'follow-up',
   'follow-up-add',
   'follow-up-change',

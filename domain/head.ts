@@ -1,6 +1,7 @@
 /** The head of a conversation: everything about it that is not a message. The list shows heads, row by row. */
 import type { Channel } from './channel.ts';
 import type { DeliveryState } from './delivery.ts';
+import type { LeadFacts } from './lead.ts';
 import type { Content, Direction, Message, Person } from './message.ts';
 
 /** The newest message by time, as one line of the list. */
@@ -63,6 +64,8 @@ export type Head = {
   readonly failed?: true;
   /** Id of the lead's status; absent where no lead was opened. */
   readonly lead?: string;
+  /** What else rows tell of it. */
+  readonly leadFacts?: LeadFacts;
   /** Ids of tags, in the order in which they were put on. */
   readonly tags?: readonly string[];
   /** When somebody wants to come back to it, in ms. */

@@ -12,8 +12,11 @@ import type { Message, Person } from './message.ts';
 import type { Panel } from './panel.ts';
 import { roles, visibilities, type Actor, type Role } from './permission.ts';
 import type { RefusalCode } from './refusal.ts';
+import { tagColours, type TagColour } from './tag-colours.ts';
+import type { LeadCounts } from './http-leads.ts';
 
 export type { Tab };
+export { tagColours, type TagColour } from './tag-colours.ts';
 
 const filterBody = z.unknown().transform((value, context): Filter => {
   const filter = readFilter(value);
@@ -23,19 +26,6 @@ const filterBody = z.unknown().transform((value, context): Filter => {
 });
 
 const id = z.string().min(1).max(120);
-export const tagColours = [
-  'grey',
-  'red',
-  'orange',
-  'yellow',
-  'green',
-  'teal',
-  'blue',
-  'violet',
-  'pink',
-] as const;
-export type TagColour = (typeof tagColours)[number];
-
 /** POST /api/conversations/bulk: the client sends as many as it has, `bulkSize` at a time. */
 export const bulkBody = z.object({
   items: z
@@ -222,6 +212,8 @@ export type ListCounts = {
   readonly unread: number;
   /** By the id of the view. Views whose filter looks at the clock are bounded counts, and only told with a page. */
   readonly views: Readonly<Record<string, BoundedCount>>;
+  /** Leads of both tabs, by the id of their status; absent: there are none. */
+  readonly leads?: LeadCounts;
 };
 /** POST /api/conversations/matching: who a bulk action will be about. Body: the query of the list. */
 export type Matching = { readonly ids: readonly string[]; readonly more: boolean };

@@ -3,6 +3,7 @@ import type { Content as Said, File } from './content.ts';
 import type { AssignedBy } from './assigning.ts';
 import type { Delivery } from './delivery.ts';
 import type { Details } from './panel.ts';
+import type { LeadSource } from './lead-source.ts';
 
 /** `in` from the customer, `out` from the business, `note` an internal comment, `line` something that happened. */
 export type Direction = 'in' | 'out' | 'note' | 'line';
@@ -44,6 +45,11 @@ export type Happening =
   | { readonly what: 'tagged' | 'untagged'; readonly tags: readonly string[] }
   /** The lead's status, by its name; null: there is no lead any more. */
   | { readonly what: 'lead'; readonly to: string | null }
+  /** Whose lead it is; null: nobody's any more. */
+  | { readonly what: 'lead-owner'; readonly to: Person | null }
+  /** In hundredths of the currency (ISO 4217); null: it has no value any more. */
+  | { readonly what: 'lead-value'; readonly value: number | null; readonly currency: string | null }
+  | { readonly what: 'lead-source'; readonly to: LeadSource; readonly of?: string }
   | { readonly what: 'follow-up'; readonly at: number | null }
   /** It reminded its owner. */
   | { readonly what: 'follow-up-due'; readonly owner: Person; readonly note: string }

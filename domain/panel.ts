@@ -1,9 +1,8 @@
 /** What the team keeps of a customer beside their messages: details, notes, follow-ups, leads. Each part is whole in every frame. */
+import type { LeadSource } from './lead-source.ts';
 import type { Person } from './message.ts';
 
-/** Where a lead came from. */
-export const leadSources = ['organic', 'ad', 'broadcast', 'import', 'api'] as const;
-export type LeadSource = (typeof leadSources)[number];
+export { leadSources, type LeadSource } from './lead-source.ts';
 
 /** How the customer is called and reached besides the channel, as somebody of the team wrote it; absent: not known. */
 export type Details = {
@@ -49,9 +48,15 @@ export type Lead = {
   readonly id: string;
   /** Id of its status; of an ended one the last that it had. */
   readonly status: string;
+  /** What that status was called when the lead came to it: shown once there is no such status any more. */
+  readonly statusName?: string;
   readonly openedAt: number;
   /** When it came to a final status; absent while it is open. */
   readonly closedAt?: number;
+  /** Who brought it there; absent: a rule did. */
+  readonly closedBy?: Person;
+  /** Somebody closed it without a final status: the customer is no lead any more. */
+  readonly gone?: true;
   readonly owner: Person | null;
   /** In hundredths of `currency`. */
   readonly value?: number;

@@ -166,10 +166,16 @@ describe('who may run the place', () => {
     'letters.manage',
     'tags.manage',
     'groups.manage',
+    'leads.manage',
     'index.mend',
   ] as const;
   it.each(admins)('%s: the admin alone (product §1)', (capability) => {
     expect(roles.filter((role) => canManage(actor(role, 'all'), capability))).toEqual(['admin']);
+  });
+
+  it('taking leads away as a file: managers and admins (product §9)', () => {
+    const allowed = roles.filter((role) => canManage(actor(role, 'all'), 'leads.export'));
+    expect(allowed).toEqual(['manager', 'admin']);
   });
 
   it('views for everybody: managers and admins (product §1)', () => {

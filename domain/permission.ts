@@ -55,6 +55,10 @@ const overPlace = {
   'attributes.manage': ['admin'],
   /** Notes of others: changing them, taking them away. One's own are everybody's who may edit there. */
   'notes.manage': ['admin'],
+  /** The statuses of leads. */
+  'leads.manage': ['admin'],
+  /** Taking leads away as a file; of what one may see. */
+  'leads.export': ['manager', 'admin'],
   /** Views that everybody sees. */
   'views.share': ['manager', 'admin'],
   /** Quick replies and interactive messages of everybody or a group; one's own are everybody's to keep. */

@@ -39,6 +39,15 @@ export type Refusal =
   | { readonly code: 'follow-up-after-lead' }
   | { readonly code: 'too-many-follow-ups'; readonly limit: number }
   | { readonly code: 'person-may-not-see'; readonly name: string }
+  /** A lead with a final status takes no other status, owner or follow-up (product, section 5). */
+  | { readonly code: 'lead-closed' }
+  | { readonly code: 'no-lead' }
+  | { readonly code: 'lead-value-without-currency' }
+  /** How many leads have the status. */
+  | { readonly code: 'lead-status-in-use'; readonly n: number }
+  | { readonly code: 'lead-status-first' }
+  /** Of the two statuses one ends a lead and the other does not. */
+  | { readonly code: 'lead-status-of-other-kind' }
   | { readonly code: 'view-not-found' }
   | { readonly code: 'kept-not-found' }
   | { readonly code: 'import-not-found' }
@@ -55,7 +64,8 @@ export type Refusal =
         | 'pins'
         | 'own quick replies'
         | 'shared quick replies'
-        | 'messages in the library';
+        | 'messages in the library'
+        | 'lead statuses';
       readonly limit: number;
     }
   | { readonly code: 'person-may-not-answer'; readonly name: string }
@@ -159,6 +169,25 @@ const fixed: Readonly<Partial<Record<RefusalCode, Said>>> = {
     sentence:
       'The lead of this customer has ended, so there is nothing to follow up. When they write again, a new lead begins.',
   },
+  'lead-closed': {
+    status: 409,
+    sentence:
+      'This lead is closed, and what is closed stays as it is. The next message of the customer opens a new one.',
+  },
+  'no-lead': { status: 409, sentence: 'There is no lead here. Give it a status first.' },
+  'lead-value-without-currency': {
+    status: 422,
+    sentence: 'A value needs its currency. Choose one.',
+  },
+  'lead-status-first': {
+    status: 409,
+    sentence: 'Every lead begins with this status, so it stays and stays open. Rename it instead.',
+  },
+  'lead-status-of-other-kind': {
+    status: 422,
+    sentence:
+      'One of these statuses ends a lead and the other does not. Choose one of the same kind for what is there.',
+  },
   'view-not-found': {
     status: 404,
     sentence: 'That view is not here any more, or it is not yours to change. Reload the page.',
@@ -251,6 +280,11 @@ function told(refusal: Refusal): Said {
       return {
         status: 409,
         sentence: `There are ${refusal.limit} ${refusal.what} already, and that is the most. Remove one first.`,
+      };
+    case 'lead-status-in-use':
+      return {
+        status: 409,
+        sentence: `This status stays as it is: ${refusal.n === 1 ? 'one lead has' : `${refusal.n} leads have`} it. Choose the status that they move to first.`,
       };
     case 'draft-not-allowed':
       return { status: 422, sentence: refusal.problem };

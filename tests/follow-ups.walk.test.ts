@@ -21,7 +21,10 @@ let ana = '';
 /** Of the customer who wrote so manieth. */
 const conversation = (index: number): string => ids[index] ?? '';
 
-async function adds(index: number, followUp: { dueAt: number; ownerId?: string; note?: string }): Promise<void> {
+async function adds(
+  index: number,
+  followUp: { dueAt: number; ownerId?: string; note?: string },
+): Promise<void> {
   const id = crypto.randomUUID();
   const whole = { type: 'follow-up-add', id, ownerId: ana, note: '', ...followUp };
   await does(world.admin, conversation(index), whole);

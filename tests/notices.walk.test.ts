@@ -281,7 +281,9 @@ function everyKind(): NoticesPage {
 test.for([1440, 390])('every kind at %d px, light and dark', async (width) => {
   const page = await windows.open(people.ana.email, {
     options: { viewport: { width, height: 844 } },
-    before: (one) => one.route('**/api/notices', (route) => route.fulfill({ json: everyKind() })),
+    before: async (one) => {
+      await one.route('**/api/notices', (route) => route.fulfill({ json: everyKind() }));
+    },
   });
   await bell(page).click();
   await soon(() => rows(page).count()).toBe(noticeKinds.length);

@@ -20,7 +20,9 @@ const cuts: readonly Cut[] = [
   { name: 'door', page: 'setup/+page.svelte', and: 'sign-in/+page.svelte' },
   { name: 'desk', page: '(app)/+layout.svelte' },
   { name: 'desk', page: '(app)/inbox/+layout.svelte', and: '(app)/letters/+page.svelte' },
+  { name: 'rows', page: '(app)/inbox/+layout.svelte', and: '(app)/leads/+page.svelte' },
   { name: 'inbox', page: '(app)/inbox/+layout.svelte' },
+  { name: 'lead', page: '(app)/inbox/[id]/+page.ts', and: '(app)/leads/+page.svelte' },
   { name: 'opened', page: '(app)/inbox/[id]/+page.ts' },
 ];
 

@@ -11,6 +11,7 @@ import { ownOrigin } from './guard.ts';
 import { imports } from './imports/routes.ts';
 import { inbox, searching } from './inbox/routes.ts';
 import { accountEvents, letters } from './letters/routes.ts';
+import { leads, leadStatuses } from './leads/routes.ts';
 import { live } from './live/routes.ts';
 import { logFailure } from './log.ts';
 import { media, outgoing, uploads } from './media/routes.ts';
@@ -68,6 +69,8 @@ function api(): Hono<AppEnv> {
   app.route('/search', searching);
   app.route('/accounts', accounts);
   app.route('/settings', settings);
+  app.route('/leads', leads);
+  app.route('/lead-statuses', leadStatuses);
   app.route('/letters', letters);
   app.route('/account-events', accountEvents);
   app.route('/media', media);

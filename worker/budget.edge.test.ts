@@ -78,7 +78,8 @@ it.each([
   expect(first.d1Rows).toBeGreaterThan(0);
   expect(first.d1Rows).toBeLessThanOrEqual(budget.d1Rows);
   expect(first.objectRows).toBeGreaterThan(0);
-  expect(first.objectRows).toBeLessThanOrEqual(budget.objectRows);
+  // The first of all opens a lead, which has a row of its own.
+  expect(first.objectRows).toBeLessThanOrEqual(budget.objectRows + 1);
 
   requests = 0;
   d1Rows = 0;

@@ -20,9 +20,19 @@ const tests = [
   'npm:playwright-core',
 ];
 const production = ['domain/**', 'worker/**', 'web/**', 'simulator/**'];
-const regions = ['list', 'header', 'timeline', 'composer', 'contact', 'follow-ups', 'imports', 'letters', 'settings', 'shell'].map(
-  (name) => `web/src/lib/${name}/**`,
-);
+const regions = [
+  'list',
+  'header',
+  'timeline',
+  'composer',
+  'contact',
+  'follow-ups',
+  'imports',
+  'leads',
+  'letters',
+  'settings',
+  'shell',
+].map((name) => `web/src/lib/${name}/**`);
 const channelRules = ['wire', 'parse', 'render', 'errors'].map((name) => `worker/channels/*/${name}*.ts`);
 const decisions = [
   ...['decide*', 'change', 'state', 'outbox', 'deadlines', 'settle', 'windows', 'customer', 'written'],

@@ -51,7 +51,12 @@ const troubleOf = async (id: string, now = noon): Promise<string | null | undefi
 describe('the access of an account', () => {
   it('says what it may do, and how', async () => {
     const { name: _name, handle: _handle, id, ...rights } = sales;
-    expect(await accessOf(env, line, noon)).toEqual({ ...rights, accountId: id, trouble: null, groupId: null });
+    expect(await accessOf(env, line, noon)).toEqual({
+      ...rights,
+      accountId: id,
+      trouble: null,
+      groupId: null,
+    });
     expect(await accessOf(env, { ...line, id: 'none' }, noon)).toBeNull();
   });
 

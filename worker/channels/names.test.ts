@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bareName, canonicalPhone, phoneDigits, phoneSpellings, whatsAppName, whatsAppNames } from './names.ts';
+import {
+  bareName,
+  canonicalPhone,
+  phoneDigits,
+  phoneSpellings,
+  whatsAppName,
+  whatsAppNames,
+} from './names.ts';
 
 describe('a phone', () => {
   it.each([

@@ -1,6 +1,8 @@
 /** A customer who was imported and has not written yet: what is kept of them, and their row of the list. Pure. */
 import type { Channel } from '#domain/channel.ts';
 import type { Head } from '#domain/head.ts';
+import { leadFactsOf } from '#domain/lead.ts';
+import type { Lead } from '#domain/panel.ts';
 import type { Published } from '../inbox/published.ts';
 
 /** What the conversation begins with. */
@@ -31,11 +33,19 @@ export type Contact = {
   readonly importId: string;
 };
 
+/** The lead that the import opened. */
+export function leadOfContact({ importId, facts }: Contact): Lead {
+  const { lead: status, at, final, from: sourceId } = facts;
+  const ended = final && { closedAt: at };
+  return { id: importId, status, openedAt: at, ...ended, owner: null, source: 'import', sourceId };
+}
+
 /**
  * Their row of the list. It has rev 0, so that the conversation's own takes its place; and no newest message, so that it
  * stands behind every conversation in which something was said.
  */
-export function headOfContact({ id, channel, accountId, phone, facts }: Contact): Head {
+export function headOfContact(contact: Contact): Head {
+  const { id, channel, accountId, phone, facts } = contact;
   const { name, tags, lead, attributes, at } = facts;
   return {
     id,
@@ -55,6 +65,7 @@ export function headOfContact({ id, channel, accountId, phone, facts }: Contact)
     groupId: null,
     archived: false,
     lead,
+    leadFacts: leadFactsOf(leadOfContact(contact)),
     ...(tags.length > 0 && { tags }),
     ...(Object.keys(attributes).length > 0 && { attributes }),
   };

@@ -41,6 +41,7 @@ type OptionalFacts = Pick<
   | 'reopened'
   | 'failed'
   | 'lead'
+  | 'leadFacts'
   | 'tags'
   | 'followUpAt'
   | 'attributes'

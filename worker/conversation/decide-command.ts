@@ -142,6 +142,8 @@ function dispatch(change: Change, asking: Asking, command: Command): Refusal | n
     case 'group':
     case 'tag':
     case 'lead':
+    case 'lead-facts':
+    case 'lead-replace':
     case 'attribute':
       return note(change, actor, command);
     case 'details':
@@ -199,6 +201,12 @@ function detailsStanding({ patch }: Pick<Of<'details'>, 'patch'>, { details }: P
 type Standing =
   Pick<Of<'details'>, 'type' | 'patch'> | { readonly type: Exclude<Command['type'], 'details'> };
 
+/** What is known of the lead, as far as a person writes it. */
+function leadStanding({ leadFacts }: Head): string {
+  const { id, owner, value, currency, source, sourceId } = leadFacts ?? {};
+  return [id, owner?.id, value, currency, source, sourceId].map((fact) => fact ?? '').join(' ');
+}
+
 /** What a command of this kind would overwrite; the archive's also tells of the customer's newest. Null: nothing of others. */
 export function standing(command: Standing, { head, panel }: Seen): string | null {
   switch (command.type) {
@@ -210,6 +218,8 @@ export function standing(command: Standing, { head, panel }: Seen): string | nul
       return head.groupId ?? '';
     case 'lead':
       return head.lead ?? '';
+    case 'lead-facts':
+      return leadStanding(head);
     case 'follow-up':
     case 'follow-up-back':
       return String(head.followUpAt ?? '');

@@ -8,13 +8,14 @@ import type {
   StatusEvent,
   WatermarkEvent,
 } from '../channels/channel.ts';
+import type { Referral } from '#domain/message.ts';
 import { eventTime } from '#domain/window.ts';
 import { judgeError } from '../channels/errors.ts';
 import type { Change } from './change.ts';
 import { learnNames, learnProfile, wantProfile } from './customer.ts';
 import { seek, seekFirst } from './decide-assign.ts';
 import { decideEcho } from './decide-echo.ts';
-import { openLead } from './decide-facts.ts';
+import { openLead, originOf } from './decide-lead.ts';
 import { comeBack } from './decide-waiting.ts';
 import { isPlaceholder, refill } from './placeholder.ts';
 import { settle, settleParked } from './settle.ts';
@@ -32,13 +33,13 @@ function reopen(change: Change, at: number): void {
 }
 
 /** The customer speaks: unread by arrival, back to Active, and a lead. */
-function hear(change: Change, at: number): void {
+function hear(change: Change, at: number, referral: Referral | undefined): void {
   const runs = change.state.unreadRuns;
   const last = runs.at(-1);
   const others = last?.[0] === change.rev ? runs.slice(0, -1) : runs;
   change.setUnread([...others, [change.rev, last?.[0] === change.rev ? last[1] + 1 : 1]]);
   reopen(change, at);
-  openLead(change);
+  openLead(change, originOf(change, referral), at);
 }
 
 function decideMessage(change: Change, event: MessageEvent): void {
@@ -53,7 +54,7 @@ function decideMessage(change: Change, event: MessageEvent): void {
   if (!event.history) change.setMark('elsewhere', event.elsewhere === true);
   if (event.opens) openWindow(change, at);
   if (event.opens && event.referral) offerFreeEntry(change, at);
-  if (event.speaks) hear(change, at);
+  if (event.speaks) hear(change, at, event.referral);
   if (event.speaks && !event.history) seekFirst(change);
   const { sender } = event;
   change.add({

@@ -82,7 +82,7 @@ describe('a change by a person', () => {
     ]);
     ask(memory, { type: 'tag', add: [vip], remove: [slow] });
     ask(memory, { type: 'group', to: sales });
-    ask(memory, { type: 'lead', to: { id: 'new', name: 'New', final: false } });
+    ask(memory, { type: 'lead', to: { id: 'new', name: 'New', final: false }, still: 'lost' });
     ask(memory, { type: 'follow-up', at: null });
     expect(memory.head).toEqual({ ...before, rev: memory.head.rev });
   });

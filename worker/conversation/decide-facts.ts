@@ -1,10 +1,11 @@
-/** What a person notes of a conversation: group, tags, lead, attributes. Every change leaves a line (R-28). Pure. */
+/** What a person notes of a conversation: group, tags, attributes; leads in decide-lead.ts. Every change leaves a line (R-28). Pure. */
 import type { CommandBody } from '#domain/command.ts';
 import type { Happening } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Change } from './change.ts';
 import { seek, seekNobody } from './decide-assign.ts';
+import { decideLead, type LeadCommand } from './decide-lead.ts';
 import { may, personOf } from './decide-send.ts';
 import type { State } from './state.ts';
 
@@ -12,7 +13,6 @@ type Of<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>;
 
 /** Something of the directory, as the edge looked it up. */
 export type Named = { readonly id: string; readonly name: string };
-export type NamedLead = Named & { readonly final: boolean };
 
 /** These commands as they reach the object: what they name is looked up by the edge. */
 export type FactCommand =
@@ -21,7 +21,7 @@ export type FactCommand =
       readonly add: readonly Named[];
       readonly remove: readonly Named[];
     })
-  | (Omit<Of<'lead'>, 'status'> & { readonly to: NamedLead | null })
+  | LeadCommand
   /** `label`: how it is called; else its id has to do. `required`: it is not taken away again. */
   | (Of<'attribute'> & { readonly label?: string; readonly required?: boolean });
 type As<T extends FactCommand['type']> = Extract<FactCommand, { type: T }>;
@@ -29,21 +29,6 @@ type As<T extends FactCommand['type']> = Extract<FactCommand, { type: T }>;
 /** All of them travel with every row of the list. */
 const mostTags = 50;
 const mostAttributes = 50;
-
-/** The status under which a lead begins, by its id and in words. */
-const firstLead: Named = { id: 'new', name: 'New' };
-
-/**
- * A customer's first message opens a lead, and so does one that comes after a final status (product, section 5). The first
- * leaves no line: it is the customer's message itself.
- */
-export function openLead(change: Change): void {
-  const { leadFinal } = change.state;
-  if (leadFinal === false) return;
-  change.setState({ leadFinal: false });
-  change.setFacts({ lead: firstLead.id });
-  if (leadFinal) change.line({ what: 'lead', to: firstLead.name }, undefined);
-}
 
 function group(change: Change, { to }: As<'group'>): readonly Happening[] {
   const { groupId } = change.head;
@@ -70,16 +55,6 @@ function tag(change: Change, { add, remove }: As<'tag'>): readonly Happening[] |
   return fresh.length > 0 ? [...untagged, { what: 'tagged', tags: named(fresh) }] : untagged;
 }
 
-function lead(change: Change, { to }: As<'lead'>): readonly Happening[] {
-  const isKnown = change.head.lead === to?.id;
-  // What is final may have been set otherwise since.
-  const leadFinal = to?.final ?? false;
-  if (change.state.leadFinal !== leadFinal && (to || !isKnown)) change.setState({ leadFinal });
-  if (isKnown) return [];
-  change.setFacts({ lead: to?.id });
-  return [{ what: 'lead', to: to?.name ?? null }];
-}
-
 function attribute(
   change: Change,
   { name, value, label = name }: As<'attribute'>,
@@ -98,14 +73,16 @@ function tooMany(problem: string): Refusal {
   return { code: 'invalid-input', problem };
 }
 
-function happened(change: Change, command: FactCommand): readonly Happening[] | Refusal {
+function happened(change: Change, actor: Actor, command: FactCommand): readonly Happening[] | Refusal {
   switch (command.type) {
     case 'group':
       return group(change, command);
     case 'tag':
       return tag(change, command);
     case 'lead':
-      return lead(change, command);
+    case 'lead-facts':
+    case 'lead-replace':
+      return decideLead(change, personOf(actor), command);
     case 'attribute':
       return attribute(change, command);
   }
@@ -116,7 +93,7 @@ export function note(change: Change, actor: Actor, command: FactCommand): Refusa
   const capability = command.type === 'group' ? 'conversation.group' : 'conversation.edit';
   const refusal = may(change, actor, capability);
   if (refusal) return refusal;
-  const happenings = happened(change, command);
+  const happenings = happened(change, actor, command);
   if ('code' in happenings) return happenings;
   for (const happening of happenings) change.line(happening, personOf(actor));
   return null;
@@ -131,16 +108,6 @@ function some(all: readonly string[], most: number): readonly string[] | undefin
   return all.length > 0 ? all.slice(0, most) : undefined;
 }
 
-/** Which lead stays: ours, unless nobody has done anything with it or it has ended (R-32). */
-function joinLeads(change: Change, theirs: State): void {
-  const { lead: ours } = change.head;
-  const isOpen = ours !== undefined && ours !== firstLead.id && change.state.leadFinal !== true;
-  const other = theirs.head.lead;
-  if (isOpen || other === undefined || (ours !== undefined && theirs.leadFinal === true)) return;
-  change.setFacts({ lead: other });
-  change.setState({ leadFinal: theirs.leadFinal });
-}
-
 /** Of two conversations that become one: what was noted of either is kept, ours where only one can be (R-32). */
 export function joinFacts(change: Change, theirs: State): void {
   const { head } = change;
@@ -152,7 +119,6 @@ export function joinFacts(change: Change, theirs: State): void {
     broadcasts: some(both(head.broadcasts, theirs.head.broadcasts), Infinity),
     ...(theirs.head.attributes && { attributes: { ...theirs.head.attributes, ...head.attributes } }),
   });
-  joinLeads(change, theirs);
   if (head.groupId === null && theirs.head.groupId !== null) {
     change.setHead({ groupId: theirs.head.groupId });
     change.setState({ groupName: theirs.groupName });

@@ -1,6 +1,7 @@
 /** Who waits for an answer, since when, and what became of ours: follows from every message that comes or changes. Pure. */
 import { compareMessages } from '#domain/message.ts';
 import type { Change } from './change.ts';
+import { openLead } from './decide-lead.ts';
 import type { Answered, StoredMessage } from './state.ts';
 
 /** What a message of ours covers is at most so far ahead of its own time: no time of Meta's is believed beyond. */
@@ -145,6 +146,5 @@ export function countAll(change: Change): void {
     hasAsked ||= asks(message);
   }
   if (!hasAsked || change.state.leadFinal !== null) return;
-  change.setState({ leadFinal: false });
-  change.setFacts({ lead: 'new' });
+  openLead(change, { source: 'organic' }, change.head.createdAt);
 }

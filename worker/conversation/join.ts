@@ -7,6 +7,7 @@ import { learnNames, learnProfile } from './customer.ts';
 import { showDetails } from './decide-contact.ts';
 import { joinFacts } from './decide-facts.ts';
 import { setFollowUps } from './decide-follow-ups.ts';
+import { joinLeads } from './decide-lead.ts';
 import { comeBackWith, latest } from './decide-waiting.ts';
 import { settle } from './settle.ts';
 import type { FileJob, OutboxRow, Parked, State, StoredMessage } from './state.ts';
@@ -140,14 +141,13 @@ function absorbHead(change: Change, state: State): void {
   if (head.unread > 0) change.setUnread([...change.state.unreadRuns, [change.rev, head.unread]]);
 }
 
-/** What was kept of either is kept; of one detail ours stays. */
+/** What was kept of either is kept; of one detail ours stays. Leads are joined by rules of their own. */
 function absorbPanel(change: Change, theirs: Panel): void {
-  const { details, notes, followUps, leads } = change.panel;
+  const { details, notes, followUps } = change.panel;
   if (JSON.stringify(theirs) === JSON.stringify(blankPanel)) return;
   change.setPanel({
     details: { ...theirs.details, ...details },
     notes: [...notes, ...theirs.notes].sort((a, b) => b.at - a.at),
-    leads: [...leads, ...theirs.leads].sort((a, b) => b.openedAt - a.openedAt),
   });
   showDetails(change);
   if (theirs.followUps.length > 0) setFollowUps(change, [...followUps, ...theirs.followUps]);
@@ -159,6 +159,7 @@ export function absorbRest(change: Change, rest: HandedRest): void {
   const { id } = change.head;
   absorbHead(change, state);
   absorbPanel(change, rest.panel);
+  joinLeads(change, from, rest);
   const rows = outbox.flatMap((row) => {
     const message = change.message(row.messageId);
     return message?.delivery?.state === 'queued' ? [{ row, seq: message.seq }] : [];

@@ -67,6 +67,8 @@ export class LookUp {
         return this.#followUpTo(body);
       case 'follow-up-back':
         return this.#followUpsBack(body);
+      case 'lead-facts':
+        return this.#leadOf(body);
       default:
         return body;
     }
@@ -141,5 +143,13 @@ export class LookUp {
     const to = status === null ? null : await this.#lead(status);
     if (!to && status !== null) throw new Refused({ code: 'lead-status-not-found' });
     return { ...command, to: to && { id: to.id, name: to.name, final: to.final } };
+  }
+
+  async #leadOf({ ownerId, ...command }: Of<'lead-facts'>): Promise<Command> {
+    if (ownerId === undefined || ownerId === null)
+      return { ...command, ...(ownerId === null && { owner: null }) };
+    const owner = await this.#person(ownerId);
+    if (!owner) throw new Refused({ code: 'person-not-found' });
+    return { ...command, owner: { id: owner.id, name: owner.name } };
   }
 }

@@ -5,6 +5,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Head } from '#domain/head.ts';
 import type { AroundPage, CommandAnswer, ConversationView, HistoryPage } from '#domain/http.ts';
+import type { LeadHistory } from '#domain/http-leads.ts';
 import type { Position } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Contact } from '../contacts/contact.ts';
@@ -153,6 +154,10 @@ export class Conversation extends DurableObject<Env> {
 
   async around(actor: Actor, messageId: string): Promise<AroundPage | Refused> {
     return this.#moved()?.around(actor, messageId) ?? this.#reader.around(actor, messageId);
+  }
+
+  async leads(actor: Actor): Promise<LeadHistory | Refused> {
+    return this.#moved()?.leads(actor) ?? this.#reader.leads(actor);
   }
 
   async within(actor: Actor, q: string): Promise<Within> {

@@ -1,5 +1,6 @@
 /** What people and the index read of a conversation. Whoever may not see it learns nothing of it. */
 import type { AroundPage, ConversationView, HistoryPage } from '#domain/http.ts';
+import type { LeadHistory } from '#domain/http-leads.ts';
 import type { WithinAnswer } from '#domain/http-within.ts';
 import type { Head } from '#domain/head.ts';
 import type { Position } from '#domain/message.ts';
@@ -58,6 +59,14 @@ export class Reader {
   /** A message with what stands before and after it. */
   around(actor: Actor, messageId: string): AroundPage | Refused {
     return this.#refuseSeeing(actor) ?? this.#host.store.timeline.around(messageId) ?? noMessage;
+  }
+
+  /** All leads there were, and what happened to them. */
+  leads(actor: Actor): LeadHistory | Refused {
+    const refused = this.#refuseSeeing(actor);
+    if (refused) return refused;
+    const { store } = this.#host;
+    return { leads: store.panel().leads, lines: store.timeline.ofLeads() };
   }
 
   /** Messages by what they say (B-39). */

@@ -47,6 +47,10 @@ conversations.get('/:id/messages', signedIn, async (c) => {
   return c.json(orRefuse(await object.history(actor, before)));
 });
 
+conversations.get('/:id/leads', signedIn, async (c) =>
+  c.json(orRefuse(await objectOf(c.env, c.req.param('id')).leads(c.get('caller').actor))),
+);
+
 conversations.get('/:id/search', signedIn, async (c) => {
   const { q } = accept(withinQuery, c.req.query());
   return c.json(orRefuse(await objectOf(c.env, c.req.param('id')).within(c.get('caller').actor, q)));

@@ -12,6 +12,8 @@ import { publicMessage, type StoredMessage } from './state.ts';
 const handedAtOnce = 100;
 /** Messages before and after the one that a page is about. */
 const aroundSize = 25;
+/** Changes of leads that are told of one conversation. */
+const mostLeadLines = 500;
 const newestFirst: Position = { at: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
 const oldestFirst: Position = { at: -1, seq: 0 };
 
@@ -74,6 +76,15 @@ export class Timeline {
     const [older] = this.#before({ at: after.at, seq: after.seq + 1 }, 1);
     const messages = toPublic(rows.slice(0, pageSize));
     return { messages, more: older !== undefined, moreAfter: rows.length > pageSize };
+  }
+
+  /** The lines that tell of leads, newest first. */
+  ofLeads(): Message[] {
+    const rows = this.#sql.exec<MessageRow>(
+      `SELECT * FROM message WHERE direction = 'line' AND body ->> '$.content.what' LIKE 'lead%'
+      ORDER BY at DESC, seq DESC LIMIT ${mostLeadLines}`,
+    );
+    return toPublic(rows.toArray());
   }
 
   /** A message of the timeline with what stands around it; null where there is none of this id. */

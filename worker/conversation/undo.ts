@@ -59,6 +59,24 @@ function followUpsBack({ followUps: before }: Panel, { followUps: after }: Panel
   };
 }
 
+/** Owner, value and source as they were; null where nothing changed, or it is another lead by now. */
+function leadFactsBack({ leadFacts: before }: Head, { leadFacts: after }: Head): Change | null {
+  if (!before || !after || before.id !== after.id) return null;
+  const undo: Change = {
+    type: 'lead-facts',
+    ...(before.owner?.id !== after.owner?.id && { ownerId: before.owner?.id ?? null }),
+    ...((before.value !== after.value || before.currency !== after.currency) && {
+      value: before.value ?? null,
+      ...(before.currency !== undefined && { currency: before.currency }),
+    }),
+    ...((before.source !== after.source || before.sourceId !== after.sourceId) && {
+      source: before.source,
+      sourceId: before.sourceId ?? null,
+    }),
+  };
+  return Object.keys(undo).length > 1 ? undo : null;
+}
+
 /** What takes it back, as far as nobody changes the same meanwhile; as `undoOf`. */
 export function guardedUndoOf(command: Command, before: Seen, after: Seen): Change | null {
   const undo = undoOf(command, before, after);
@@ -88,6 +106,8 @@ export function undoOf(command: Command, from: Seen, to: Seen): Change | null {
       return tagsBack(before, after);
     case 'lead':
       return before.lead === after.lead ? null : { type, status: before.lead ?? null };
+    case 'lead-facts':
+      return leadFactsBack(before, after);
     case 'follow-up':
     case 'follow-up-add':
     case 'follow-up-change':

@@ -19,12 +19,12 @@ const noTag: Refused = { refusal: { code: 'tag-not-found' } };
 const noGroup: Refused = { refusal: { code: 'group-not-found' } };
 
 /** A few characters suffice: tags and groups are some dozens, and the id stands in every row that has one. */
-const newId = (): string => crypto.randomUUID().slice(-12);
+export const newId = (): string => crypto.randomUUID().slice(-12);
 
 const folded = (name: string): string => name.normalize('NFKC').toLowerCase();
 
 /** Whether another one than `id` has the name. SQLite folds the case of ASCII only, so it is asked here. */
-function isTaken(others: readonly Named[], name: string, id?: string): boolean {
+export function isTaken(others: readonly Named[], name: string, id?: string): boolean {
   return others.some((one) => one.id !== id && folded(one.name) === folded(name));
 }
 

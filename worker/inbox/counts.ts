@@ -5,6 +5,7 @@ import { can, type Actor } from '#domain/permission.ts';
 import { compile, type Asker } from './compile.ts';
 import { placesOf } from './place.ts';
 import { isKept, isTab, scopeOf } from './tally.ts';
+import type { LeadCount, LeadCounts } from '#domain/http-leads.ts';
 
 export type TallyRow = { readonly groupId: string; readonly counts: Readonly<Record<string, number>> };
 
@@ -27,10 +28,48 @@ function isOfAgents({ agents }: Filter, { assignee, me }: { assignee: string; me
   );
 }
 
-type Shown = { readonly actor: Actor; readonly views: ReadonlyMap<string, View> };
+const leadScopes = /^(?:lead|value:([A-Z]{3})):(.+)$/u;
+const isOfLeads = (scope: string): boolean => leadScopes.test(scope);
+
+/** What `actor` may see of the kept counts of leads, of conversations that `agents` (`me`, `none` or ids) answer; absent: all. */
+export function leadCountsFor(
+  rows: readonly TallyRow[],
+  actor: Actor,
+  agents?: readonly string[],
+): LeadCounts {
+  const sums = new Map<string, number>();
+  for (const row of rows) addGroup(sums, row, { actor, views: new Map(), ...(agents && { agents }) });
+  return leadsIn(sums);
+}
+
+function leadsIn(sums: ReadonlyMap<string, number>): LeadCounts {
+  const counts: Record<string, LeadCount> = {};
+  for (const [scope, sum] of sums) {
+    const [, currency, status] = leadScopes.exec(scope) ?? [];
+    if (status === undefined) continue;
+    const known = counts[status] ?? { n: 0, more: false };
+    counts[status] =
+      currency === undefined
+        ? { ...known, n: sum }
+        : { ...known, values: { ...known.values, [currency]: sum } };
+  }
+  return counts;
+}
+
+type Shown = {
+  readonly actor: Actor;
+  readonly views: ReadonlyMap<string, View>;
+  /** Only what these answer. */
+  readonly agents?: readonly string[];
+};
 
 /** Adds what `actor` may see of one group's counts to `sums`. */
-function addGroup(sums: Map<string, number>, { groupId, counts }: TallyRow, { actor, views }: Shown): void {
+function addGroup(
+  sums: Map<string, number>,
+  { groupId, counts }: TallyRow,
+  { actor, views, agents }: Shown,
+): void {
+  const ofAgents = agents ? { agents } : noFilter;
   const seen = new Map<string, boolean>();
   const sees = (assignee: string): boolean => {
     const owner = assignee === '' ? null : { id: assignee, name: '' };
@@ -42,7 +81,7 @@ function addGroup(sums: Map<string, number>, { groupId, counts }: TallyRow, { ac
   for (const [key, n] of Object.entries(counts)) {
     const space = key.lastIndexOf(' ');
     const [assignee, scope] = [key.slice(0, space), key.slice(space + 1)];
-    const filter = views.get(scope)?.filter ?? (isTab(scope) ? noFilter : null);
+    const filter = views.get(scope)?.filter ?? (isTab(scope) || isOfLeads(scope) ? ofAgents : null);
     if (filter === null || !isOfAgents(filter, { assignee, me: actor.id }) || !sees(assignee)) continue;
     sums.set(scope, (sums.get(scope) ?? 0) + n);
   }
@@ -54,11 +93,13 @@ export function countsFor(rows: readonly TallyRow[], actor: Actor, views: readon
   const kept = new Map(views.filter(isKept).map((view) => [scopeOf(view), view]));
   for (const row of rows) addGroup(sums, row, { actor, views: kept });
   const sum = (scope: string): number => sums.get(scope) ?? 0;
+  const leads = leadsIn(sums);
   return {
     active: sum('active'),
     archived: sum('archived'),
     unread: sum('unread'),
     views: Object.fromEntries(Array.from(kept, ([scope, { id }]) => [id, { n: sum(scope), more: false }])),
+    ...(Object.keys(leads).length > 0 && { leads }),
   };
 }
 

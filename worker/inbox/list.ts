@@ -45,8 +45,12 @@ export async function listPage({ DB: db }: Place, actor: Actor, query: ListQuery
   return { ...page, counts, matching, now };
 }
 
-/** Whom a bulk action over all that match would be about: newest first, and no more than one action takes. */
-export async function matchingIds({ DB: db }: Place, actor: Actor, query: ListQuery): Promise<Matching> {
+/** Ids of what matches, newest first, `limit` of them at most. */
+export async function idsOf(
+  { DB: db }: Place,
+  actor: Actor,
+  query: Pick<ListQuery, 'tab' | 'filter' | 'limit'>,
+): Promise<string[]> {
   const { match, where, params } = compile(query.filter, { actor, tab: query.tab, now: Date.now() });
   const { from, to } = placesOf(query.filter);
   const row = where === '1' ? '' : 'CROSS JOIN conversation AS c ON c.id = facet.id';
@@ -54,12 +58,17 @@ export async function matchingIds({ DB: db }: Place, actor: Actor, query: ListQu
     .prepare(
       `SELECT facet.id FROM facet ${row} WHERE facet MATCH ?
         AND facet.rowid >= CAST(? AS INTEGER) AND facet.rowid < CAST(? AS INTEGER) AND (${where})
-      ORDER BY facet.rowid DESC LIMIT ${mostInBulk + 1}`,
+      ORDER BY facet.rowid DESC LIMIT ?`,
     )
-    .bind(match, from, to, ...params)
+    .bind(match, from, to, ...params, query.limit)
     .all<{ id: string }>();
-  const ids = results.slice(0, mostInBulk).map(({ id }) => id);
-  return { ids, more: results.length > mostInBulk };
+  return results.map(({ id }) => id);
+}
+
+/** Whom a bulk action over all that match would be about: newest first, and no more than one action takes. */
+export async function matchingIds(env: Place, actor: Actor, query: ListQuery): Promise<Matching> {
+  const ids = await idsOf(env, actor, { ...query, limit: mostInBulk + 1 });
+  return { ids: ids.slice(0, mostInBulk), more: ids.length > mostInBulk };
 }
 
 const lateness = 5 * 60 * 1000;

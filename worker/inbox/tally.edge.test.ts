@@ -44,11 +44,15 @@ function countOneByOne(heads: readonly Head[], actor: Actor, views: readonly Vie
       (head) => head.archived === (tab === 'archived') && matches(head, filter, { me: actor.id, now }),
     ).length;
   const shown = views.filter(({ filter }) => !looksAtClock(filter));
+  const leads = Object.entries(Object.groupBy(seen, ({ lead = '' }) => lead)).filter(([lead]) => lead !== '');
   return {
     active: active.length,
     archived: seen.length - active.length,
     unread: active.filter(({ unread }) => unread > 0).length,
     views: Object.fromEntries(shown.map((view) => [view.id, { n: count(view), more: false }])),
+    ...(leads.length > 0 && {
+      leads: Object.fromEntries(leads.map(([lead, those = []]) => [lead, { n: those.length, more: false }])),
+    }),
   };
 }
 
@@ -58,7 +62,11 @@ const anyView = fc.record({
 });
 /** Ids are ours: whatever else they are, they are text. */
 const isText = (id = ''): boolean => id.isWellFormed() && !id.includes('\0');
-const anyOwned = anyHead.filter(({ assignee, groupId }) => isText(assignee?.id) && isText(groupId ?? ''));
+const isWord = (id = ''): boolean => /^\S*$/u.test(id);
+const anyOwned = anyHead.filter(
+  ({ assignee, groupId, lead }) =>
+    isText(assignee?.id) && isText(groupId ?? '') && isText(lead) && isWord(lead),
+);
 /** Ten conversations, each as it is at one time after the other; null: it is gone. */
 const anyStorm = fc.array(fc.tuple(fc.nat(9), fc.option(anyOwned, { freq: 8 })), {
   minLength: 1,

@@ -1,5 +1,5 @@
 /**
- * Kept counts (R-37): how many conversations are in each tab, unread, and in each saved view, by group and assignee, so
+ * Kept counts (R-37): how many conversations are in each tab, unread, in each saved view and lead status, by group and assignee, so
  * that everybody's share of them can be added up. They change in the batch that writes the rows.
  */
 import { looksAtClock, matches, withoutAgents } from '#domain/filter.ts';
@@ -13,6 +13,12 @@ export type Deltas = Map<string, Map<string, number>>;
 
 /** What is counted besides views. */
 const ofTabs: readonly string[] = ['active', 'archived', 'unread'];
+
+/** The scope of a lead status, whatever the tab. */
+export const leadScope = (status: string): string => `lead:${status}`;
+
+/** The scope of what the leads of a status are worth in a currency, in hundredths. */
+export const valueScope = (status: string, currency: string): string => `value:${currency}:${status}`;
 
 /** Whether a scope is one of the tabs' own, and not a view's. */
 export const isTab = (scope: string): boolean => ofTabs.includes(scope);
@@ -38,15 +44,22 @@ function add(deltas: Deltas, of: { group: string; key: string }, n: number): voi
   else counts.set(of.key, sum);
 }
 
+const keyOf = ({ assignee }: Head, scope: string): string => `${assignee?.id ?? ''} ${scope}`;
+
 function count(
   deltas: Deltas,
   { head, views, n }: { head: Head; views: readonly ViewScope[]; n: number },
 ): void {
   const group = head.groupId ?? '';
-  const put = (scope: string): void => add(deltas, { group, key: `${head.assignee?.id ?? ''} ${scope}` }, n);
+  const put = (scope: string): void => add(deltas, { group, key: keyOf(head, scope) }, n);
   put(head.archived ? 'archived' : 'active');
   if (head.unread > 0 && !head.archived) put('unread');
   for (const view of views) if (isIn(head, view)) put(scopeOf(view));
+  if (head.lead === undefined) return;
+  put(leadScope(head.lead));
+  const { value, currency } = head.leadFacts ?? {};
+  if (value === undefined || currency === undefined) return;
+  add(deltas, { group, key: keyOf(head, valueScope(head.lead, currency)) }, n * value);
 }
 
 /** What changes of heads do to the counts; null for a conversation that was not or is not there. */

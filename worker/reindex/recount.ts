@@ -8,7 +8,7 @@ import { compile } from '../inbox/compile.ts';
 import { waitingPlaces } from '../inbox/place.ts';
 import { isKept, removeView, scopeOf } from '../inbox/tally.ts';
 
-/** SQL whose rows are `group_id, key, n` as the counts must be; `scopes` are the ends of its keys. */
+/** SQL whose rows are `group_id, key, n` as the counts must be; `scopes` are the ends of its keys, as patterns for GLOB. */
 type Truth = {
   readonly sql: string;
   readonly params: readonly (string | number)[];
@@ -35,6 +35,26 @@ const tabs: Truth = {
   scopes: ['active', 'archived', 'unread'],
 };
 
+const leadOf = `json_extract(c.head, '$.lead')`;
+const worth = `json_extract(c.head, '$.leadFacts.value')`;
+const currencyOf = `json_extract(c.head, '$.leadFacts.currency')`;
+
+/** Leads by status, and what they are worth: one look at every row. */
+const leads: Truth = {
+  sql: `SELECT * FROM (
+      SELECT group_id, assignee || ' lead:' || lead AS key, count(*) AS n
+      FROM (SELECT ${owner}, ${leadOf} AS lead FROM conversation AS c) WHERE lead IS NOT NULL GROUP BY 1, 2
+      UNION ALL
+      SELECT group_id, assignee || ' value:' || currency || ':' || lead AS key, sum(value) AS n
+      FROM (
+        SELECT ${owner}, ${leadOf} AS lead, ${worth} AS value, ${currencyOf} AS currency FROM conversation AS c
+      )
+      WHERE lead IS NOT NULL AND value IS NOT NULL AND currency IS NOT NULL GROUP BY 1, 2
+    ) WHERE n <> 0`,
+  params: [],
+  scopes: ['lead:*', 'value:*'],
+};
+
 const everybody = { id: '', name: '', role: 'admin', groups: [], visibility: 'all' } as const;
 
 /** One view, whose agents are asked only when a count is read. */
@@ -52,8 +72,10 @@ function truthOf(view: View): Truth {
   };
 }
 
-const kept = `SELECT tally.group_id, one.key, one.value AS n FROM tally, json_each(tally.counts) AS one
-  WHERE substr(one.key, instr(one.key, ' ') + 1)`;
+/** The counts whose scope is (or is not) one of those that the parameter names. */
+const kept = (is: 'EXISTS' | 'NOT EXISTS'): string => `SELECT tally.group_id, one.key, one.value AS n
+  FROM tally, json_each(tally.counts) AS one
+  WHERE ${is} (SELECT 1 FROM json_each(?) AS s WHERE substr(one.key, instr(one.key, ' ') + 1) GLOB s.value)`;
 
 const identity = ({ group_id: group, key, n }: Count): string => JSON.stringify([group, key, n]);
 
@@ -61,7 +83,7 @@ const identity = ({ group_id: group, key, n }: Count): string => JSON.stringify(
 async function differences(db: D1Database, truth: Truth): Promise<{ groups: string[]; wrong: number }> {
   const [counted, stored] = await db.batch<Count>([
     db.prepare(truth.sql).bind(...truth.params),
-    db.prepare(`${kept} IN (SELECT value FROM json_each(?))`).bind(JSON.stringify(truth.scopes)),
+    db.prepare(kept('EXISTS')).bind(JSON.stringify(truth.scopes)),
   ]);
   const right = new Set((counted?.results ?? []).map(identity));
   const said = new Set((stored?.results ?? []).map(identity));
@@ -75,7 +97,7 @@ async function differences(db: D1Database, truth: Truth): Promise<{ groups: stri
 async function replace(db: D1Database, truth: Truth, groups: readonly string[]): Promise<void> {
   const sql = `WITH
     truth AS MATERIALIZED (${truth.sql}),
-    whole AS MATERIALIZED (SELECT * FROM truth UNION ALL ${kept} NOT IN (SELECT value FROM json_each(?)))
+    whole AS MATERIALIZED (SELECT * FROM truth UNION ALL ${kept('NOT EXISTS')})
     INSERT INTO tally (group_id, counts)
     SELECT wrong.value, (SELECT json_group_object(key, n) FROM whole WHERE whole.group_id = wrong.value)
     FROM json_each(?) AS wrong WHERE true
@@ -106,14 +128,15 @@ async function dropStrays(db: D1Database): Promise<number> {
     filter: readFilter(JSON.parse(filter)) ?? noFilter,
   }));
   const known = new Set([...tabs.scopes, ...there.filter(isKept).map(scopeOf)]);
-  const strays = (counted?.results ?? []).filter(({ scope }) => !known.has(scope));
+  const isStray = (scope: string): boolean => !known.has(scope) && !/^(?:lead|value):/u.test(scope);
+  const strays = (counted?.results ?? []).filter(({ scope }) => isStray(scope));
   for (const { scope } of strays) await removeView(db, scope.replace(/^view:/, '')).run();
   return strays.length;
 }
 
-/** Mends the counts of the tabs, and takes out those that nobody asks for; how many were wrong. */
+/** Mends the counts of tabs and leads, and takes out those that nobody asks for; how many were wrong. */
 export async function recountTabs(db: D1Database): Promise<number> {
-  return (await dropStrays(db)) + (await mend(db, tabs));
+  return (await dropStrays(db)) + (await mend(db, tabs)) + (await mend(db, leads));
 }
 
 /** Mends the counts of a view; how many were wrong. */

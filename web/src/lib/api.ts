@@ -12,6 +12,7 @@ import type {
   ConversationView,
   Group,
   HistoryPage,
+  LeadStatus,
   Letter,
   LettersPage,
   ListPage,
@@ -26,6 +27,7 @@ import type {
   View,
 } from '#domain/http.ts';
 import type { FollowUpCounts, FollowUpsAnswer, FollowUpsQuery } from '#domain/http-follow-ups.ts';
+import type { LeadCountsAnswer, LeadDropAnswer, LeadHistory, LeadsPage } from '#domain/http-leads.ts';
 import type { Member } from '#domain/http-team.ts';
 import type { WithinAnswer } from '#domain/http-within.ts';
 import type { ImportPlan, ImportRun, ImportsAnswer } from '#domain/http-imports.ts';
@@ -153,6 +155,41 @@ export class Api {
     const query = new URLSearchParams(writeAddress({ tab, sort, filter }));
     for (const [name, value] of Object.entries(start)) query.set(name, String(value));
     return this.#get(`/api/conversations?${query}`);
+  }
+
+  /** A page of leads: of one status, or of several. */
+  leads({ sort, filter, ...start }: Omit<ListRequest, 'tab'>): Promise<Outcome<LeadsPage>> {
+    const query = new URLSearchParams(writeAddress({ tab: null, sort, filter }));
+    for (const [name, value] of Object.entries(start)) query.set(name, String(value));
+    return this.#get(`/api/leads?${query}`);
+  }
+
+  leadCounts(filter: Filter): Promise<Outcome<LeadCountsAnswer>> {
+    return this.#get(`/api/leads/counts?${leadsAddress(filter)}`);
+  }
+
+  createLeadStatus(status: Omit<LeadStatus, 'id'>): Promise<Outcome<LeadStatus>> {
+    return this.#post('/api/lead-statuses', status);
+  }
+
+  changeLeadStatus({ id, ...status }: LeadStatus): Promise<Outcome<LeadStatus>> {
+    return this.#send('PUT', `/api/lead-statuses/${encodeURIComponent(id)}`, status);
+  }
+
+  /** The ids of all of them in their new order. */
+  orderLeadStatuses(ids: readonly string[]): Promise<Outcome<readonly LeadStatus[]>> {
+    return this.#send('PUT', '/api/lead-statuses', { ids });
+  }
+
+  /** Some of what has it gets `to`; once nothing has it any more, it is gone. */
+  dropLeadStatus(id: string, to: string | null): Promise<Outcome<LeadDropAnswer>> {
+    const query = to === null ? '' : `?${new URLSearchParams({ to })}`;
+    return this.#delete(`/api/lead-statuses/${encodeURIComponent(id)}${query}`);
+  }
+
+  /** All leads of a conversation, and what happened to them. */
+  leadHistory(id: string): Promise<Outcome<LeadHistory>> {
+    return this.#get(`/api/conversations/${encodeURIComponent(id)}/leads`);
   }
 
   /** Who a bulk action over a whole list will be about. */
@@ -429,6 +466,16 @@ export function uploadPath(of: Pick<Uploaded, 'type' | 'name'> & { readonly id: 
 /** Where a file of contacts is put (POST, the bytes as they are). */
 export function importPath(name: string): string {
   return `/api/imports?${new URLSearchParams({ name })}`;
+}
+
+/** Leads of both tabs, as an address of the API says it. */
+function leadsAddress(filter: Filter): string {
+  return new URLSearchParams(writeAddress({ tab: null, sort: 'newest', filter })).toString();
+}
+
+/** Where the leads that fit are had as a file. */
+export function leadsFilePath(filter: Filter): string {
+  return `/api/leads/export?${leadsAddress(filter)}`;
 }
 
 /** Where the live socket of one shard of the list listens. */

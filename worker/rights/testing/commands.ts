@@ -19,6 +19,8 @@ type Example = {
 };
 
 const nothingScheduled = { sendId: '00000000-0000-4000-8000-000000000000' };
+const later = 2_000_000_000_000;
+const aFollowUp = { id: '00000000-0000-4000-8000-000000000001', dueAt: later };
 const text = { kind: 'text', text: 'Hello' };
 
 export const commands: Readonly<Record<string, Example | readonly Example[]>> = {
@@ -35,8 +37,17 @@ export const commands: Readonly<Record<string, Example | readonly Example[]>> = 
   comment: { who: looking, body: { text: 'Seen' } },
   tag: { who: looking, body: ({ tagId }) => ({ add: [tagId], remove: [] }) },
   lead: { who: looking, body: { status: 'qualified' } },
-  'follow-up': { who: looking, body: { at: 2_000_000_000_000 } },
+  'follow-up': { who: looking, body: { at: later } },
+  'lead-facts': { who: looking, body: { value: 1200, currency: 'EUR' } },
+  'follow-up-add': { who: looking, body: ({ me }) => ({ ...aFollowUp, ownerId: me, note: '' }) },
+  'follow-up-change': { who: looking, body: { id: 'none', dueAt: later }, then: 'follow-up-not-found' },
+  'follow-up-end': { who: looking, body: { id: 'none', as: 'done' }, then: 'follow-up-not-found' },
+  'follow-up-back': { who: looking, body: { open: [], cancel: ['none'] }, then: 'follow-up-not-found' },
   attribute: { who: looking, body: { name: 'city', value: 'Porto' } },
+  details: { who: looking, body: { patch: { company: 'Alves' } } },
+  note: { who: looking, body: { text: 'Rings twice' } },
+  'note-back': { who: looking, body: { noteId: 'none' }, then: 'note-not-found' },
+  consent: { who: looking, body: { optedOut: true } },
   assign: [
     { who: taking, body: ({ me }) => ({ personId: me }) },
     { who: handingOn, body: ({ colleague }) => ({ personId: colleague }) },

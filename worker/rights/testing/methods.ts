@@ -30,7 +30,9 @@ export const methods: Readonly<Record<string, Asked | typeof edge | typeof elsew
   from: { who: looking, with: [0] },
   fileOf: { who: looking, with: ['', 'picture'] },
   rawOf: { who: adminsOf, with: ['customer'] },
-  nameFor: { who: looking, with: [], silent: true },
+  headFor: { who: looking, with: [], silent: true },
+  leads: { who: looking, with: [] },
+  gathered: { who: looking, with: ['files', null] },
   templateLine: { who: replying, with: [clientId], silent: true },
 
   ingest: edge,

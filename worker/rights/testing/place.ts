@@ -66,6 +66,7 @@ export async function openPlace(): Promise<Place> {
   const others = { name: 'Support', members: [colleague.actor.id] };
   const support = await named<{ id: string }>('/api/groups', others);
   const tag = await named<{ id: string }>('/api/tags', { name: 'VIP', colour: 'red' });
+  await named('/api/attributes', { name: 'City', type: 'text' });
   const names: CustomerName[] = [];
   const held = async (personId: string | null, groupId: string | null): Promise<string> => {
     const name = await customer('Hello from Zanzibar', 'Zoe');

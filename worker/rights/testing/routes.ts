@@ -82,6 +82,8 @@ const kept = {
   draft: { kind: 'interactive', text: 'Choose', action: buttons },
 };
 const aTag = (): object => ({ name: `Tag ${again()}`, colour: 'red' });
+const anAttribute = (): object => ({ name: `Attribute ${again()}`, type: 'text' });
+const aStatus = (): object => ({ name: `Status ${again()}`, colour: 'red', final: false });
 const aGroup = (): object => ({ name: `Group ${again()}`, members: [] });
 const account = { channel: 'whatsapp', id: '77', name: 'Other', handle: '+1', token: 'EAA' };
 const aMember = (): object => ({
@@ -125,6 +127,16 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/conversations/:id/messages/at/:ms': of(looking, { at: { ms: '1' } }),
   'GET /api/conversations/:id/messages/:messageId/raw': of(adminsOf, { then: 'message-not-found' }),
   'POST /api/conversations/:id/commands': of(looking, { body: command }),
+  'GET /api/conversations/:id/leads': of(looking),
+  'GET /api/conversations/:id/others': of(looking),
+  'POST /api/conversations/:id/others': of(looking, {
+    body: { other: 'none' },
+    then: 'conversation-not-found',
+  }),
+  'DELETE /api/conversations/:id/others/:other': of(looking, { then: 'conversation-not-found' }),
+  'GET /api/conversations/:id/files': of(looking, { query: 'kind=files' }),
+  'GET /api/conversations/:id/audit': of(looking),
+  'GET /api/leads': of(looking, { query: 'limit=200', shows: listed }),
   'GET /api/media/:id/picture': of(looking, { then: 'not-found' }),
   'GET /api/media/:id/:messageId/:slot': of(looking, { then: 'message-not-found' }),
 
@@ -169,6 +181,32 @@ export const routes: Readonly<Record<string, Route>> = {
   'POST /api/tags': place(admins, { body: aTag }),
   'PUT /api/tags/:id': place(admins, { at: { id: anew('/api/tags', aTag, 'admin') }, body: aTag }),
   'DELETE /api/tags/:id': place(admins, { at: { id: anew('/api/tags', aTag, 'admin') } }),
+  'GET /api/tags/counts': place(signedIn),
+  'POST /api/attributes': place(admins, { body: anAttribute }),
+  'PUT /api/attributes/order': place(admins, { body: { ids: [] } }),
+  'PUT /api/attributes/:id': place(admins, {
+    at: { id: anew('/api/attributes', anAttribute, 'admin') },
+    body: anAttribute,
+  }),
+  'DELETE /api/attributes/:id': place(admins, { at: { id: anew('/api/attributes', anAttribute, 'admin') } }),
+  'GET /api/leads/counts': place(signedIn),
+  'GET /api/leads/export': place(managers),
+  'POST /api/lead-statuses': place(admins, { body: aStatus }),
+  'PUT /api/lead-statuses': place(admins, { body: { ids: ['new'] } }),
+  'PUT /api/lead-statuses/:id': place(admins, {
+    at: { id: anew('/api/lead-statuses', aStatus, 'admin') },
+    body: aStatus,
+  }),
+  'DELETE /api/lead-statuses/:id': place(admins, {
+    at: { id: anew('/api/lead-statuses', aStatus, 'admin') },
+  }),
+  'GET /api/follow-ups': place(signedIn, { query: 'tab=open&scope=team&zone=UTC' }),
+  'GET /api/follow-ups/counts': place(signedIn, { query: 'scope=team&zone=UTC' }),
+  'GET /api/notices': place(signedIn),
+  'POST /api/notices/read': place(signedIn, { body: { upTo: 0 } }),
+  'GET /api/notices/settings': place(signedIn),
+  'PUT /api/notices/settings': place(signedIn, { body: { off: [], sound: true } }),
+
   'POST /api/groups': place(admins, { body: aGroup }),
   'PUT /api/groups/:id': place(admins, { at: { id: anew('/api/groups', aGroup, 'admin') }, body: aGroup }),
   'DELETE /api/groups/:id': place(admins, { at: { id: anew('/api/groups', aGroup, 'admin') } }),

@@ -19,5 +19,13 @@ export function readConversationFrame(text: string): ConversationFrame | null {
 
 /** A frame of the list; null for one that this page does not know. */
 export function readListFrame(text: string): ListFrame | null {
-  return named(text, ['welcome', 'rows', 'present', 'counts', 'templates', 'notice', 'noticed']) as ListFrame | null;
+  return named(text, [
+    'welcome',
+    'rows',
+    'present',
+    'counts',
+    'templates',
+    'notice',
+    'noticed',
+  ]) as ListFrame | null;
 }

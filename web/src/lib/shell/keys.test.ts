@@ -101,6 +101,7 @@ test('after G a letter is a place', () => {
   expect(keyAction({ ...plain, key: 'g' })).toBe('go');
   expect(keyAction({ ...plain, key: 'i', afterGo: true })).toBe('go-chat');
   expect(keyAction({ ...plain, key: 'f', afterGo: true })).toBe('go-follow-ups');
+  expect(keyAction({ ...plain, key: 'l', afterGo: true })).toBe('go-leads');
   expect(keyAction({ ...plain, key: 'm', afterGo: true })).toBe('go-letters');
   expect(keyAction({ ...plain, key: 's', afterGo: true })).toBe('go-settings');
   expect(keyAction({ ...plain, key: 'e', afterGo: true })).toBe(null);

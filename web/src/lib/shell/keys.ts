@@ -29,6 +29,7 @@ export type KeyAction =
   | 'help'
   | 'go'
   | 'go-chat'
+  | 'go-leads'
   | 'go-letters'
   | 'go-follow-ups'
   | 'go-settings'
@@ -89,6 +90,7 @@ const shifted: Readonly<Record<string, KeyAction>> = {
 const places: Readonly<Record<string, KeyAction>> = {
   i: 'go-chat',
   f: 'go-follow-ups',
+  l: 'go-leads',
   m: 'go-letters',
   s: 'go-settings',
 };
@@ -98,6 +100,7 @@ const everywhere: ReadonlySet<KeyAction> = new Set<KeyAction>([
   'palette',
   'go',
   'go-chat',
+  'go-leads',
   'go-letters',
   'go-follow-ups',
   'go-settings',

@@ -15,6 +15,20 @@ function withAttribute(head: Head, name: string, value: string): Head {
   return { ...head, attributes: Object.fromEntries(attributes) };
 }
 
+type Facts = Extract<Change, { type: 'lead-facts' }>;
+
+/** Owner and value as they will be; only of a lead that there is. */
+function described(head: Head, change: Facts, person: (id: string) => Person | null): Head {
+  if (!head.leadFacts) return head;
+  const { owner: before, value: worth, currency: known, ...rest } = head.leadFacts;
+  const { ownerId, source = rest.source } = change;
+  const owner = ownerId === undefined ? before : ownerId === null ? null : person(ownerId);
+  const value = change.value === undefined ? worth : change.value;
+  const currency = change.currency ?? known;
+  const priced = value !== undefined && value !== null && currency !== undefined && { value, currency };
+  return { ...head, leadFacts: { ...rest, source, ...(owner && { owner }), ...priced } };
+}
+
 /** The head as it will be; `person` finds people of the team by id. */
 export function changed(head: Head, change: Change, person: (id: string) => Person | null): Head {
   switch (change.type) {
@@ -31,6 +45,8 @@ export function changed(head: Head, change: Change, person: (id: string) => Pers
     }
     case 'lead':
       return change.status === null ? without(head, 'lead') : { ...head, lead: change.status };
+    case 'lead-facts':
+      return described(head, change, person);
     case 'follow-up':
       return change.at === null ? without(head, 'followUpAt') : { ...head, followUpAt: change.at };
     case 'attribute':

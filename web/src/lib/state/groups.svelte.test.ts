@@ -21,7 +21,17 @@ function opened(taken = '') {
   const asked: Asked[] = [];
   const me: Me = {
     actor: { id: 'ada', name: 'Ada', role: 'admin', groups: [], visibility: 'groups' },
-    ...{ team: [], tags: [], leads: [], views: [], pins: [], attributes: [], unreadNotices: 0, shards: 1, now: 0 },
+    ...{
+      team: [],
+      tags: [],
+      leads: [],
+      views: [],
+      pins: [],
+      attributes: [],
+      unreadNotices: 0,
+      shards: 1,
+      now: 0,
+    },
     ...{ groups: [sales], accounts: [number] },
   };
   const note = <Value>(what: string, body: unknown, answer: Promise<Outcome<Value>>) => {

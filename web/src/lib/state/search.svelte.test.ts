@@ -15,7 +15,8 @@ function found(...ids: string[]): SearchAnswer {
 const me: Me = {
   actor: { id: 'p1', name: 'Ana', role: 'agent', groups: [], visibility: 'all' },
   team: [],
-  attributes: [], accounts: [],
+  attributes: [],
+  accounts: [],
   tags: [{ id: 't1', name: 'vip', colour: 'red' }],
   leads: [],
   groups: [],

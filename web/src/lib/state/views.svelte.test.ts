@@ -17,7 +17,8 @@ const unread: NewView = {
 const me: Me = {
   actor: { id: 'p1', name: 'Ana', role: 'agent', groups: [], visibility: 'all' },
   team: [{ id: 'p1', name: 'Ana', role: 'agent' }],
-  attributes: [], accounts: [],
+  attributes: [],
+  accounts: [],
   tags: [{ id: 't1', name: 'vip', colour: 'red' }],
   leads: [],
   groups: [],

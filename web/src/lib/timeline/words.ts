@@ -1,7 +1,10 @@
 /** Sentences about messages: who wrote, what happened. */
 import type { Happening, Message, Referral } from '#domain/message.ts';
-import { duration } from '../words/sizes.ts';
+import { duration, money } from '../words/sizes.ts';
 import { t } from '../words/t.ts';
+
+/** Values are kept in hundredths of their currency. */
+const hundredths = 100;
 
 /** Who wrote a message, as the person at this screen calls them. */
 export function authorOf(message: Message, customer: string, me: string): string {
@@ -57,6 +60,28 @@ function detailed({ changes }: Detailed, by: string): string {
     return to === '' ? t('line.detail-gone', { detail: name }) : t('line.detail', { detail: name, to });
   });
   return t('line.details', { by, changes: words.join(', ') });
+}
+
+type OfLead = Extract<Happening, { what: 'lead-owner' | 'lead-value' | 'lead-source' }>;
+
+/** What became known of the lead. */
+function ofLead(what: OfLead, by: string | undefined): string {
+  switch (what.what) {
+    case 'lead-owner': {
+      const to = what.to?.name;
+      if (to === undefined) return by ? t('line.no-lead-owner', { by }) : t('line.no-lead-owner-rule');
+      return by ? t('line.lead-owner', { by, to }) : t('line.lead-owner-rule', { to });
+    }
+    case 'lead-value': {
+      if (what.value === null) return by ? t('line.no-lead-value', { by }) : t('line.no-lead-value-rule');
+      const value = money(what.value / hundredths, what.currency ?? '');
+      return by ? t('line.lead-value', { by, value }) : t('line.lead-value-rule', { value });
+    }
+    case 'lead-source': {
+      const source = t(`source.${what.to}`);
+      return by ? t('line.lead-source', { by, source }) : t('line.lead-source-rule', { source });
+    }
+  }
 }
 
 type Sorting = Extract<
@@ -147,6 +172,10 @@ export function happened(what: Happening, by: Message['by'], moment: (at: number
     case 'follow-up-noted':
     case 'follow-up-ended':
       return followedUp(what, by?.name ?? '', moment);
+    case 'lead-owner':
+    case 'lead-value':
+    case 'lead-source':
+      return ofLead(what, by?.name);
     case 'window-closed':
     case 'window-closed-by-meta':
     case 'free-entry-ended':

@@ -1,6 +1,7 @@
 /** Every word a person reads, in English. `{x}` is a value; an entry with `one` and `other` is chosen by `{n}`. */
 import { actionWords } from './en-actions.ts';
 import { filterWords } from './en-filter.ts';
+import { leadWords } from './en-leads.ts';
 import { listWords } from './en-list.ts';
 import { messages } from './en-messages.ts';
 import { standingWords } from './en-standing.ts';
@@ -9,6 +10,7 @@ export const en = {
   ...messages,
   ...actionWords,
   ...filterWords,
+  ...leadWords,
   ...listWords,
   ...standingWords,
 

@@ -46,6 +46,7 @@ export const helpWords = {
   'help.while-writing': 'Next or previous, also while writing',
   'help.go-chat': 'Go to Chat',
   'help.go-follow-ups': 'Go to follow-ups',
+  'help.go-leads': 'Go to Leads',
   'help.go-letters': 'Go to what Meta sent',
   'help.go-settings': 'Go to the settings',
   'help.switch': 'Single letters do something',
@@ -88,6 +89,7 @@ export const helpWords = {
   'key.quick-writing': 'Ctrl ;',
   'key.go-chat': 'G I',
   'key.go-follow-ups': 'G F',
+  'key.go-leads': 'G L',
   'key.go-letters': 'G M',
   'key.go-settings': 'G S',
 } as const;

@@ -112,6 +112,7 @@ function places({ desk, at }: Palette): readonly Keyed[] {
     { action: 'search', label: t('palette.search'), icon: 'search', keys: 'key.search', offered: chat },
     { action: 'undo', label: t('palette.undo'), icon: 'again', keys: 'key.undo', offered: chat },
     { action: 'go-chat', label: t('palette.chat'), icon: 'chat', keys: 'key.go-chat', offered: true },
+    { action: 'go-leads', label: t('palette.leads'), icon: 'flag', keys: 'key.go-leads', offered: true },
     {
       ...{ action: 'go-follow-ups', label: t('palette.follow-ups'), icon: 'calendar' },
       ...{ keys: 'key.go-follow-ups', offered: true },

@@ -1,0 +1,281 @@
+/** Leads: the board by pointer, keys and menu, on two screens; moves that are refused; the table; the file (product §5). */
+import { AxeBuilder } from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Head } from '#domain/head.ts';
+import { openBrowser, phone, soon } from './browser.ts';
+import { bring, chooses, counted, crowd, does, rowsOf, Windows } from './list-help.ts';
+import { openWorld, people, type World } from './world.ts';
+
+const maria = '5511987654321';
+const customers = 60;
+const patience = 90_000;
+let world: World;
+let browser: Browser;
+let windows: Windows;
+let heads: readonly Head[];
+
+beforeAll(async () => {
+  [world, browser] = await Promise.all([openWorld(), openBrowser()]);
+  windows = new Windows(browser, world.url);
+  const { admin, simulator } = world;
+  await bring(world, crowd(customers));
+  await simulator.customer(maria, { name: 'Maria Silva', online: true });
+  await simulator.does(maria, 'ad', { text: 'Is the green chair still there?', headline: 'Chairs for less' });
+  await simulator.flush();
+  await counted(admin, { active: customers + 1 });
+  heads = await rowsOf(admin, 'tab=active');
+  const sorted = ['contacted', 'contacted', 'qualified', 'converted', 'lost'] as const;
+  await Promise.all(
+    sorted.map(async (status, at) => {
+      const id = at_(at + 2);
+      const value = (at + 1) * 129_950;
+      await does(admin, id, { type: 'lead-facts', ownerId: null, value, currency: at === 4 ? 'BRL' : 'EUR' });
+      await does(admin, id, { type: 'lead', status });
+    }),
+  );
+}, patience);
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.end();
+});
+
+const at_ = (index: number): string => heads[index]?.id ?? '';
+const name = (id: string): string => heads.find((head) => head.id === id)?.name ?? '';
+const column = (page: Page, status: string): Locator =>
+  page.locator(`[data-testid="column"][data-status="${status}"]`);
+const card = (page: Page, id: string): Locator => page.locator(`[data-testid="card"][data-id="${id}"]`);
+const link = (page: Page, id: string): Locator => page.locator(`[data-card][data-id="${id}"]`);
+const countIn = (page: Page, status: string): Promise<string> =>
+  column(page, status).getByTestId('column-count').innerText();
+const standsIn = (page: Page, id: string): Promise<string | null> =>
+  card(page, id).evaluate((one) => one.closest('[data-status]')?.getAttribute('data-status') ?? null);
+const said = (page: Page): Promise<string> => page.getByTestId('board-said').innerText();
+const lead = async (id: string) => (await world.admin.view(id)).head;
+
+async function findings(page: Page): Promise<readonly string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+  const { violations } = await new AxeBuilder({ page }).include('main').withTags(tags).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+async function drag(page: Page, id: string, status: string): Promise<void> {
+  const from = await card(page, id).boundingBox();
+  const to = await column(page, status).boundingBox();
+  if (!from || !to) throw new Error('The card or the column is not on the screen.');
+  await page.mouse.move(from.x + 40, from.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 60, from.y + 40, { steps: 3 });
+  await page.mouse.move(to.x + to.width / 2, to.y + 120, { steps: 5 });
+  await page.mouse.up();
+}
+
+test(
+  'a card moves by pointer, keys and menu; it shows at once, on the other screen too, and counts follow',
+  async () => {
+    const [ana, ada] = await Promise.all([
+      windows.open(people.ana.email, { address: '/leads' }),
+      windows.open(people.ada.email, { address: '/leads' }),
+    ]);
+    const [first, second, third] = [at_(0), at_(1), at_(8)];
+    await soon(() => countIn(ana, 'new')).toBe('56');
+    await soon(() => column(ana, 'contacted').getByTestId('column-worth').innerText()).toBe('€3,898.50');
+
+    await drag(ana, first, 'qualifying');
+    await soon(() => standsIn(ana, first)).toBe('qualifying');
+    await soon(() => standsIn(ada, first)).toBe('qualifying');
+    await soon(() => countIn(ada, 'qualifying')).toBe('1');
+    await soon(() => countIn(ana, 'new')).toBe('55');
+    expect((await lead(first)).lead).toBe('qualifying');
+    expect(ana.url()).toMatch(/\/leads$/u);
+
+    await link(ana, second).focus();
+    await ana.keyboard.press('Space');
+    expect(await said(ana)).toContain('is picked up from New');
+    await ana.keyboard.press('ArrowRight');
+    await ana.keyboard.press('ArrowRight');
+    expect(await said(ana)).toContain('Over Qualifying, 3 of 8');
+    await ana.keyboard.press('Escape');
+    expect(await said(ana)).toContain('stays in New');
+    await ana.keyboard.press('Space');
+    await ana.keyboard.press('ArrowRight');
+    await ana.keyboard.press('Enter');
+    await soon(() => standsIn(ana, second)).toBe('contacted');
+    await soon(() => link(ana, second).evaluate((one) => one === document.activeElement)).toBe(true);
+    await soon(() => standsIn(ada, second)).toBe('contacted');
+
+    await link(ana, third).focus();
+    await ana.keyboard.press('m');
+    await chooses(ana, 'Qualified');
+    await soon(() => standsIn(ada, third)).toBe('qualified');
+    await soon(() => countIn(ada, 'new')).toBe('53');
+
+    // What is taken back goes back, everywhere.
+    await ana.getByRole('button', { name: 'Undo' }).click();
+    await soon(() => standsIn(ada, third)).toBe('new');
+    await Promise.all([ana, ada].map((page) => page.context().close()));
+  },
+  patience,
+);
+
+test(
+  'a move that is refused goes back, with the sentence',
+  async () => {
+    const page = await windows.open(people.ana.email, { address: '/leads' });
+    const id = heads.slice(2, 7).map((head) => head.id)[3] ?? '';
+    expect(await standsIn(page, id)).toBe('converted');
+    await link(page, id).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Space');
+    await page.getByText('what is closed stays as it is').waitFor();
+    await soon(() => standsIn(page, id)).toBe('converted');
+    await soon(() => said(page)).toContain('went back to Converted');
+    await soon(() => countIn(page, 'converted')).toBe('1');
+    expect((await lead(id)).lead).toBe('converted');
+    await page.context().close();
+  },
+  patience,
+);
+
+test(
+  'columns page as they are scrolled; filters are those of the list; a new lead comes by itself',
+  async () => {
+    const page = await windows.open(people.ana.email, { address: '/leads' });
+    const fresh = column(page, 'new');
+    const cards = (): Promise<number> => fresh.getByTestId('card').count();
+    expect(await cards()).toBeLessThan(53);
+    await soon(async () => {
+      await fresh.getByTestId('card').last().scrollIntoViewIfNeeded();
+      return cards();
+    }).toBe(Number(await countIn(page, 'new')));
+    await world.simulator.customer('5511900000001', { name: 'Novo Cliente', online: true });
+    await world.simulator.say('5511900000001', 'Oi, tudo bem?');
+    await soon(() => fresh.getByText('Novo Cliente').count()).toBe(1);
+    await page.goto(`${world.url}/leads?ad=any`);
+    await soon(() => page.getByTestId('card').count()).toBe(1);
+    expect(await page.getByTestId('card').innerText()).toContain('Maria Silva');
+    await page.getByTestId('chip').click();
+    await soon(() => page.getByTestId('card').count()).toBeGreaterThan(20);
+    await page.context().close();
+  },
+  patience,
+);
+
+test(
+  'the table is changed where it stands, and taken along as a file',
+  async () => {
+    const page = await windows.open(people.ada.email, { address: '/leads?look=table' });
+    const id = at_(10);
+    const line = page.locator(`[data-testid="lead-row"][data-id="${id}"]`);
+    await line.getByTestId('lead-owner').selectOption({ label: people.rui.name });
+    await soon(async () => (await lead(id)).leadFacts?.owner?.name).toBe(people.rui.name);
+    await line.getByTestId('value').click();
+    await page.keyboard.type('1.234,5');
+    await page.keyboard.press('Enter');
+    await soon(() => line.getByTestId('value').innerText()).toBe('€1,234.50');
+    await soon(async () => (await lead(id)).leadFacts?.value).toBe(123_450);
+    await line.getByTestId('value').click();
+    await page.keyboard.type('much');
+    await page.keyboard.press('Enter');
+    await page.getByText('Write an amount').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await line.getByTestId('value').innerText()).toBe('€1,234.50');
+    await line.getByTestId('lead-status').selectOption('lost');
+    await soon(async () => (await lead(id)).lead).toBe('lost');
+    await line.getByTestId('lead-status').selectOption('new');
+    await page.getByText('what is closed stays as it is').waitFor();
+    await soon(() => line.getByTestId('lead-status').inputValue()).toBe('lost');
+
+    await page.getByTestId('leads-sort').selectOption('oldest');
+    await page.waitForURL(/sort=oldest/u);
+    await soon(() => page.getByTestId('lead-row').first().getAttribute('data-id')).toBe(
+      heads.at(-1)?.id ?? '',
+    );
+
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export').click()]);
+    const text = readFileSync(await file.path(), 'utf8');
+    expect(text).toContain(`${name(id)},'+`);
+    expect(text).toMatch(/Rui Costa,1234\.50,EUR/u);
+    await page.context().close();
+  },
+  patience,
+);
+
+test(
+  'the panel tells of the lead: its ad, its owner, and the ones before it',
+  async () => {
+    const id = await world.admin.find(maria);
+    const page = await windows.open(people.ada.email, { address: `/inbox/${id}` });
+    const panel = page.getByTestId('lead-section');
+    await panel.getByText('Chairs for less').waitFor();
+    await panel.getByTestId('panel-lead-owner').selectOption({ label: people.ana.name });
+    await soon(async () => (await lead(id)).leadFacts?.owner?.name).toBe(people.ana.name);
+    await panel.getByTestId('panel-lead-status').selectOption('converted');
+    await soon(async () => (await lead(id)).lead).toBe('converted');
+    await world.simulator.say(maria, 'And one more thing');
+    await soon(() => panel.getByTestId('earlier-leads').innerText()).toContain('Converted');
+    await soon(() => panel.getByTestId('panel-lead-status').inputValue()).toBe('new');
+    await page.context().close();
+  },
+  patience,
+);
+
+test(
+  'an admin keeps the statuses: new, renamed, moved, dropped for another',
+  async () => {
+    const page = await windows.open(people.ada.email, { address: '/leads' });
+    const columns = (): Promise<readonly string[]> =>
+      page
+        .getByTestId('column')
+        .evaluateAll((all) => all.map((one) => one.querySelector('.name')?.textContent ?? ''));
+    await page.getByTestId('statuses-open').click();
+    await page.getByTestId('status-add').click();
+    const fresh = page.getByTestId('status-line').last();
+    await soon(() => fresh.getByTestId('status-name').inputValue()).toBe('Status 9');
+    await fresh.getByTestId('status-name').fill('Trial');
+    await fresh.getByTestId('status-name').press('Enter');
+    await soon(columns).toContain('Trial');
+    for (let step = 0; step < 3; step += 1) {
+      const before = await columns();
+      await page.getByRole('button', { name: 'Move Trial up' }).click();
+      await soon(columns).not.toEqual(before);
+    }
+    expect((await columns()).indexOf('Trial')).toBe(5);
+    await page.getByRole('button', { name: 'Drop Qualified' }).click();
+    await page.getByTestId('status-to').selectOption({ label: 'Trial' });
+    await page.getByTestId('status-drop').click();
+    await soon(columns).not.toContain('Qualified');
+    await page.keyboard.press('Escape');
+    await soon(() =>
+      page.getByTestId('column').filter({ hasText: 'Trial' }).getByTestId('card').count(),
+    ).toBe(1);
+    await page.context().close();
+  },
+  patience,
+);
+
+test.each([
+  ['light', 1440],
+  ['dark', 1440],
+  ['light', 390],
+  ['dark', 390],
+] as const)(
+  'axe finds nothing on board and table, %s at %i px',
+  async (colorScheme, width) => {
+    const options =
+      width === 390 ? { ...phone, colorScheme } : { viewport: { width, height: 900 }, colorScheme };
+    // A few cards are as good as many.
+    const address = '/leads?lead=contacted,converted,lost';
+    const page = await windows.open(people.ada.email, { address, options });
+    for (const look of ['board', 'table'] as const) {
+      await page.getByTestId(`look-${look}`).click();
+      await page.getByTestId(look === 'board' ? 'board' : 'leads-table').waitFor();
+      await soon(() => findings(page)).toEqual([]);
+    }
+    await page.context().close();
+  },
+  patience,
+);

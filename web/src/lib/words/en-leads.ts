@@ -1,0 +1,22 @@
+/** Words about leads that stand in conversations, lists and menus. */
+export const leadWords = {
+  'rail.leads': 'Leads',
+  'palette.leads': 'Go to Leads',
+  'line.lead-owner': '{by} gave the lead to {to}',
+  'line.lead-owner-rule': 'The lead went to {to}',
+  'line.no-lead-owner': '{by} took the lead from its owner',
+  'line.no-lead-owner-rule': 'The lead has no owner any more',
+  'line.lead-value': '{by} set the value of the lead to {value}',
+  'line.lead-value-rule': 'Value of the lead: {value}',
+  'line.no-lead-value': '{by} took the value of the lead away',
+  'line.no-lead-value-rule': 'The lead has no value any more',
+  'line.lead-source': '{by} set where the lead came from: {source}',
+  'line.lead-source-rule': 'Where the lead came from: {source}',
+  'source.organic': 'Organic',
+  'source.ad': 'Ad',
+  'source.broadcast': 'Broadcast',
+  'source.import': 'Import',
+  'source.api': 'API',
+  'done.lead-facts': { one: 'The lead was changed', other: '{n} leads were changed' },
+  'what.lead-facts': 'Change the lead',
+} as const;
