@@ -12,7 +12,7 @@ export const country = z.string().regex(/^[A-Z]{2}$/);
 const noteLimit = 4000;
 
 /** Details that are others now; '' takes one away, and what is absent stays. */
-export const detailsPatch = z
+const detailsPatch = z
   .object({
     name: line(120),
     phone: line(40),

@@ -16,7 +16,7 @@ import { tagColours, type TagColour } from './tag-colours.ts';
 import type { LeadCounts } from './http-leads.ts';
 
 export type { Tab };
-export { tagColours, type TagColour } from './tag-colours.ts';
+export type { TagColour } from './tag-colours.ts';
 
 const filterBody = z.unknown().transform((value, context): Filter => {
   const filter = readFilter(value);

@@ -2,7 +2,7 @@
 import type { LeadSource } from './lead-source.ts';
 import type { Person } from './message.ts';
 
-export { leadSources, type LeadSource } from './lead-source.ts';
+export type { LeadSource } from './lead-source.ts';
 
 /** How the customer is called and reached besides the channel, as somebody of the team wrote it; absent: not known. */
 export type Details = {

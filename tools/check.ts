@@ -18,7 +18,8 @@ const typeWorlds = [
 const inWeb = { folder: at('web') };
 
 const checks: readonly Check[] = [
-  { name: 'lint', job: { program: 'eslint', args: ['.'] } },
+  // It holds the types of the whole project at once.
+  { name: 'lint', job: { program: 'eslint', args: ['.'], env: { NODE_OPTIONS: '--max-old-space-size=8192' } } },
   { name: 'format', job: { program: 'prettier', args: ['--check', '--log-level', 'warn', '.'] } },
   ...typeWorlds.map((world) => ({
     name: `types of ${world}`,

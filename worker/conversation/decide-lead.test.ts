@@ -151,13 +151,14 @@ describe('a closed lead (product §5)', () => {
       { type: 'lead', to: lost },
       { type: 'lead', to: null },
       { type: 'lead-facts', owner },
-      { type: 'follow-up', at: noon + hour },
     ] as const) {
       expect(ask(memory, command)).toMatchObject({
         refusal: { code: 'lead-closed' },
         change: { empty: true },
       });
     }
+    const refusal = { code: 'follow-up-after-lead' };
+    expect(ask(memory, { type: 'follow-up', at: noon + hour })).toMatchObject({ refusal });
     expect(ask(memory, { type: 'lead-facts', value: 5000, currency: 'EUR' }).refusal).toBeNull();
     expect(leads(memory)).toMatchObject([{ status: 'converted', closedBy: { name: 'Ana' }, value: 5000 }]);
   });

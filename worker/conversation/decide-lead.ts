@@ -215,11 +215,6 @@ export function decideLead(change: Change, by: Person, command: LeadCommand): De
   }
 }
 
-/** Why nothing more may be planned for the lead; null where it is open or there is none. */
-export function refuseClosed(change: Change): Refusal | null {
-  return change.state.leadFinal === true ? closed : null;
-}
-
 const isOpen = ({ closedAt }: Lead): boolean => closedAt === undefined;
 const isTouched = ({ status, owner, value }: Lead): boolean =>
   status !== firstStatus.id || owner !== null || value !== undefined;

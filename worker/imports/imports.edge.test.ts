@@ -173,7 +173,10 @@ it('semicolons, old code pages, no header, and lead statuses by name', async () 
 
 it('a customer who is known under another name is known by the phone (R-29)', async () => {
   await meta(saying({ id: 'wamid.b', from: '5541999990000', bsuid: 'BR.77', at: Date.now() - 1000 }));
-  await vi.waitFor(async () => expect((await list('')).rows[0]?.phone).toMatch(/^\+5541/));
+  await vi.waitFor(async () => {
+    const phones = (await list('')).rows.map(({ phone }) => phone ?? '');
+    expect(phones.some((phone) => phone.startsWith('+5541'))).toBe(true);
+  });
   const dry = await checked('name,phone\nEva,+55 41 99999-0000\n');
   expect(dry.counts).toMatchObject({ new: 0, known: 1 });
 });

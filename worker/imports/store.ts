@@ -14,7 +14,7 @@ import { importRun } from './tables.ts';
 
 type Place = Pick<Env, 'DB'>;
 
-export const noCounts: ImportCounts = { read: 0, new: 0, known: 0, duplicate: 0, invalid: 0, reasons: {} };
+const noCounts: ImportCounts = { read: 0, new: 0, known: 0, duplicate: 0, invalid: 0, reasons: {} };
 
 /** How far an import is; its counts, too, so that both are written in one row. */
 export type Progress = {

@@ -1,5 +1,5 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { ImportPlan, ImportRun } from '#domain/http-imports.ts';
 import { mostImportBytes } from '#domain/http-imports.ts';
 import { ask, connect, env, migrateD1, post, setUp } from '../testing/door.ts';
@@ -14,26 +14,39 @@ const plan: ImportPlan = {
 };
 let admin = '';
 let d1Rows = 0;
-/** Before every batch, in ms. */
-let delay = 0;
+/** Batches that may still go, and what the next one waits for. */
+let gate = { goes: Infinity, opens: Promise.resolve() };
 
 beforeAll(async () => {
   await migrateD1();
   admin = await setUp();
   await connect(admin);
+});
+
+beforeEach(() => {
   const database = Object.getPrototypeOf(env.DB) as D1Database;
   const { batch } = database;
   vi.spyOn(database, 'batch').mockImplementation(async function count(
     this: D1Database,
     statements: D1PreparedStatement[],
   ) {
-    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+    if ((gate.goes -= 1) < 0) await gate.opens;
     const results = await batch.call(this, statements);
     d1Rows += results.reduce((sum, { meta: cost }) => sum + cost.rows_written, 0);
     return results;
   });
-  return () => vi.restoreAllMocks();
+  return () => {
+    gate = { goes: Infinity, opens: Promise.resolve() };
+    vi.restoreAllMocks();
+  };
 });
+
+/** After so many batches D1 keeps everybody waiting, until this is called. */
+function heldAfter(goes: number): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  gate = { goes, opens: promise };
+  return resolve;
+}
 
 /** `count` rows from `first` on: every hundredth has no phone, every fiftieth the phone of the row before. */
 function file(first: number, count: number): string {
@@ -107,12 +120,13 @@ it('5,000 rows: exact counts, the same again has none new, and what a contact co
 
 it('what was interrupted goes on where it was, with the same counts: D1 fails in the middle', async () => {
   const id = await checked(file(100_000, 3000));
+  const release = heldAfter(8);
   await go(id, 'run');
   await until(id, ({ counts }) => counts.read > 0);
   const broken = breakD1();
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  release();
+  await vi.waitFor(() => expect(broken.asked()).toBeGreaterThan(0), { timeout: 10_000 });
   broken.repair();
-  expect(broken.asked()).toBeGreaterThan(0);
   const done = await until(id, isDone);
   expect(done.counts).toMatchObject({ read: 3000, new: 2910, duplicate: 60, invalid: 30, known: 0 });
   expect(await contactsOf(id)).toBe(2910);
@@ -140,17 +154,25 @@ it('a step that was written and not noted is done again without counting twice',
 it('a cancelled run tells exactly how many it took in; the same file again goes on behind it', async () => {
   const text = file(300_000, 5000);
   const id = await checked(text);
-  delay = 300;
+  const release = heldAfter(8);
   await go(id, 'run');
   await until(id, ({ counts }) => counts.new > 0);
   expect((await go(id, 'cancel')).state).toBe('cancelled');
-  delay = 0;
+  release();
   // The step that was on its way ends.
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  let before = -1;
+  await vi.waitFor(
+    async () => {
+      const there = await contactsOf(id);
+      const isStill = there === before && there === (await now(id)).counts.new;
+      before = there;
+      expect(isStill).toBe(true);
+    },
+    { timeout: 20_000, interval: 700 },
+  );
   const cancelled = await now(id);
   expect(cancelled.state).toBe('cancelled');
   expect(cancelled.counts.new).toBeLessThan(4850);
-  expect(await contactsOf(id)).toBe(cancelled.counts.new);
   expect((await post(`/api/imports/${id}/run`, {}, admin)).status).toBe(409);
 
   const rest = await checked(text);

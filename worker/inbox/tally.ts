@@ -15,10 +15,10 @@ export type Deltas = Map<string, Map<string, number>>;
 const ofTabs: readonly string[] = ['active', 'archived', 'unread'];
 
 /** The scope of a lead status, whatever the tab. */
-export const leadScope = (status: string): string => `lead:${status}`;
+const leadScope = (status: string): string => `lead:${status}`;
 
 /** The scope of what the leads of a status are worth in a currency, in hundredths. */
-export const valueScope = (status: string, currency: string): string => `value:${currency}:${status}`;
+const valueScope = (status: string, currency: string): string => `value:${currency}:${status}`;
 
 /** Whether a scope is one of the tabs' own, and not a view's. */
 export const isTab = (scope: string): boolean => ofTabs.includes(scope);

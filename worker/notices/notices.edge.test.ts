@@ -65,7 +65,7 @@ async function told(who: Pick<Somebody, 'cookie'>, count: number): Promise<Notic
       expect(notices).toHaveLength(count);
       return notices;
     },
-    { timeout: 5000, interval: 30 },
+    { timeout: 15_000, interval: 30 },
   );
 }
 
@@ -301,6 +301,7 @@ describe('a window that closes within the hour', () => {
     const at = opened();
     const name = await waits(at);
     await done(name, admin, { type: 'assign', personId: ana.id });
+    await told(ana, 1);
     await env.DB.prepare('DELETE FROM notice').run();
     const object = await objectOf(name);
     vi.setSystemTime(at + 23 * hour - 1);

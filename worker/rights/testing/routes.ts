@@ -130,10 +130,13 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/conversations/:id/leads': of(looking),
   'GET /api/conversations/:id/others': of(looking),
   'POST /api/conversations/:id/others': of(looking, {
-    body: { other: 'none' },
-    then: 'conversation-not-found',
+    body: ({ conversations }) => ({ other: conversations.agent.mine }),
+    then: 'invalid-input',
   }),
-  'DELETE /api/conversations/:id/others/:other': of(looking, { then: 'conversation-not-found' }),
+  'DELETE /api/conversations/:id/others/:other': of(looking, {
+    at: { other: async ({ conversations }) => conversations.agent.mine },
+    then: 'invalid-input',
+  }),
   'GET /api/conversations/:id/files': of(looking, { query: 'kind=files' }),
   'GET /api/conversations/:id/audit': of(looking),
   'GET /api/leads': of(looking, { query: 'limit=200', shows: listed }),
@@ -183,7 +186,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'DELETE /api/tags/:id': place(admins, { at: { id: anew('/api/tags', aTag, 'admin') } }),
   'GET /api/tags/counts': place(signedIn),
   'POST /api/attributes': place(admins, { body: anAttribute }),
-  'PUT /api/attributes/order': place(admins, { body: { ids: [] } }),
+  'PUT /api/attributes/order': place(admins, { body: { ids: ['city'] } }),
   'PUT /api/attributes/:id': place(admins, {
     at: { id: anew('/api/attributes', anAttribute, 'admin') },
     body: anAttribute,

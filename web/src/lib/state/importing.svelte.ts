@@ -37,7 +37,7 @@ const decoders = (): Decoders => ({
 });
 
 /** The first rows of a file; null when it is no CSV: then the edge says what it is instead. */
-export async function previewOf(file: Blob): Promise<Preview | null> {
+async function previewOf(file: Blob): Promise<Preview | null> {
   const bytes = new Uint8Array(await file.slice(0, 2 * longestRow).arrayBuffer());
   const all = decoders();
   const beginning = csvBeginning(bytes, all);

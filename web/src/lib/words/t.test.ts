@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
 import { bannerWords } from './banner.ts';
+import { leadsWords } from './leads.ts';
+import { followUpWords } from './follow-ups.ts';
+import { importWords } from './en-imports.ts';
+import { contactWords } from './en-contact.ts';
 import { deedsWords } from './deeds.ts';
 import { en } from './en.ts';
 import { entryWords } from './entry.ts';
@@ -32,6 +36,10 @@ test('both forms of a plural have the same holes', () => {
   const all = {
     ...en,
     ...bannerWords,
+    ...leadsWords,
+    ...followUpWords,
+    ...importWords,
+    ...contactWords,
     ...findingWords,
     ...deedsWords,
     ...entryWords,
