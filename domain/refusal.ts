@@ -287,7 +287,6 @@ function told(refusal: Refusal): Said {
         sentence: `This status stays as it is: ${refusal.n === 1 ? 'one lead has' : `${refusal.n} leads have`} it. Choose the status that they move to first.`,
       };
     case 'draft-not-allowed':
-      return { status: 422, sentence: refusal.problem };
     case 'value-not-allowed':
     case 'file-not-csv':
       return { status: 422, sentence: refusal.problem };

@@ -14,6 +14,7 @@ import {
 } from './join.ts';
 import { settleParked } from './settle.ts';
 import { metaIdOf, type State } from './state.ts';
+import type { Store } from './store.ts';
 
 export type JoinHost = {
   readonly id: string;
@@ -103,4 +104,17 @@ export async function joinOthers(host: JoinHost): Promise<void> {
       logFailure('conversation.join-failed', failure, { id: host.id, other });
     }
   }
+}
+
+/** What a conversation hands over beside its messages, once it is a signpost: nothing of it changes any more. */
+export function restOf(from: string, state: State, store: Store): HandedRest {
+  return {
+    from,
+    state,
+    outbox: store.outbox(),
+    parked: store.allParked(),
+    commands: store.commands(),
+    files: store.files(Number.MAX_SAFE_INTEGER),
+    panel: store.panel(),
+  };
 }

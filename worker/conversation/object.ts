@@ -13,31 +13,31 @@ import type { Env } from '../env.ts';
 import type { Published } from '../inbox/published.ts';
 import { log } from '../log.ts';
 import type { TemplateLine } from '../templates/templates.ts';
-import { Change } from './change.ts';
+import { applySteps, type Steps } from './apply-steps.ts';
 import { Arrival, type ArrivalHost } from './arrival.ts';
+import { Change } from './change.ts';
 import { Chores, leavesChores, type ChoreHost } from './chores.ts';
 import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
-import { decideCommand, isRepeated, needsAccount, type Command } from './decide-command.ts';
+import { execute } from './commanding.ts';
+import { needsAccount, type Command } from './decide-command.ts';
 import { decideClosing, decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
 import { decideWaitingEchoes } from './decide-echo.ts';
 import { decideFollowUpsDue } from './decide-follow-ups.ts';
 import { plainRights } from './decide-send.ts';
 import { countAll } from './decide-waiting.ts';
 import { conversationStub, nameOf } from './id.ts';
-import { applySteps, type Steps } from './apply-steps.ts';
 import type { GatheredPage, Sought } from './gathered.ts';
 import { Ingest, type Batch, type Claim, type Claimed, type Ingested, type Poison } from './ingest.ts';
-import { wantJoin, type Began, type HandCursor, type HandedMessages, type HandedRest } from './join.ts';
-import { joinOthers, type JoinHost } from './joining.ts';
+import { wantJoin, type Began, type HandCursor, type HandedMessages } from './join.ts';
+import { joinOthers, restOf, type JoinHost } from './joining.ts';
 import { Publisher, type PublishHost } from './publisher.ts';
 import { notFound, Reader, type FilePlace, type Refused, type Within } from './reader.ts';
 import { Rights } from './rights.ts';
 import { isAnyDue, sendScheduled } from './scheduling.ts';
 import { Sender } from './sender.ts';
-import { publicMessage, publicScheduled, type State } from './state.ts';
+import type { State } from './state.ts';
 import { Store } from './store.ts';
 import type { SaidPage } from './timeline.ts';
-import { guardedUndoOf } from './undo.ts';
 import { Watchers } from './watchers.ts';
 
 export class Conversation extends DurableObject<Env> {
@@ -120,22 +120,14 @@ export class Conversation extends DurableObject<Env> {
     const moved = this.#moved();
     if (moved) return moved.command(actor, command);
     this.#transact(decideWindowEnd);
-    const state = this.#state;
-    if (!state) return notFound;
-    const before = { head: state.head, panel: this.#store.panel() };
-    const change = new Change(state, this.#store, Date.now());
-    const repeated = isRepeated(change, actor, command);
-    if (typeof repeated === 'object') return { refusal: repeated };
-    const refusal = repeated ? null : decideCommand(change, { actor, account }, command);
-    if (refusal) return { refusal };
-    if (!change.empty) this.#commit(change);
-    if (command.type === 'typing') this.ctx.waitUntil(this.#chores.typing());
-    const message = change.message(command.clientId);
-    const shown = message && publicMessage(message);
-    const { head } = this.#state ?? state;
-    const undo = repeated ? null : guardedUndoOf(command, before, { head, panel: this.#store.panel() });
-    const scheduled = change.reschedules ? { scheduled: publicScheduled(change.state) } : {};
-    return { rev: head.rev, ...(shown && { message: shown }), ...(undo && { undo }), ...scheduled };
+    const host = this.#host();
+    const answer = execute(
+      { ...host, commit: (change) => this.#commit(change) },
+      { actor, account },
+      command,
+    );
+    if (answer && 'rev' in answer && command.type === 'typing') this.ctx.waitUntil(this.#chores.typing());
+    return answer ?? notFound;
   }
 
   // What only looks is told in reader.ts.
@@ -242,19 +234,10 @@ export class Conversation extends DurableObject<Env> {
     }
     this.#store.pointTo(by);
     this.#arm();
-    const rest: HandedRest = {
-      from: this.#id,
-      state,
-      outbox: this.#store.outbox(),
-      parked: this.#store.allParked(),
-      commands: this.#store.commands(),
-      files: this.#store.files(Number.MAX_SAFE_INTEGER),
-      panel: this.#store.panel(),
-    };
-    return JSON.stringify(rest);
+    return JSON.stringify(restOf(this.#id, state, this.#store));
   }
 
-  /** It was taken over: what is left is to go from the list, and then from here. */
+  /** What is left is to go from the list, and then from here. */
   async dropRetired(): Promise<void> {
     if (this.#publisher.retired) this.ctx.waitUntil(this.#publisher.publish());
   }
@@ -369,9 +352,8 @@ export class Conversation extends DurableObject<Env> {
     // What waits in a conversation that was taken over is for the other one to do.
     const idle = this.#state ? {} : { outbox: [], echoSince: null, fileDueAt: null };
     const waiting = { ...this.#store.waiting(chorePatience), ...idle };
-    const { staleSince } = this.#publisher;
-    const facts = { state: this.#state, ...waiting, staleSince, choresAt: this.#choresAt };
-    return deadlines({ ...facts, now: Date.now() });
+    const facts = { state: this.#state, ...waiting, staleSince: this.#publisher.staleSince };
+    return deadlines({ ...facts, choresAt: this.#choresAt, now: Date.now() });
   }
 
   /** The alarm is only ever brought forward: it may ring early, look, and be set again. */
@@ -396,14 +378,9 @@ export class Conversation extends DurableObject<Env> {
     this.#rang = true;
     if (!this.#sender.busy) this.#transact((change) => decideLost(change, this.#store.outbox()));
     this.#decideTime();
-    const late = this.#store.echoes().filter(({ arrivedAt }) => arrivedAt + echoPatience <= now);
-    if (late.length > 0)
-      this.#transact((change) =>
-        decideWaitingEchoes(
-          change,
-          late.map(({ event }) => event),
-        ),
-      );
+    const echoes = this.#store.echoes().filter(({ arrivedAt }) => arrivedAt + echoPatience <= now);
+    const late = echoes.map(({ event }) => event);
+    if (late.length > 0) this.#transact((change) => decideWaitingEchoes(change, late));
     if (isAnyDue(this.#state, now)) this.ctx.waitUntil(sendScheduled(this.#host(), this.#rights));
     this.#choresAt = now;
     this.ctx.waitUntil(this.#chores.run());

@@ -140,7 +140,13 @@ function contactsOf({ desk: { place, session } }: Palette): readonly Command[] {
       ? [go('import', 'upload', () => '/contacts/import')]
       : []),
     ...(canManage(session.actor, 'contacts.export')
-      ? [go('export', 'download', () => `/api/contacts.csv?${writeAddress(place.query)}`)]
+      ? [
+          go(
+            'export',
+            'download',
+            () => `/api/contacts.csv?${new URLSearchParams(writeAddress(place.query))}`,
+          ),
+        ]
       : []),
   ];
 }
