@@ -47,8 +47,7 @@ function memoryOf(pids: readonly number[]): number {
 
 async function answered(answer: Response): Promise<ImportRun> {
   if (!answer.ok) throw new Error(`answered ${answer.status}: ${await answer.text()}`);
-  const run: ImportRun = JSON.parse(await answer.text());
-  return run;
+  return answer.json<ImportRun>();
 }
 
 async function upload(url: string, admin: Admin, file: string): Promise<string> {
