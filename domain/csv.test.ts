@@ -9,6 +9,7 @@ import {
   plainCell,
   separators,
   type CsvRow,
+  type Separator,
 } from './csv.ts';
 
 const decoders = {
@@ -18,7 +19,10 @@ const decoders = {
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** All rows, the file coming in pieces of `size` bytes. */
-function rowsOf(file: string | Uint8Array, { separator = ',', size = 1_000_000 } = {}): CsvRow[] {
+function rowsOf(
+  file: string | Uint8Array,
+  { separator = ',', size = 1_000_000 }: { separator?: Separator; size?: number } = {},
+): CsvRow[] {
   const bytes = typeof file === 'string' ? bytesOf(file) : file;
   const reader = new CsvReader(separator, decoders);
   const rows: CsvRow[] = [];

@@ -19,7 +19,10 @@ const inWeb = { folder: at('web') };
 
 const checks: readonly Check[] = [
   // It holds the types of the whole project at once.
-  { name: 'lint', job: { program: 'eslint', args: ['.'], env: { NODE_OPTIONS: '--max-old-space-size=8192' } } },
+  {
+    name: 'lint',
+    job: { program: 'eslint', args: ['.'], env: { NODE_OPTIONS: '--max-old-space-size=8192' } },
+  },
   { name: 'format', job: { program: 'prettier', args: ['--check', '--log-level', 'warn', '.'] } },
   ...typeWorlds.map((world) => ({
     name: `types of ${world}`,
