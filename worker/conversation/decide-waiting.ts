@@ -139,12 +139,12 @@ export function countAll(change: Change): void {
   if (change.state.answered !== null || !change.begun) return;
   change.setState({ answered: nothingAnswered });
   for (const message of change.outgoing(Number.MAX_SAFE_INTEGER)) follow(change, message);
-  let hasAsked = false;
+  let askedAt: number | null = null;
   for (const message of change.later(-1)) {
     if (message.direction !== 'out') follow(change, message);
     remember(change, message);
-    hasAsked ||= asks(message);
+    if (askedAt === null && asks(message)) askedAt = message.at;
   }
-  if (!hasAsked || change.state.leadFinal !== null) return;
-  openLead(change, { source: 'organic' }, change.head.createdAt);
+  if (askedAt === null || change.state.leadFinal !== null) return;
+  openLead(change, { source: 'organic' }, askedAt);
 }

@@ -224,7 +224,8 @@ describe('a conversation of an older release', () => {
     const object = await objectOf(name);
     await runInDurableObject(object, async (_instance, { storage }) => {
       storage.sql.exec(`UPDATE head SET state = json_remove(state, '$.answered', '$.leadFinal', '$.groupName',
-        '$.head.waitingSince', '$.head.answeredAt', '$.head.lead')`);
+        '$.head.waitingSince', '$.head.answeredAt', '$.head.lead', '$.head.leadFacts')`);
+      storage.sql.exec("DELETE FROM panel WHERE part = 'leads'");
     });
     await evictDurableObject(object);
     const now = (await view(name, admin)).head;

@@ -88,7 +88,7 @@ beforeAll(async () => {
     env.DB.prepare(
       "INSERT INTO tag VALUES ('t-vip', 'VIP customer', 'red'), ('t-slow', 'Paga tarde', 'grey')",
     ),
-    env.DB.prepare("INSERT INTO team_group VALUES ('g-sales', 'Ventas Área')"),
+    env.DB.prepare("INSERT INTO team_group (id, name) VALUES ('g-sales', 'Ventas Área')"),
   ]);
 });
 
