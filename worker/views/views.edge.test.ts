@@ -158,7 +158,8 @@ it('who they are, /api/me tells whole: views, pins, directory, shards (INBOX_SHA
   await save(ana.cookie);
   const known = await me(ana.cookie);
   expect(Object.keys(known).toSorted()).toEqual([
-    ...['accounts', 'actor', 'groups', 'leads', 'now', 'pins', 'shards', 'tags', 'team', 'views'],
+    ...['accounts', 'actor', 'attributes', 'groups', 'leads', 'now', 'pins', 'shards', 'tags', 'team'],
+    ...['unreadNotices', 'views'],
   ]);
   expect(known.shards).toBe(1);
   expect(known.team.map(({ name }) => name)).toEqual(['Ada Admin', 'Ana Agent', 'Ben Agent', 'Max Manager']);
