@@ -165,26 +165,26 @@ test('B-69: what failed and what closes unanswered is told; a toast leads there;
   await world.simulator.faults({ kind: 'error', code: 131026 });
   await ana.write(ids.joao, 'Seu pedido saiu');
   await does(world.admin, ids.zoe, { type: 'assign', personId: anasId });
-  await soon(() => unread(page)).toBe('2');
+  await soon(() => unread(page)).toBe('3');
   await bell(page).click();
   await soon(async () =>
-    (await rows(page).evaluateAll((all) => all.map((one) => one.dataset['kind']))).slice(0, 2).sort(),
-  ).toEqual(['closing', 'failed']);
+    (await rows(page).evaluateAll((all) => all.map((one) => one.dataset['kind']))).slice(0, 3).sort(),
+  ).toEqual(['assigned', 'closing', 'failed']);
   expect(await rows(page).filter({ hasText: 'João Ferreira' }).innerText()).toMatch(
     /was not sent[\s\S]*Seu pedido saiu/,
   );
-  expect(await rows(page).filter({ hasText: 'Zoé Lima' }).innerText()).toMatch(
-    /within the hour[\s\S]*Alguém aí/,
+  expect(await rows(page).filter({ hasText: 'within the hour' }).innerText()).toMatch(
+    /Zoé Lima[\s\S]*within the hour[\s\S]*Alguém aí/,
   );
   await page.keyboard.press('Escape');
   expect(await bell(page).evaluate((one) => one === document.activeElement)).toBe(true);
   await toasts(page).filter({ hasText: 'João Ferreira' }).getByRole('button', { name: 'Open' }).click();
   await page.getByTestId('message').filter({ hasText: 'Seu pedido saiu' }).waitFor();
-  await soon(() => unread(page)).toBe('1');
+  await soon(() => unread(page)).toBe('2');
   await bell(page).click();
   await page.getByTestId('read-all').click();
   await soon(() => unread(page)).toBe('0');
-  await soon(() => rows(page).count()).toBe(4);
+  await soon(() => rows(page).count()).toBe(5);
   await soon(async () => (await kept()).filter(({ readAt }) => readAt === null).length).toBe(0);
   await page.context().close();
 });
