@@ -2,6 +2,12 @@
 import type { Head } from './head.ts';
 import type { FollowUp } from './panel.ts';
 
+/** `overdue`: due and not ended. `today`: still to come on this day. `open`: overdue or to come, for the calendar. */
+export const followUpTabs = ['overdue', 'today', 'upcoming', 'done', 'open'] as const;
+export type FollowUpTab = (typeof followUpTabs)[number];
+export const followUpScopes = ['me', 'team'] as const;
+export type FollowUpScope = (typeof followUpScopes)[number];
+
 /** Of one conversation; ended ones beyond that are forgotten, the oldest first. */
 export const mostFollowUps = { open: 50, ended: 50 };
 /** No alarm can be set for times far beyond this. */

@@ -1,5 +1,6 @@
 /** Requests and answers of the contact panel: attributes, other conversations of the person, files, audit. */
 import { z } from 'zod';
+import { fileKinds } from './file-kinds.ts';
 import { attributeOwners, attributeTypes } from './attribute.ts';
 import type { File } from './content.ts';
 import type { Head } from './head.ts';
@@ -44,9 +45,6 @@ export type OthersAnswer = {
   /** Others that have something in common with it; none is linked by itself. */
   readonly suggested: readonly { readonly conversation: OtherConversation; readonly by: Likeness }[];
 };
-
-export const fileKinds = ['media', 'files', 'links'] as const;
-export type FileKind = (typeof fileKinds)[number];
 
 const before = { beforeAt: number.optional(), beforeSeq: number.optional() };
 /** GET /api/conversations/:id/files */

@@ -2,13 +2,8 @@
 import { z } from 'zod';
 import type { BoundedCount } from './http.ts';
 import type { Head } from './head.ts';
+import { followUpScopes, followUpTabs } from './follow-up.ts';
 import type { FollowUp } from './panel.ts';
-
-/** `overdue`: due and not ended. `today`: still to come on this day. `open`: overdue or to come, for the calendar. */
-export const followUpTabs = ['overdue', 'today', 'upcoming', 'done', 'open'] as const;
-export type FollowUpTab = (typeof followUpTabs)[number];
-export const followUpScopes = ['me', 'team'] as const;
-export type FollowUpScope = (typeof followUpScopes)[number];
 
 /** IANA, as "America/Sao_Paulo": whose day `today` is. */
 const zone = z.string().min(1).max(60);

@@ -2,28 +2,19 @@
 import { z } from 'zod';
 import type { Attribute } from './attribute.ts';
 import { separators } from './csv.ts';
+import { attributePrefix, type ImportColumn } from './import-column.ts';
 import type { Person } from './message.ts';
 
 /** As much of a file as is taken, in bytes: some half a million contacts. */
 export const mostImportBytes = 50 * 1024 * 1024;
 
 const id = z.string().min(1).max(120);
-const attributePrefix = 'attribute:';
 
 /** What a column of the file is. Several columns of a name are one name, in their order. */
 const column = z.union([
   z.enum(['name', 'phone', 'tags', 'lead', 'ignore']),
   z.templateLiteral([attributePrefix, z.string().min(1).max(120)]),
 ]);
-export type ImportColumn = z.infer<typeof column>;
-
-/** The id of the attribute that a column is; null for the other columns. */
-export function attributeOf(one: ImportColumn): string | null {
-  return one.startsWith(attributePrefix) ? one.slice(attributePrefix.length) : null;
-}
-
-export const columnOf = (attribute: Pick<Attribute, 'id'>): ImportColumn =>
-  `${attributePrefix}${attribute.id}`;
 
 const repeatable: readonly ImportColumn[] = ['name', 'tags', 'ignore'];
 const isOnce = (columns: readonly ImportColumn[]): boolean => {

@@ -27,9 +27,6 @@ export const noticeSettingsBody = z.object({
 });
 export type NoticeSettings = z.infer<typeof noticeSettingsBody>;
 
-/** Of whoever has not chosen yet. */
-export const firstNoticeSettings: NoticeSettings = { off: [], sound: true };
-
 /** `readAt` in ms; null: not yet. */
 export type ListedNotice = Notice & { readonly readAt: number | null };
 

@@ -1,6 +1,6 @@
 /** What the columns of a file probably are, by what stands over them. Pure. */
 import type { Attribute } from './attribute.ts';
-import { columnOf, type ImportColumn } from './http-imports.ts';
+import { columnOf, type ImportColumn } from './import-column.ts';
 
 /** Words that people and other programs write over such a column, in the languages of our customers. */
 const words: Readonly<Record<'phone' | 'name' | 'tags' | 'lead', readonly string[]>> = {

@@ -23,3 +23,6 @@ export type Notice = {
   /** In ms. */
   readonly at: number;
 };
+
+/** What whoever has not chosen yet wants to be told of. */
+export const firstNoticeSettings: { off: NoticeKind[]; sound: boolean } = { off: [], sound: true };

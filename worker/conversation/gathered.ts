@@ -1,6 +1,7 @@
 /** What the contact panel gathers out of a timeline, newest first: files, links, what was done. A page reads a bounded part. */
 import type { Content, File } from '#domain/content.ts';
-import type { AuditRow, FileKind, Gathered, Kept } from '#domain/http-contact.ts';
+import type { FileKind } from '#domain/file-kinds.ts';
+import type { AuditRow, Gathered, Kept } from '#domain/http-contact.ts';
 import type { Position } from '#domain/message.ts';
 import { fromRow, type MessageRow } from './message-row.ts';
 import type { StoredMessage } from './state.ts';

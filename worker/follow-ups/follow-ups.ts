@@ -3,13 +3,12 @@
  * read beside it and asked, so a page costs three to four rows a follow-up, and no more than `looks` pages of others are passed over.
  */
 import { dayOf, endOf } from '#domain/day.ts';
+import type { FollowUpScope, FollowUpTab } from '#domain/follow-up.ts';
 import type {
   FollowUpCounts,
   FollowUpRow,
   FollowUpsAnswer,
-  FollowUpScope,
   FollowUpsQuery,
-  FollowUpTab,
 } from '#domain/http-follow-ups.ts';
 import type { BoundedCount } from '#domain/http.ts';
 import type { Head } from '#domain/head.ts';

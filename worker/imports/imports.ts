@@ -1,6 +1,6 @@
 /** What people ask of imports: putting a file in, checking it, running it, stopping it. */
 import type { ImportPlan, ImportRun } from '#domain/http-imports.ts';
-import { attributeOf } from '#domain/http-imports.ts';
+import { attributeOf } from '#domain/import-column.ts';
 import type { Person } from '#domain/message.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import { listAccounts } from '../accounts/accounts.ts';

@@ -1,7 +1,8 @@
 /** One row of a file → a contact, or why it is none. Pure but for the phone plans. */
 import { readValue, type Attribute } from '#domain/attribute.ts';
 import { plainCell, type CsvRow } from '#domain/csv.ts';
-import { attributeOf, type ImportColumn, type ImportPlan, type ImportReason } from '#domain/http-imports.ts';
+import { attributeOf, type ImportColumn } from '#domain/import-column.ts';
+import type { ImportPlan, ImportReason } from '#domain/http-imports.ts';
 import { dayOf } from '#domain/import-date.ts';
 import type { LeadStatus, Tag } from '#domain/http.ts';
 import type { ContactFacts } from '../contacts/contact.ts';

@@ -1,7 +1,7 @@
 /** The notices of a person: a page of them, what is unread, what they want to be told of; and forgetting. */
 import { z } from 'zod';
+import { firstNoticeSettings } from '#domain/notice.ts';
 import {
-  firstNoticeSettings,
   keptNotices,
   mostUnread,
   noticeSettingsBody,

@@ -1,5 +1,6 @@
 /** What the contact panel asks of a conversation besides the conversation itself. It comes with the panel. */
-import type { AuditPage, FileKind, FilesPage, OthersAnswer, TagCounts } from '#domain/http-contact.ts';
+import type { FileKind } from '#domain/file-kinds.ts';
+import type { AuditPage, FilesPage, OthersAnswer, TagCounts } from '#domain/http-contact.ts';
 import type { Position } from '#domain/message.ts';
 import type { Api, Outcome } from '../api.ts';
 import type { Session } from './session.svelte.ts';

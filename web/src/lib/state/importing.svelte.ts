@@ -8,7 +8,8 @@ import {
   type Decoders,
   type Separator,
 } from '#domain/csv.ts';
-import type { ImportColumn, ImportPlan, ImportRun } from '#domain/http-imports.ts';
+import type { ImportColumn } from '#domain/import-column.ts';
+import type { ImportPlan, ImportRun } from '#domain/http-imports.ts';
 import { guessColumns, guessWithoutHeader, hasHeader } from '#domain/import-columns.ts';
 import type { Api, Failure, Outcome } from '../api.ts';
 

@@ -1,7 +1,8 @@
 /** Notices on a page: what comes over lines and from other tabs, against what the edge says (B-66, B-69). */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { BellFrame } from '#domain/frame.ts';
-import { firstNoticeSettings, type ListedNotice, type NoticesPage } from '#domain/http-notices.ts';
+import { firstNoticeSettings } from '#domain/notice.ts';
+import type { ListedNotice, NoticesPage } from '#domain/http-notices.ts';
 import type { Notice } from '#domain/notice.ts';
 import type { Failure, Outcome } from '../api.ts';
 import type { Timers } from '../live/socket.ts';

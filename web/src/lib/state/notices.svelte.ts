@@ -1,6 +1,7 @@
 /** What this person is told of, newest first: read over HTTP, told over the lines, the same in every tab (B-66, B-69). */
 import type { BellFrame } from '#domain/frame.ts';
-import { firstNoticeSettings, type ListedNotice, type NoticeSettings } from '#domain/http-notices.ts';
+import { firstNoticeSettings } from '#domain/notice.ts';
+import type { ListedNotice, NoticeSettings } from '#domain/http-notices.ts';
 import type { Notice } from '#domain/notice.ts';
 import { isSignedOut, sentenceFor, type Api, type Failure } from '../api.ts';
 import type { Timers } from '../live/socket.ts';

@@ -1,5 +1,5 @@
 /** What the page of follow-ups shows, as its address says: `?show=today&of=team&as=month`. */
-import { followUpScopes, followUpTabs, type FollowUpScope } from '#domain/http-follow-ups.ts';
+import { followUpScopes, followUpTabs, type FollowUpScope } from '#domain/follow-up.ts';
 
 export const looks = ['list', 'month', 'week'] as const;
 export type Look = (typeof looks)[number];
