@@ -213,10 +213,10 @@ test('the panel opens with ], is resized by keys and stays so, is a drawer where
   await page.keyboard.press('ArrowLeft');
   await soon(() => splitter.getAttribute('aria-valuenow')).toBe('372');
   const width = async () => Math.round((await page.locator('#contact').boundingBox())?.width ?? 0);
-  expect(await width()).toBe(372);
+  await soon(width).toBe(372);
   await opens(page, id);
   await splitter.waitFor();
-  expect(await width()).toBe(372);
+  await soon(width).toBe(372);
   await page.locator('main').focus();
   await page.keyboard.press(']');
   await soon(() => panel(page).isVisible()).toBe(false);
@@ -233,7 +233,7 @@ test('the panel opens with ], is resized by keys and stays so, is a drawer where
   const small = await windows.open(people.ana.email, { address: `/inbox/${id}`, options: phone });
   await small.getByTestId('panel-toggle').click();
   await soon(() => section(small, 'details').isVisible()).toBe(true);
-  expect(Math.round((await small.locator('#contact').boundingBox())?.width ?? 0)).toBe(390);
+  await soon(async () => Math.round((await small.locator('#contact').boundingBox())?.width ?? 0)).toBe(390);
   await soon(() => findings(small)).toEqual([]);
   await small.context().close();
 });

@@ -92,7 +92,7 @@ test('B-45: what the server drew stays where it is, and a key that is pressed be
   const seen = await watch(page);
   letGo();
   await has(page.getByTestId('connection'), 'data-state', 'live');
-  expect(await seen()).toEqual([expect.not.stringContaining('gone')]);
+  await soon(seen).toEqual([expect.not.stringContaining('gone')]);
 
   await page.unrouteAll();
   const letGoAgain = await holdBack(page, '');
@@ -118,7 +118,7 @@ test('B-45: what is written after R is a reply although the keys come later; a t
     return attach.getAttribute('aria-expanded');
   }).toBe('true');
   await page.keyboard.type('rere');
-  expect(await page.getByTestId('composer-text').inputValue()).toBe('');
+  await soon(() => page.getByTestId('composer-text').inputValue()).toBe('');
   letKeysGo();
   await soon(() => page.getByTestId('composer-text').inputValue()).toBe('ere');
   letMenuGo();

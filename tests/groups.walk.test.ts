@@ -162,7 +162,7 @@ test('the page of groups: what is changed waits for the bar, and goes with exact
   await page.getByText('2 people leave it.').waitFor();
   await page.getByTestId('group-delete-yes').click();
   await toast(page, 'Sales is deleted.');
-  expect(await groups()).toEqual([]);
+  await soon(groups).toEqual([]);
   await page.context().close();
 
   const ana = await windows.open(people.ana.email);

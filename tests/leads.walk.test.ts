@@ -88,17 +88,17 @@ test(
     await soon(() => standsIn(ada, first)).toBe('qualifying');
     await soon(() => countIn(ada, 'qualifying')).toBe('1');
     await soon(() => countIn(ana, 'new')).toBe('55');
-    expect((await lead(first)).lead).toBe('qualifying');
+    await soon(async () => (await lead(first)).lead).toBe('qualifying');
     expect(ana.url()).toMatch(/\/leads$/u);
 
     await link(ana, second).focus();
     await ana.keyboard.press('Space');
-    expect(await said(ana)).toContain('is picked up from New');
+    await soon(() => said(ana)).toContain('is picked up from New');
     await ana.keyboard.press('ArrowRight');
     await ana.keyboard.press('ArrowRight');
-    expect(await said(ana)).toContain('Over Qualifying, 3 of 8');
+    await soon(() => said(ana)).toContain('Over Qualifying, 3 of 8');
     await ana.keyboard.press('Escape');
-    expect(await said(ana)).toContain('stays in New');
+    await soon(() => said(ana)).toContain('stays in New');
     await ana.keyboard.press('Space');
     await ana.keyboard.press('ArrowRight');
     await ana.keyboard.press('Enter');
@@ -125,7 +125,7 @@ test(
   async () => {
     const page = await windows.open(people.ana.email, { address: '/leads' });
     const id = heads.slice(2, 7).map((head) => head.id)[3] ?? '';
-    expect(await standsIn(page, id)).toBe('converted');
+    await soon(() => standsIn(page, id)).toBe('converted');
     await link(page, id).focus();
     await page.keyboard.press('Space');
     await page.keyboard.press('ArrowLeft');
@@ -134,7 +134,7 @@ test(
     await soon(() => standsIn(page, id)).toBe('converted');
     await soon(() => said(page)).toContain('went back to Converted');
     await soon(() => countIn(page, 'converted')).toBe('1');
-    expect((await lead(id)).lead).toBe('converted');
+    await soon(async () => (await lead(id)).lead).toBe('converted');
     await page.context().close();
   },
   patience,
@@ -146,7 +146,7 @@ test(
     const page = await windows.open(people.ana.email, { address: '/leads' });
     const fresh = column(page, 'new');
     const cards = (): Promise<number> => fresh.getByTestId('card').count();
-    expect(await cards()).toBeLessThan(53);
+    await soon(cards).toBeLessThan(53);
     await soon(async () => {
       await fresh.getByTestId('card').last().scrollIntoViewIfNeeded();
       return cards();
@@ -156,7 +156,7 @@ test(
     await soon(() => fresh.getByText('Novo Cliente').count()).toBe(1);
     await page.goto(`${world.url}/leads?ad=any`);
     await soon(() => page.getByTestId('card').count()).toBe(1);
-    expect(await page.getByTestId('card').innerText()).toContain('Maria Silva');
+    await soon(() => page.getByTestId('card').innerText()).toContain('Maria Silva');
     await page.getByTestId('chip').click();
     await soon(() => page.getByTestId('card').count()).toBeGreaterThan(20);
     await page.context().close();
@@ -182,7 +182,7 @@ test(
     await page.keyboard.press('Enter');
     await page.getByText('Write an amount').waitFor();
     await page.keyboard.press('Escape');
-    expect(await line.getByTestId('value').innerText()).toBe('€1,234.50');
+    await soon(() => line.getByTestId('value').innerText()).toBe('€1,234.50');
     await line.getByTestId('lead-status').selectOption('lost');
     await soon(async () => (await lead(id)).lead).toBe('lost');
     await line.getByTestId('lead-status').selectOption('new');
@@ -243,7 +243,7 @@ test(
       await page.getByRole('button', { name: 'Move Trial up' }).click();
       await soon(columns).not.toEqual(before);
     }
-    expect((await columns()).indexOf('Trial')).toBe(5);
+    await soon(async () => (await columns()).indexOf('Trial')).toBe(5);
     await page.getByRole('button', { name: 'Drop Qualified' }).click();
     await page.getByTestId('status-to').selectOption({ label: 'Trial' });
     await page.getByTestId('status-drop').click();

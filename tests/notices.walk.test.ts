@@ -126,11 +126,11 @@ test('B-66, B-69: a mention rings in one of two tabs, leads to its message by ke
   await bell(page).focus();
   await page.keyboard.press('Enter');
   await rows(page).first().waitFor();
-  expect(await findings(page, '[data-testid="notices"]')).toEqual([]);
+  await soon(() => findings(page, '[data-testid="notices"]')).toEqual([]);
   await page.keyboard.press('ArrowDown');
   const focused = page.locator(':focus');
-  expect(await focused.getAttribute('data-kind')).toBe('mention');
-  expect(await focused.innerText()).toMatch(
+  await soon(() => focused.getAttribute('data-kind')).toBe('mention');
+  await soon(() => focused.innerText()).toMatch(
     /Maria Silva[\s\S]*Ada Admin[\s\S]*mentioned you[\s\S]*tem em estoque/,
   );
   await page.keyboard.press('Enter');
@@ -142,9 +142,9 @@ test('B-66, B-69: a mention rings in one of two tabs, leads to its message by ke
     expect(place.y).toBeGreaterThan(box.y);
     expect(place.y + place.height).toBeLessThan(box.y + box.height);
   });
-  expect(await page.getByTestId('notices').count()).toBe(0);
+  await soon(() => page.getByTestId('notices').count()).toBe(0);
   for (const one of [page, other]) await soon(() => unread(one)).toBe('0');
-  expect((await kept()).every(({ readAt }) => readAt !== null)).toBe(true);
+  await soon(async () => (await kept()).every(({ readAt }) => readAt !== null)).toBe(true);
 
   // It is open and looked at: nothing to be heard, nothing left unread.
   await toasts(page)
@@ -155,8 +155,8 @@ test('B-66, B-69: a mention rings in one of two tabs, leads to its message by ke
   await mention(ids.maria, 'e agora?');
   await soon(async () => (await kept()).map(({ readAt }) => readAt !== null)).toEqual([true, true]);
   for (const one of [page, other]) await soon(() => unread(one)).toBe('0');
-  expect(await toasts(page).filter({ hasText: 'mentioned' }).count()).toBe(0);
-  expect(await sounds(page, other)).toBe(1);
+  await soon(() => toasts(page).filter({ hasText: 'mentioned' }).count()).toBe(0);
+  await soon(() => sounds(page, other)).toBe(1);
   await page.context().close();
 });
 
@@ -170,14 +170,14 @@ test('B-69: what failed and what closes unanswered is told; a toast leads there;
   await soon(async () =>
     (await rows(page).evaluateAll((all) => all.map((one) => one.dataset['kind']))).slice(0, 3).sort(),
   ).toEqual(['assigned', 'closing', 'failed']);
-  expect(await rows(page).filter({ hasText: 'João Ferreira' }).innerText()).toMatch(
+  await soon(() => rows(page).filter({ hasText: 'João Ferreira' }).innerText()).toMatch(
     /was not sent[\s\S]*Seu pedido saiu/,
   );
-  expect(await rows(page).filter({ hasText: 'within the hour' }).innerText()).toMatch(
+  await soon(() => rows(page).filter({ hasText: 'within the hour' }).innerText()).toMatch(
     /Zoé Lima[\s\S]*within the hour[\s\S]*Alguém aí/,
   );
   await page.keyboard.press('Escape');
-  expect(await bell(page).evaluate((one) => one === document.activeElement)).toBe(true);
+  await soon(() => bell(page).evaluate((one) => one === document.activeElement)).toBe(true);
   await toasts(page).filter({ hasText: 'João Ferreira' }).getByRole('button', { name: 'Open' }).click();
   await page.getByTestId('message').filter({ hasText: 'Seu pedido saiu' }).waitFor();
   await soon(() => unread(page)).toBe('2');
@@ -200,10 +200,10 @@ test('B-69: one chooses what to be told of; a page that was never touched says w
   await soon(() => toasts(page).allInnerTexts()).toContainEqual(
     expect.stringContaining('silent until you click'),
   );
-  expect(await sounds(page)).toBe(0);
+  await soon(() => sounds(page)).toBe(0);
   await bell(page).click();
   await page.getByTestId('notice-settings').click();
-  expect(await findings(page, '[data-testid="notices"]')).toEqual([]);
+  await soon(() => findings(page, '[data-testid="notices"]')).toEqual([]);
   await page.getByRole('checkbox', { name: 'somebody mentions me' }).uncheck();
   await page.getByRole('checkbox', { name: 'Play a sound' }).uncheck();
   await page.getByRole('button', { name: 'Try it' }).click();
@@ -215,9 +215,9 @@ test('B-69: one chooses what to be told of; a page that was never touched says w
   await world.simulator.faults({ kind: 'error', code: 131026 });
   await ana.write(ids.joao, 'Mais um');
   await soon(async () => (await kept()).map(({ kind }) => kind)[0]).toBe('failed');
-  expect(await kept()).toHaveLength(before + 1);
+  await soon(kept).toHaveLength(before + 1);
   await soon(() => toasts(page).filter({ hasText: 'was not sent' }).count()).toBe(1);
-  expect(await sounds(page)).toBe(1);
+  await soon(() => sounds(page)).toBe(1);
   await ana.send('PUT', '/api/notices/settings', { off: [], sound: true });
   // The other page of the same person follows.
   await soon(() => page.getByRole('checkbox', { name: 'somebody mentions me' }).isChecked()).toBe(true);
@@ -294,7 +294,7 @@ test.for([1440, 390])('every kind at %d px, light and dark', async (width) => {
       await page.mouse.move(width / 2, 840);
       await picture(page.getByTestId('notices'), `notices/${part}-${colorScheme}-${width}`);
       // What axe looks at is the same at every width.
-      if (width === 390) expect(await findings(page, '[data-testid="notices"]')).toEqual([]);
+      if (width === 390) await soon(() => findings(page, '[data-testid="notices"]')).toEqual([]);
     }
   }
   await page.context().close();

@@ -243,7 +243,8 @@ test(
     }, 45_000);
     const { counts } = await world.admin.list();
     const unread = heads.filter((head) => head.unread > 0).length;
-    expect(counts).toEqual({ active: customers.length, archived: 0, unread, views: {} });
+    const leads = { new: { n: customers.length, more: false } };
+    expect(counts).toEqual({ active: customers.length, archived: 0, unread, views: {}, leads });
     const letters = await world.admin.send('GET', '/api/letters');
     expect(await letters.json()).toMatchObject({ letters: [] });
   },

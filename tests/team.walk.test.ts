@@ -1,6 +1,6 @@
 /** How somebody of the team stands: away or there by the person menu, and the end of rights on the screens of whom it concerns. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import type { Me } from '#domain/http.ts';
 import { openBrowser, soon } from './browser.ts';
 import { idOf, Windows } from './list-help.ts';
@@ -33,12 +33,12 @@ test('Away and Available are chosen in the person menu, by keyboard, and everybo
   await you(page).focus();
   await page.keyboard.press('Enter');
   await page.getByTestId('be-here').waitFor();
-  expect(await page.getByTestId('be-here').getAttribute('aria-checked')).toBe('true');
+  await soon(() => page.getByTestId('be-here').getAttribute('aria-checked')).toBe('true');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByTestId('away-hint').waitFor();
-  expect(await page.getByTestId('be-away').getAttribute('aria-checked')).toBe('true');
-  expect(await findings(page, '[role="menu"]')).toEqual([]);
+  await soon(() => page.getByTestId('be-away').getAttribute('aria-checked')).toBe('true');
+  await soon(() => findings(page, '[role="menu"]')).toEqual([]);
   await soon(() => away(world.admin, id)).toBe(true);
   await page.keyboard.press('Escape');
   await page.reload();

@@ -122,8 +122,10 @@ class Town {
     const state = this.#dices.of(this.#states);
     const was = this.heads.get(id) ?? null;
     this.#rev += 1;
+    // Ids of people, groups and lead statuses are ours.
     const owned = { assignee: this.#dices.of(people), groupId: this.#dices.of(groups) };
-    const head: Head = { ...state, ...owned, id, rev: this.#rev };
+    const lead = state.lead === undefined ? {} : { lead: this.#dices.of(['new', 'lost']) };
+    const head: Head = { ...state, ...owned, ...lead, id, rev: this.#rev };
     this.heads.set(id, head);
     return { head, was, dueAt: null, said: [], unsaid: [] };
   }
