@@ -61,7 +61,7 @@ const openOf = async (index: number): Promise<readonly FollowUp[]> => {
 
 /** Goes on with Tab until what has the focus fits. */
 async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let steps = 0; steps < 60; steps += 1) {
+  for (let steps = 0; steps < 200; steps += 1) {
     if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
     await page.keyboard.press('Tab');
   }

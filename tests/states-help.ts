@@ -110,7 +110,7 @@ export async function pictures(page: Page, part: (page: Page) => Locator, name: 
 
 /** Goes on with Tab until an element has the focus. */
 export async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let steps = 0; steps < 60; steps += 1) {
+  for (let steps = 0; steps < 200; steps += 1) {
     if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
     await page.keyboard.press('Tab');
   }
