@@ -88,8 +88,8 @@ export default defineConfig({
           environment: 'node',
           include: [`{tests,tools}/${walks}`],
           exclude: [...outside, storms],
-          // Three at a time: most of a walk is waiting.
-          maxWorkers: 3,
+          // Two at a time: most of a walk is waiting.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 3 },
