@@ -15,18 +15,13 @@ import { door, enter, type Admin } from './ingest/kept.ts';
 import { account, appSecret } from './ingest/webhooks.ts';
 import { runtime } from './list/fill.ts';
 import { table } from './parts/table.ts';
+import { varsFor } from './parts/vars.ts';
 
 const count = Number(process.env['CONTACTS'] ?? 100_000);
 /** Megabytes that the process may grow by between the first tenth of the run and its end. */
 const mostGrowth = 96;
 const rowsAtOnce = 300;
-const vars = {
-  AUTH_SECRET: 'only-for-benches-only-for-benches-only-for-benches',
-  META_APP_SECRETS: JSON.stringify([appSecret]),
-  META_VERIFY_TOKEN: 'only-for-benches',
-  SEAL_KEYS: '{"current":"1","keys":{"1":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}}',
-  GRAPH_URL: 'http://127.0.0.1:9',
-};
+const vars = varsFor(appSecret);
 const plan: ImportPlan = {
   ...{ accountId: account.id, country: 'BR', separator: ',', header: true, tags: [], lead: 'new' },
   ...{ dates: 'day-first', columns: ['name', 'phone', 'ignore', 'ignore'] },

@@ -25,6 +25,7 @@ import { latencyTable, throughputTable } from './ingest/report.ts';
 import { measureLatency, measureThroughput, warmUp } from './ingest/rounds.ts';
 import { appSecret, conversations, Writer } from './ingest/webhooks.ts';
 import { chanceFrom, median } from './parts/numbers.ts';
+import { varsFor } from './parts/vars.ts';
 
 const seed = 20_261_121;
 const second = 1000;
@@ -36,14 +37,7 @@ const rounds = {
 /** From the first webhook on: a slow machine measures fewer blocks, not longer. */
 const ends = { throughput: 40 * second, latency: 72 * second };
 
-const vars = {
-  AUTH_SECRET: 'only-for-benches-only-for-benches-only-for-benches',
-  META_APP_SECRETS: JSON.stringify([appSecret]),
-  META_VERIFY_TOKEN: 'only-for-benches',
-  SEAL_KEYS: '{"current":"1","keys":{"1":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}}',
-  // Nobody is called from here.
-  GRAPH_URL: 'http://127.0.0.1:9',
-};
+const vars = varsFor(appSecret);
 
 /** @throws Plain when what somebody answered for is not there, or is there twice */
 async function checkKept({ limit, bare, product }: Contestants, admin: Admin): Promise<void> {

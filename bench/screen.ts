@@ -15,19 +15,14 @@ import { fileOf, fillFile } from './list/fill.ts';
 import { Target } from './parts/load.ts';
 import { chanceFrom, median, quantile } from './parts/numbers.ts';
 import { table } from './parts/table.ts';
+import { varsFor } from './parts/vars.ts';
 import { caughtUp, measureThread, messages, type Thread } from './screen/thread.ts';
 
 const count = 100_000;
 const slowness = 4;
 const wanted = { mount: 150, open: 100, nodes: 60, heap: 40, drag: 300 };
 const wantedThread = { open: 100, letter: 16, send: 50, task: 50, nodes: 40 };
-const vars = {
-  AUTH_SECRET: 'only-for-benches-only-for-benches-only-for-benches',
-  META_APP_SECRETS: JSON.stringify([appSecret]),
-  META_VERIFY_TOKEN: 'only-for-benches',
-  SEAL_KEYS: '{"current":"1","keys":{"1":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}}',
-  GRAPH_URL: 'http://127.0.0.1:9',
-};
+const vars = varsFor(appSecret);
 
 const rows = '[data-testid="row"]';
 const laidOut = `${rows}, [data-testid="skeleton"]`;

@@ -237,16 +237,19 @@ export function csvBeginning(bytes: Uint8Array, { western }: Pick<Decoders, 'wes
 export const isBlank = ({ cells, problem }: CsvRow): boolean =>
   problem === undefined && cells.every((cell) => cell.trim() === '');
 
-/** What a spreadsheet would read as a formula. A phone number is none: `+` and digits compute nothing. */
+/** What a spreadsheet would read as a formula. Numbers are none, and `+` and digits compute nothing. */
 const formula = /^[=+\-@\t\r\n＝＋－＠]/u;
-const phone = /^\+\d{3,}$/u;
+const number = /^(?:\+\d{3,}|-\d+(?:\.\d+)?)$/u;
 const disarmed = /^'(?=[=+\-@\t\r\n＝＋－＠])/u;
 
 function cellOf(text: string, separator: Separator): string {
-  const safe = formula.test(text) && !phone.test(text) ? `'${text}` : text;
+  const safe = formula.test(text) && !number.test(text) ? `'${text}` : text;
   const plain = !/["\r\n]/u.test(safe) && !safe.includes(separator) && safe.trim() === safe;
   return plain ? safe : `"${safe.replaceAll('"', '""')}"`;
 }
+
+/** So that spreadsheets read a file as UTF-8: the first sign of it. */
+export const byteOrderMark = '\uFEFF';
 
 /** One line, with its end. No cell is a formula for the spreadsheet that opens it; `plainCell` undoes that. */
 export function csvLine(cells: readonly string[], separator: Separator = ','): string {

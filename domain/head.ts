@@ -80,6 +80,28 @@ export type Head = {
   readonly broadcasts?: readonly string[];
 };
 
+/** The head of a conversation in which nothing was said yet; `createdAt` in ms. */
+export function newHead(known: Pick<Head, 'id' | 'channel' | 'accountId' | 'createdAt'>): Head {
+  const { id, channel, accountId, createdAt } = known;
+  return {
+    id,
+    rev: 0,
+    channel,
+    accountId,
+    name: '',
+    createdAt,
+    lastAt: 0,
+    preview: null,
+    unread: 0,
+    windowExpiresAt: null,
+    openedAt: null,
+    freeEntryUntil: null,
+    assignee: null,
+    groupId: null,
+    archived: false,
+  };
+}
+
 /** What becomes of one broadcast in one conversation; `received`: Meta took it. */
 export const broadcastStates = ['received', 'delivered', 'read', 'replied', 'failed'] as const;
 

@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tag } from '#domain/http.ts';
-import { openBrowser, phone, row, shows, soon } from './browser.ts';
+import { openBrowser, phone, row, shows, soon, tabTo } from './browser.ts';
 import {
   addTag,
   addView,
@@ -164,15 +164,6 @@ test.each([
   }
   await page.context().close();
 });
-
-/** Presses Tab until the focus is there. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let steps = 0; steps < 200; steps += 1) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not lead to ${selector}`);
-}
 
 /** The visible name of what has the focus. */
 const focused = (page: Page): Promise<string> =>

@@ -1,7 +1,7 @@
 /** The closed list of the composer's states, C1 to C16: each reached as it is in life, by its keys, clean for axe, and kept as pictures (B-49). */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openBrowser, soon } from './browser.ts';
+import { openBrowser, soon, tabTo } from './browser.ts';
 import { does, idOf, Windows } from './list-help.ts';
 import {
   assign,
@@ -18,7 +18,6 @@ import {
   pictures,
   second,
   somebody,
-  tabTo,
 } from './states-help.ts';
 import {
   connectPages,

@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FollowUp } from '#domain/panel.ts';
-import { openBrowser, phone, soon } from './browser.ts';
+import { openBrowser, phone, soon, tabTo } from './browser.ts';
 import { bring, counted, crowd, does, idOf, nameOf, rowsOf, Windows } from './list-help.ts';
 import { openWorld, people, type World } from './world.ts';
 
@@ -58,15 +58,6 @@ const openOf = async (index: number): Promise<readonly FollowUp[]> => {
   const { panel } = await world.admin.view(conversation(index));
   return (panel?.followUps ?? []).filter(({ state }) => state === 'open');
 };
-
-/** Goes on with Tab until what has the focus fits. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let steps = 0; steps < 200; steps += 1) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab never comes to ${selector}.`);
-}
 
 async function findings(page: Page): Promise<readonly string[]> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];

@@ -3,9 +3,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Group } from '#domain/http.ts';
-import { openBrowser, phone, row, soon } from './browser.ts';
+import { openBrowser, phone, row, soon, tabTo } from './browser.ts';
 import { chooses, idOf, Windows } from './list-help.ts';
-import { inState, pictures, somebody, tabTo } from './states-help.ts';
+import { inState, pictures, somebody } from './states-help.ts';
 import { eventually, openWorld, people, type World } from './world.ts';
 
 let world: World;

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Head } from '#domain/head.ts';
-import { openBrowser, soon } from './browser.ts';
+import { openBrowser, soon, tabTo } from './browser.ts';
 import { addGroup, chooses, does, idOf, Windows } from './list-help.ts';
 import {
   assign,
@@ -17,7 +17,6 @@ import {
   pictures,
   second,
   somebody,
-  tabTo,
 } from './states-help.ts';
 import { eventually, openWorld, people, type World } from './world.ts';
 

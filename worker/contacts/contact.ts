@@ -1,6 +1,6 @@
 /** A customer who was imported and has not written yet: what is kept of them, and their row of the list. Pure. */
 import type { Channel } from '#domain/channel.ts';
-import type { Head } from '#domain/head.ts';
+import { newHead, type Head } from '#domain/head.ts';
 import { leadFactsOf } from '#domain/lead.ts';
 import type { Lead } from '#domain/panel.ts';
 import type { Published } from '../inbox/published.ts';
@@ -48,22 +48,9 @@ export function headOfContact(contact: Contact): Head {
   const { id, channel, accountId, phone, facts } = contact;
   const { name, tags, lead, attributes, at } = facts;
   return {
-    id,
-    rev: 0,
-    channel,
-    accountId,
+    ...newHead({ id, channel, accountId, createdAt: at }),
     name: name || phone,
     phone,
-    createdAt: at,
-    lastAt: 0,
-    preview: null,
-    unread: 0,
-    windowExpiresAt: null,
-    openedAt: null,
-    freeEntryUntil: null,
-    assignee: null,
-    groupId: null,
-    archived: false,
     lead,
     leadFacts: leadFactsOf(leadOfContact(contact)),
     ...(tags.length > 0 && { tags }),

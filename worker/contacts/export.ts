@@ -1,5 +1,5 @@
 /** Contacts as CSV: those of a list, as its filter has it and as far as the caller may see them. Never whole in memory. */
-import { csvLine } from '#domain/csv.ts';
+import { byteOrderMark, csvLine } from '#domain/csv.ts';
 import { abilities } from '#domain/channel.ts';
 import type { Attribute } from '#domain/attribute.ts';
 import type { Head } from '#domain/head.ts';
@@ -57,8 +57,7 @@ function lineOf(head: Head, names: Names): string {
 
 async function* linesOf(env: Env, { actor, query }: Asked): AsyncGenerator<string, void> {
   const names = await namesOf(env);
-  // The mark tells spreadsheets that this is UTF-8.
-  yield `\uFEFF${csvLine([...columns.map(([name]) => name), ...names.attributes.map(({ name }) => name)])}`;
+  yield `${byteOrderMark}${csvLine([...columns.map(([name]) => name), ...names.attributes.map(({ name }) => name)])}`;
   let cursor: string | undefined;
   do {
     const asked = { db: env.DB, actor, now: Date.now() };

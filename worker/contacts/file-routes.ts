@@ -5,7 +5,7 @@ import { listQuery } from '#domain/http.ts';
 import { writeDown } from '../audit/audit.ts';
 import { accept } from '../input.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
-import { csvHeaders } from './csv-headers.ts';
+import { csvHeaders } from '../csv-headers.ts';
 import { exportContacts } from './export.ts';
 
 export const contactsFile = new Hono<AppEnv>();

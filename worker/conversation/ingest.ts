@@ -1,4 +1,5 @@
 /** Whose events are these? Names, signposts and claims, then the events themselves. */
+import { newHead } from '#domain/head.ts';
 import type { ConversationEvent, CustomerName } from '../channels/channel.ts';
 import type { Env } from '../env.ts';
 import { log } from '../log.ts';
@@ -49,23 +50,7 @@ export function newState(id: string, line: Line, now: number): State {
   return {
     ...blankState,
     answered: nothingAnswered,
-    head: {
-      id,
-      rev: 0,
-      channel: line.channel,
-      accountId: line.accountId,
-      name: '',
-      createdAt: now,
-      lastAt: 0,
-      preview: null,
-      unread: 0,
-      windowExpiresAt: null,
-      openedAt: null,
-      freeEntryUntil: null,
-      assignee: null,
-      groupId: null,
-      archived: false,
-    },
+    head: newHead({ id, channel: line.channel, accountId: line.accountId, createdAt: now }),
   };
 }
 

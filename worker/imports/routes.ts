@@ -5,7 +5,7 @@ import { attributesOf } from '../directory/attributes.ts';
 import { accept, acceptBody } from '../input.ts';
 import { orRefuse, Refused } from '../problem.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
-import { csvHeaders } from '../contacts/csv-headers.ts';
+import { csvHeaders } from '../csv-headers.ts';
 import {
   addImport,
   cancelImport,

@@ -1,8 +1,8 @@
 /** Leads as a file: CSV, written page by page while it is read, of what the asker may see. */
+import { byteOrderMark, csvLine } from '#domain/csv.ts';
 import type { Head } from '#domain/head.ts';
 import type { Directory, ListQuery } from '#domain/http.ts';
 import type { Actor } from '#domain/permission.ts';
-import { byteOrderMark, csvLine } from '../csv.ts';
 import { directoryOf } from '../directory/directory.ts';
 import type { Env } from '../env.ts';
 import { leadsPage } from './board.ts';
@@ -22,7 +22,8 @@ type Column = readonly [title: string, value: (head: Head, names: Names) => stri
 
 const columns: readonly Column[] = [
   ['Name', ({ name }) => name],
-  ['Phone', ({ phone }) => phone ?? ''],
+  // As text: spreadsheets, for which this file is, take the + of a number away.
+  ['Phone', ({ phone }) => (phone === undefined ? '' : `'${phone}`)],
   ['Username', ({ username }) => username ?? ''],
   ['Channel', ({ channel }) => channel],
   ['Account', ({ accountId }) => accountId],

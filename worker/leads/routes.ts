@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { readAddress } from '#domain/filter-address.ts';
 import { listQuery } from '#domain/http.ts';
 import { leadDropQuery, leadOrderBody, leadStatusBody } from '#domain/http-leads.ts';
+import { csvHeaders } from '../csv-headers.ts';
 import { accept, acceptBody } from '../input.ts';
 import { orRefuse } from '../problem.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
@@ -31,9 +32,7 @@ leads.get('/counts', signedIn, async (c) => {
 leads.get('/export', signedIn, allowed('leads.export'), async (c) => {
   const query = queryOf(c.req.url, {});
   const file = await leadsAsCsv(c.env, c.get('caller').actor, query);
-  c.header('content-type', 'text/csv; charset=utf-8');
-  c.header('content-disposition', 'attachment; filename="leads.csv"');
-  return c.body(file);
+  return new Response(file, { headers: csvHeaders('leads.csv') });
 });
 
 const admins = allowed('leads.manage');

@@ -14,7 +14,7 @@ import type {
   View,
 } from '#domain/http.ts';
 import type { FollowUpCounts, FollowUpsAnswer, FollowUpsQuery } from '#domain/http-follow-ups.ts';
-import type { LeadCountsAnswer, LeadDropAnswer, LeadHistory, LeadsPage } from '#domain/http-leads.ts';
+import type { LeadCountsAnswer, LeadDropAnswer, LeadsPage } from '#domain/http-leads.ts';
 import type { ImportPlan, ImportRun, ImportsAnswer } from '#domain/http-imports.ts';
 import type { NoticeSettings, NoticesPage, ReadNotices } from '#domain/http-notices.ts';
 import type { QuickReply, SavedInteractive } from '#domain/http-kept.ts';
@@ -65,11 +65,6 @@ export class PlaceApi extends Calling {
   dropLeadStatus(id: string, to: string | null): Promise<Outcome<LeadDropAnswer>> {
     const query = to === null ? '' : `?${new URLSearchParams({ to })}`;
     return this.drop(`/api/lead-statuses/${encodeURIComponent(id)}${query}`);
-  }
-
-  /** All leads of a conversation, and what happened to them. */
-  leadHistory(id: string): Promise<Outcome<LeadHistory>> {
-    return this.get(`/api/conversations/${encodeURIComponent(id)}/leads`);
   }
 
   createGroup(group: Omit<Group, 'id'>): Promise<Outcome<Group>> {

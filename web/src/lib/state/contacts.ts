@@ -1,6 +1,7 @@
 /** What the contact panel asks of a conversation besides the conversation itself. It comes with the panel. */
 import type { FileKind } from '#domain/file-kinds.ts';
 import type { AuditPage, FilesPage, OthersAnswer, TagCounts } from '#domain/http-contact.ts';
+import type { LeadHistory } from '#domain/http-leads.ts';
 import type { Position } from '#domain/message.ts';
 import type { Api, Outcome } from '../api.ts';
 import type { Session } from './session.svelte.ts';
@@ -32,6 +33,10 @@ export class Contacts {
 
   audit(id: string, before: Position | null): Promise<AuditPage | null> {
     return this.#read(at(id, `audit?${query({}, before)}`));
+  }
+
+  leads(id: string): Promise<LeadHistory | null> {
+    return this.#read(at(id, 'leads'));
   }
 
   tagCounts(): Promise<TagCounts | null> {

@@ -44,10 +44,9 @@ export const statesWords = {
   'leads.title': 'Lead history',
   'leads.close': 'Close',
   'leads.none': 'No lead status was set here yet.',
-  'leads.none-yet': 'No change of the lead in the messages that are loaded.',
+  'leads.loading': 'One moment…',
   'leads.closed': 'No lead',
   'leads.by-itself': 'By itself',
-  'leads.further': 'Look further back',
 
   'banner.not-connected': 'Nothing can be sent until an admin connects it again.',
   'banner.lift': 'Lift the block',
