@@ -87,6 +87,27 @@ export async function watchBubble(page: Page, id: string): Promise<() => Promise
     });
 }
 
+/** Counts bubbles that are put on the page. Returns how to hear how many were since the last time one asked. */
+export async function countMade(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const bubble = '[data-testid="message"]';
+    const seen = { made: 0 };
+    const count = (node: Node): number =>
+      node instanceof Element ? (node.matches(bubble) ? 1 : node.querySelectorAll(bubble).length) : 0;
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) seen.made += count(node);
+    }).observe(document, { subtree: true, childList: true });
+    Object.assign(globalThis, { madeBubbles: seen });
+  });
+  return () =>
+    page.evaluate(() => {
+      const { madeBubbles } = globalThis as unknown as { madeBubbles: { made: number } };
+      const { made } = madeBubbles;
+      madeBubbles.made = 0;
+      return made;
+    });
+}
+
 /** Lets so many frames pass. */
 export async function frames(page: Page, count: number): Promise<void> {
   await page.evaluate(async (many) => {

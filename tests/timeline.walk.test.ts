@@ -7,6 +7,7 @@ import { does, Windows } from './list-help.ts';
 import {
   brings,
   bubbles,
+  countMade,
   feed,
   frames,
   gapBelow,
@@ -169,7 +170,7 @@ test('B-20: older messages, late ones and changes above move nothing, in any fra
   await page.context().close();
 });
 
-test('B-41: of ten thousand messages only those around the screen are drawn', async () => {
+test('B-41: of ten thousand messages only those around the screen are drawn, and each once', async () => {
   const long = { phone: '5511987650004', name: 'Lia Longo' };
   const id = await brings(world, { ...long, count: 20, until: Date.now() - minute, apart: minute });
   await does(world.admin, id, { type: 'read', rev: 1_000_000 });
@@ -191,6 +192,22 @@ test('B-41: of ten thousand messages only those around the screen are drawn', as
     counts.push(await drawn.count());
   }
   expect(Math.max(...counts)).toBeLessThanOrEqual(40);
+
+  await page.keyboard.press('End');
+  await page.getByTestId('jump').click();
+  await soon(() => gapBelow(page)).toBeLessThanOrEqual(1);
+  await page.waitForTimeout(500);
+  const screenful = (await bubbles(page)).length;
+  const made = await countMade(page);
+  await brings(world, { ...long, count: 1, until: Date.now(), apart: minute, text: () => 'And one more' });
+  await soon(async () => (await bubbles(page)).at(-1)?.text).toBe('And one more');
+  await page.waitForTimeout(500);
+  expect(await made()).toBeLessThanOrEqual(2);
+  await brings(world, { ...long, count: 60, until: Date.now(), apart: 100, text: (n) => `At once ${n}` });
+  await soon(async () => (await bubbles(page)).at(-1)?.text).toBe('At once 59');
+  await page.waitForTimeout(500);
+  // A screenful, some beyond it, and none of those between.
+  expect(await made()).toBeLessThanOrEqual(screenful + 10);
   await page.context().close();
 });
 

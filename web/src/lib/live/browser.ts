@@ -29,18 +29,37 @@ export const browserTimers: Timers = {
   random: () => Math.random(),
 };
 
-/** Nobody looks at frames of a page that is hidden or covered: then it goes on without one. In ms. */
-const frameWaits = 100;
+/** What the browser is given to draw between two changes of the screen, in ms. */
+const breath = 16;
+let free = 0;
 
-/** Runs once, just before the browser draws next. */
-export function nextFrame(run: () => void): void {
-  const once = (): void => {
+/**
+ * Runs once, in a task of its own, as soon as the browser had time to draw since the last one: what comes until then can be
+ * taken in together, and neither keys nor frames wait for more than one.
+ */
+export function paced(run: () => void): void {
+  const wait = Math.max(0, free - performance.now());
+  setTimeout(() => {
+    run();
+    // After what follows from it on the screen.
+    queueMicrotask(() => (free = performance.now() + breath));
+  }, wait);
+}
+
+/** A page that is hidden draws nothing: then it goes on all the same. In ms. */
+const mostForFrame = 100;
+
+/** Runs once, in a task of its own, when the browser has drawn what changed now. Returns how to leave it. */
+export function onceDrawn(run: () => void): () => void {
+  const frame = requestAnimationFrame(() => {
+    clearTimeout(timer);
+    timer = setTimeout(run);
+  });
+  let timer = setTimeout(run, mostForFrame);
+  return () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
-    run();
   };
-  const frame = requestAnimationFrame(once);
-  const timer = setTimeout(once, frameWaits);
 }
 
 /** How often it is looked whether this device slept, and how late such a look must be for that. In ms. */
