@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { ConversationView } from '#domain/http.ts';
 import type { Message } from '#domain/message.ts';
+import { soon } from './browser.ts';
 import { bring } from './list-help.ts';
 import type { World } from './world.ts';
 
@@ -55,6 +56,18 @@ export async function bubbles(page: Page): Promise<readonly Placed[]> {
         top: rect.top - above,
       }));
   });
+}
+
+export async function bubblesShown(page: Page): Promise<void> {
+  await soon(async () => (await bubbles(page)).length).toBeGreaterThan(0);
+}
+
+/** Scrolls to that part of all that can be scrolled, 0 at the top. */
+export async function scrollTo(page: Page, share: number): Promise<void> {
+  await scroller(page).evaluate(
+    (box, to) => (box.scrollTop = (box.scrollHeight - box.clientHeight) * to),
+    share,
+  );
 }
 
 export type Drift = { readonly frames: number; readonly most: number; readonly lost: number };

@@ -46,22 +46,6 @@ export function paced(run: () => void): void {
   }, wait);
 }
 
-/** A page that is hidden draws nothing: then it goes on all the same. In ms. */
-const mostForFrame = 100;
-
-/** Runs once, in a task of its own, when the browser has drawn what changed now. Returns how to leave it. */
-export function onceDrawn(run: () => void): () => void {
-  const frame = requestAnimationFrame(() => {
-    clearTimeout(timer);
-    timer = setTimeout(run);
-  });
-  let timer = setTimeout(run, mostForFrame);
-  return () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-  };
-}
-
 /** How often it is looked whether this device slept, and how late such a look must be for that. In ms. */
 const beat = 1_000;
 const slept = 5_000;
