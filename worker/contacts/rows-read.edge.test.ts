@@ -79,8 +79,7 @@ async function got(path: string): Promise<void> {
 }
 
 /** Who is calling is asked with every request; messages are the conversation's, panel or not. */
-const purposes = ['session', 'messages', 'panel'] as const;
-type Purpose = (typeof purposes)[number];
+type Purpose = 'session' | 'messages' | 'panel';
 
 function purposeOf({ of, sql }: Reading): Purpose {
   if (of === 'd1' && /"session"|"user"|"team_group_member"/u.test(sql)) return 'session';

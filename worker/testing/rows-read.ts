@@ -24,7 +24,7 @@ function ownerOf(thing: object, name: string): Record<string, Method> {
 function watchD1(readings: Reading[]): () => void {
   const session = Reflect.get(env.DB.prepare('SELECT 1'), 'dbSession') as object;
   const owner = ownerOf(session, '_send');
-  const send = Reflect.get(owner, '_send') as Method;
+  const send = Reflect.get(owner, '_send');
   const spy = vi.spyOn(owner, '_send').mockImplementation(async function count(this: unknown, ...given) {
     const answer = await send.apply(this, given);
     const answers = (Array.isArray(answer) ? answer : [answer]) as readonly Answered[];
@@ -47,7 +47,7 @@ export async function readingsOf(stub: DurableObjectStub, work: () => Promise<un
   const readings: Reading[] = [];
   const cursors: Counted[] = [];
   const owner = await runInDurableObject(stub, async (_object, { storage }) => ownerOf(storage.sql, 'exec'));
-  const exec = Reflect.get(owner, 'exec') as Method;
+  const exec = Reflect.get(owner, 'exec');
   const spy = vi.spyOn(owner, 'exec').mockImplementation(function count(this: unknown, ...given) {
     const cursor = exec.apply(this, given) as Counted['cursor'];
     cursors.push({ sql: String(given[0]), cursor });
