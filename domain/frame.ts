@@ -116,6 +116,8 @@ export type ListNotice = { readonly t: 'notice'; readonly now: number; readonly 
 export type ListNoticed = { readonly t: 'noticed'; readonly now: number; readonly ids: readonly string[] };
 /** What the bell hears: a welcome means that it may have missed something. */
 export type BellFrame = ListNotice | ListNoticed | ListWelcome;
+/** What those hear who show people and groups: a welcome tells whether they may be older than what was told. */
+export type TeamFrame = ListTeam | ListWelcome;
 export type ListFrame =
   ListWelcome | ListRows | ListPresent | ListCounted | ListTemplates | ListTeam | ListNotice | ListNoticed;
 
