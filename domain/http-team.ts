@@ -29,6 +29,9 @@ export const memberPatch = z
     ({ active, handTo }) => handTo === undefined || active === false,
     'handTo: it goes with deactivating a person',
   );
+export type MemberPatch = z.infer<typeof memberPatch>;
+/** POST /api/team */
+export type NewMember = z.infer<typeof teamMemberBody>;
 export type Member = Colleague & { readonly active: boolean };
 
 /** GET /api/team: everybody who was ever here, active people first. */

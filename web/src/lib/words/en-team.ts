@@ -1,0 +1,78 @@
+/** The words of the page of the team. They come with it. */
+import { en } from './en.ts';
+import { settingsWords } from './en-settings.ts';
+import { speaker } from './t.ts';
+
+const teamWords = {
+  'team.intro': 'Everybody who answers here. Another role signs a person out once, so that it holds at once.',
+  'team.not-allowed': 'People are added and changed by admins. Ask one of them.',
+  'team.add': 'Add a person',
+  'team.table': 'Everybody of the team',
+  'team.person': 'Person',
+  'team.role': 'Role',
+  'team.role-of': 'Role of {name}',
+  'team.groups': 'Groups',
+  'team.no-groups': 'None',
+  'team.open': 'Open',
+  'team.open-of': { one: '{n} open conversation of {name}', other: '{n} open conversations of {name}' },
+  'team.away': 'Away',
+  'team.away-of': '{name} is away',
+  'team.standing': 'Account',
+  'team.you': 'you',
+  'team.deactivated': 'Deactivated',
+  'team.rename': 'Change the name of {name}',
+  'team.name-of': 'Name of {name}',
+  'team.name-empty': 'Write a name.',
+  'team.own-role':
+    'This is your own role: you are signed out, and others have to give it back to you. Change it?',
+  'team.deactivate': 'Deactivate',
+  'team.deactivate-of': 'Deactivate {name}',
+  'team.activate': 'Activate',
+  'team.activate-of': 'Activate {name} again',
+  'team.activated': '{name} may sign in again, with the password of before.',
+  'team.hand-over': 'Hand over',
+  'team.hand-over-of': 'Hand over what {name} has open',
+
+  'team.add-title': 'Add a person',
+  'team.add-name': 'Name',
+  'team.add-email': 'E-mail',
+  'team.add-password': 'First password',
+  'team.add-password-hint': 'At least 10 characters. Tell it to them yourself: nothing is sent.',
+  'team.add-yes': 'Add',
+  'team.adding': 'Adding…',
+  'team.added': '{name} may sign in now.',
+  'team.email-wrong': 'Write a whole e-mail address, as name@example.com.',
+  'team.password-short': 'Choose at least 10 characters.',
+  'team.agent-hint': 'Answers customers.',
+  'team.manager-hint': 'Sees everything, assigns, shares views, imports.',
+  'team.admin-hint': 'Does everything, also on these pages.',
+
+  'team.leave-title': 'Deactivate {name}?',
+  'team.hand-over-title': 'Hand over from {name}?',
+  'team.leave-text': 'They are signed out at once and cannot sign in. What they wrote keeps their name.',
+  'team.leave-own': 'You are signed out at once. An admin has to activate you again.',
+  'team.leave-none': 'They have no open conversations.',
+  'team.to': { one: '{n} open conversation goes to', other: '{n} open conversations go to' },
+  'team.to-nobody': 'Nobody',
+  'team.to-nobody-hint': 'They stand unassigned in the list; each stays in its group.',
+  'team.to-person': 'A person',
+  'team.to-group': 'A group',
+  'team.to-group-hint': 'All move there. If the group assigns by itself, it finds somebody for each.',
+  'team.to-rule': 'Whoever the rule finds',
+  'team.to-rule-hint': 'Each stays in its group, which finds somebody where it assigns by itself.',
+  'team.to-which': 'Choose a person',
+  'team.to-which-group': 'Choose a group',
+  'team.is-away': '{name}, away',
+  'team.choose-first': 'Choose who gets them.',
+  'team.archived-hint':
+    'Archived ones stay as they are. When such a customer writes again, the rule finds somebody.',
+  'team.cancel': 'Cancel',
+  'team.leave-yes': 'Deactivate and hand over',
+  'team.left': '{name} is deactivated.',
+  'team.left-handing': {
+    one: '{name} is deactivated. {n} conversation is being handed over.',
+    other: '{name} is deactivated. {n} conversations are being handed over.',
+  },
+} as const;
+
+export const t = speaker({ ...en, ...settingsWords, ...teamWords });
