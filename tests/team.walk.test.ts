@@ -181,7 +181,6 @@ test('the page of the team: the last admin stays, with a sentence; cards on a ph
     await page.setViewportSize(size);
     await soon(() => allFindings(page)).toEqual([]);
     await soon(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-    await page.screenshot({ path: `/tmp/team-pics/look-${scheme}-${size.width}.png` });
   }
   await page.context().close();
   const ana = await windows.open(people.ana.email);

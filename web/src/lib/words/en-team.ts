@@ -65,7 +65,7 @@ const teamWords = {
   'team.is-away': '{name}, away',
   'team.choose-first': 'Choose who gets them.',
   'team.archived-hint':
-    'Archived ones stay as they are. When such a customer writes again, the rule finds somebody.',
+    'Archived ones stay as they are. When such a customer writes again, it goes on to somebody else, or to nobody.',
   'team.cancel': 'Cancel',
   'team.leave-yes': 'Deactivate and hand over',
   'team.left': '{name} is deactivated.',
