@@ -216,6 +216,57 @@ describe('what stopped on the way', () => {
   });
 });
 
+describe('the follow-ups of somebody who leaves', () => {
+  const owner = async (name: CustomerName): Promise<string | undefined> =>
+    (await view(name, admin)).panel?.followUps[0]?.owner.id;
+  const dueSoon = async (name: CustomerName, ownerId: string): Promise<void> =>
+    done(name, admin, {
+      ...{ type: 'follow-up-add', id: crypto.randomUUID(), note: 'Call', ownerId },
+      dueAt: Date.now() + 3_600_000,
+    });
+  /** Until D1 has it: from there they are found. */
+  const copied = async (id: string, n: number): Promise<void> =>
+    vi.waitFor(async () => {
+      const open = env.DB.prepare(
+        "SELECT count(*) AS n FROM follow_up WHERE owner_id = ? AND state = 'open'",
+      );
+      expect(await open.bind(id).first('n')).toBe(n);
+    }, 8000);
+
+  it('remind whoever gets the conversations; where that one may not see it, or it is nobody, the admin who decided', async () => {
+    const [from, to, third] = [await somebody(), await somebody(), await somebody()];
+    const [own = 'phone:0', elsewhere = 'phone:0'] = await given(from, 2);
+    for (const name of [own, elsewhere]) await dueSoon(name, from.id);
+    await done(elsewhere, admin, { type: 'assign', personId: third.id });
+    await copied(from.id, 2);
+    await leave(from.id, { personId: to.id });
+    await vi.waitFor(async () => {
+      expect([await owner(own), await owner(elsewhere)]).toEqual([to.id, adminId]);
+    }, 8000);
+    await copied(from.id, 0);
+
+    await copied(to.id, 1);
+    await leave(to.id, null);
+    await vi.waitFor(async () => expect(await owner(own)).toBe(adminId), 8000);
+    const lines = (await view(own, admin)).messages.map(({ content }) => content);
+    expect(lines.filter((line) => line.kind === 'line' && line.what === 'follow-up-given')).toHaveLength(2);
+  });
+
+  it('are gone on with by the sweep, also where no conversation is open any more', async () => {
+    const from = await somebody();
+    const [name = 'phone:0'] = await given(from, 1);
+    await dueSoon(name, from.id);
+    await copied(from.id, 1);
+    await env.DB.prepare("UPDATE follow_up SET state = 'done' WHERE owner_id = ?").bind(from.id).run();
+    await leave(from.id, null);
+    await vi.waitFor(async () => expect(await openOf(from)).toBe(0), 8000);
+    await env.DB.prepare("UPDATE follow_up SET state = 'open' WHERE owner_id = ?").bind(from.id).run();
+    expect(await owner(name)).toBe(from.id);
+    await sweep(env, Date.now());
+    expect(await owner(name)).toBe(adminId);
+  });
+});
+
 describe('the page of the team', () => {
   it('tells everybody who was ever here, and how many each has open, by the kept counts', async () => {
     const [here, gone] = [await somebody(), await somebody()];

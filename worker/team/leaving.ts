@@ -8,6 +8,8 @@ import type { Actor } from '#domain/permission.ts';
 import type { Env } from '../env.ts';
 import { logFailure } from '../log.ts';
 import { handOver, receiverOf } from './hand-over.ts';
+import { passFollowUps } from './pass-on.ts';
+import { findActors } from './standing.ts';
 
 /** Steps of one run for one person, of 40 conversations each: as much as one invocation may ask. */
 const mostSteps = 15;
@@ -36,10 +38,11 @@ const decisionOf = `SELECT decided.person_id AS id, decided.person_name AS name,
   FROM user JOIN audit AS decided WHERE user.id = ?1 AND user.active = 0 AND decided.rowid =
     (SELECT max(decided.rowid) ${decisions})`;
 
-/** Deactivated people who still have something open, by the kept counts. */
-const leftBehind = `SELECT id FROM user WHERE active = 0 AND id IN (
+/** Deactivated people who still have a conversation, by the kept counts, or a follow-up open. */
+const leftBehind = `SELECT id FROM user WHERE active = 0 AND (id IN (
     SELECT substr(one.key, 1, instr(one.key, ' ') - 1)
     FROM tally, json_each(tally.counts) AS one WHERE one.key LIKE '_% active' AND one.value > 0)
+  OR EXISTS (SELECT 1 FROM follow_up WHERE owner_id = user.id AND state = 'open'))
   AND EXISTS (SELECT 1 ${decisions}) ORDER BY random() LIMIT ?`;
 
 async function readDecision({ DB: db }: Pick<Env, 'DB'>, id: string): Promise<Decision | null> {
@@ -50,22 +53,31 @@ async function readDecision({ DB: db }: Pick<Env, 'DB'>, id: string): Promise<De
   return { by, to: row.body.to };
 }
 
-async function settle(env: Env, id: string): Promise<void> {
-  const decision = await readDecision(env, id);
-  if (!decision) return;
-  // Whoever was to get it may be gone as well by now.
-  const isThere = !('refusal' in (await receiverOf(env, id, decision.to)));
-  const to = isThere ? decision.to : null;
+async function handAll(env: Env, from: string, { by, to }: Decision): Promise<void> {
   let cursor: string | null = null;
   for (let step = 0; step < mostSteps; step += 1) {
-    const answer = await handOver(env, decision.by, { from: id, asked: { to, cursor } });
+    const answer = await handOver(env, by, { from, asked: { to, cursor } });
     if ('refusal' in answer || answer.next === null) return;
     cursor = answer.next;
   }
 }
 
+async function settle(env: Env, id: string): Promise<void> {
+  const decision = await readDecision(env, id);
+  if (!decision) return;
+  const { by, to } = decision;
+  // Whoever was to get it may be gone as well by now.
+  const isThere = !('refusal' in (await receiverOf(env, id, to)));
+  await handAll(env, id, { by, to: isThere ? to : null });
+  const heirs = [...(to !== null && 'personId' in to ? [to.personId] : []), by.id];
+  const actors = await findActors(env, heirs);
+  const owners = heirs.flatMap((one) => actors.find((actor) => actor.id === one) ?? []);
+  await passFollowUps(env, id, { by, owners });
+}
+
 /**
- * Hands over what `id`, who was deactivated, has open, as it was decided then; nothing where nothing was. Never throws: what
+ * Hands over what `id`, who was deactivated, has open, as it was decided then; nothing where nothing was. Their follow-ups go
+ * to the same person, else to whoever decided it, as far as those may see the conversation. Leads stay theirs. Never throws: what
  * stopped is told, and the sweep comes back to it.
  */
 export async function settleLeaver(env: Env, id: string): Promise<void> {

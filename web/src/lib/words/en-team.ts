@@ -64,6 +64,7 @@ const teamWords = {
   'team.to-which-group': 'Choose a group',
   'team.is-away': '{name}, away',
   'team.choose-first': 'Choose who gets them.',
+  'team.follow-ups-hint': 'Their open follow-ups go to the same person; where it is no person, to you.',
   'team.archived-hint':
     'Archived ones stay as they are. When such a customer writes again, it goes on to somebody else, or to nobody.',
   'team.cancel': 'Cancel',
