@@ -86,9 +86,14 @@ function dice(seed: number): () => number {
   return () => hashOf(`${(seed += 1)}`) / 2 ** 31;
 }
 
+function leadFactsOf(owner: string | undefined): Head['leadFacts'] {
+  const theirs = owner !== undefined && { owner: { id: owner, name: 'X' } };
+  return { id: 'lead-1', since: now, source: 'organic', ...theirs };
+}
+
 /** An inbox as it may be: broad and rare values of everything, some hundred conversations in the same minute. */
 function people(count: number): Head[] {
-  const next = dice(7);
+  const [next, other] = [dice(7), dice(8000)];
   const upTo = (n: number): number => Math.floor(next() * n);
   const chance = (share: number): boolean => next() < share;
   return Array.from({ length: count }, (_none, n) => {
@@ -104,13 +109,16 @@ function people(count: number): Head[] {
       assignee: chance(0.3) ? null : { id: ['ana', 'rui', 'eva'][upTo(3)] ?? 'ana', name: 'X' },
       groupId: chance(0.3) ? null : (['sales', 'support', 'night'][upTo(3)] ?? null),
       lead: chance(0.02) ? 'lost' : 'new',
+      leadFacts: leadFactsOf(['ana', 'rui', undefined][Math.floor(other() * 3)]),
       tags: chance(0.5) ? [`tag${upTo(20)}`, 'common'] : chance(0.01) ? ['rare'] : [],
       windowExpiresAt: chance(0.1) ? null : lastAt + 24 * hour - upTo(2) * upTo(8 * hour),
       freeEntryUntil: chance(0.2) ? lastAt + upTo(72 * hour) : null,
       waitingSince: chance(0.3) ? lastAt - upTo(5 * hour) : undefined,
       answeredAt: chance(0.6) ? lastAt - hour : undefined,
       followUpAt: chance(0.2) ? now + upTo(60 * day) - 30 * day : undefined,
-      attributes: chance(0.5) ? { size: 'SML'[upTo(3)] ?? 'S' } : undefined,
+      attributes: chance(0.5)
+        ? { size: 'SML'[upTo(3)] ?? 'S', ...(other() < 0.5 && { plan: 'x' }) }
+        : undefined,
       templates: chance(0.3) ? [`template${upTo(9)}`] : undefined,
       ads: chance(0.1) ? [`ad${upTo(5)}`] : undefined,
       broadcasts: chance(0.3)
@@ -129,6 +137,10 @@ const singles: readonly (readonly [string, Filter])[] = [
   ['no group', { groups: ['none'] }],
   ['a common lead status', { leads: ['new'] }],
   ['a rare lead status', { leads: ['lost'] }],
+  ['my leads', { leadOwners: ['me'] }],
+  ['leads of nobody', { leadOwners: ['none'] }],
+  ['leads of some people', { leadOwners: ['rui', 'ana'] }],
+  ['two attributes', { attributes: ['size=M', 'size=S', 'plan'] }],
   ['new', { statuses: ['new'] }],
   ['a common tag', { tags: ['common'] }],
   ['a rare tag', { tags: ['rare'] }],
