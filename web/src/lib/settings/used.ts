@@ -5,6 +5,7 @@ import { t } from '../words/en-settings.ts';
 /** '' where it is not known. */
 export function usedWords(count: BoundedCount | undefined): string {
   if (!count) return '';
+  if (count.n === 0) return t('used.none');
   return count.more ? t('used.more', { n: count.n }) : t('used.on', { n: count.n });
 }
 

@@ -86,7 +86,7 @@ test('a draft without a name, or a list without options, is stuck with a sentenc
 
 test.each([
   ['x'.repeat(81), /at most 80 characters/],
-  [Array.from({ length: 101 }, String).join('\n'), /at most 100 options/],
+  [Array.from({ length: 101 }, (_none, at) => `${at}`).join('\n'), /at most 100 options/],
 ])('options are long or many only up to a limit', async (options, sentence) => {
   const { attributes } = opened();
   attributes.edit('b', { options });

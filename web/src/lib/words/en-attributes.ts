@@ -39,6 +39,8 @@ export const attributesWords = {
   'attributes.of': 'Noted of',
   'attributes.of-contact': 'The contact',
   'attributes.of-conversation': 'The conversation',
+  'attributes.is-contact': '{type}, noted of the contact',
+  'attributes.is-conversation': '{type}, noted of the conversation',
   'attributes.fixed':
     'Type and place stay as they are, so that what is noted already stays readable. For another type, make another attribute.',
   'attributes.options': 'Options',
@@ -64,6 +66,7 @@ export const attributesWords = {
   'attributes.delete-more':
     'More than {n} conversations have a value. They are not shown any more, in panels, filters and files.',
 
+  'used.none': 'not used yet',
   'used.on': { one: 'in {n} conversation', other: 'in {n} conversations' },
   'used.more': 'in more than {n} conversations',
 } as const;
