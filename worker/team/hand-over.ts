@@ -1,6 +1,6 @@
 /** All that somebody has open goes to somebody else: found in the index, a few at a time, each asked of its own conversation. */
 import type { z } from 'zod';
-import type { HandOverAnswer, handOverBody } from '#domain/http-team.ts';
+import type { HandOverAnswer, handOverBody, Receiver } from '#domain/http-team.ts';
 import type { Filter } from '#domain/filter.ts';
 import type { Person } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
@@ -17,22 +17,30 @@ import { findPerson } from './team.ts';
 
 type Refused = { readonly refusal: Refusal };
 type Asked = z.infer<typeof handOverBody>;
-type Receiver = { readonly to: Person | null; readonly group?: Named };
-type Step = Receiver & { readonly admin: Actor; readonly from: string };
+/** Who gets it, as the conversation is told; `seeks`: where nobody does, its group's rule is asked. */
+type Gets = { readonly to: Person | null; readonly group?: Named; readonly seeks?: true };
+type Step = Gets & { readonly admin: Actor; readonly from: string };
 
 /** Conversations of one step, and how many of them are asked at the same time. */
 const stepSize = 40;
 const atOnce = 8;
+const theirsAlready: Refusal = {
+  code: 'invalid-input',
+  problem: 'to: it is theirs already, so choose somebody else',
+};
 
-async function receiverOf(env: Env, { to }: Asked): Promise<Receiver | Refused> {
+/** Refused: `person-not-found` (not here, or `from` themselves: `invalid-input`), `group-not-found`. */
+export async function receiverOf(env: Env, from: string, to: Receiver): Promise<Gets | Refused> {
   if (to === null) return { to: null };
+  if ('rule' in to) return { to: null, seeks: true };
+  if ('personId' in to && to.personId === from) return { refusal: theirsAlready };
   if ('personId' in to) {
     const person = await findPerson(env, to.personId);
     return person ? { to: person } : { refusal: { code: 'person-not-found' } };
   }
   const group = await findGroup(env, to.groupId);
   if (!group) return { refusal: { code: 'group-not-found' } };
-  return { to: null, group: { id: group.id, name: group.name } };
+  return { to: null, group: { id: group.id, name: group.name }, seeks: true };
 }
 
 /** `kept`: it is not theirs any more; the index does not show that yet. */
@@ -58,14 +66,9 @@ export async function handOver(
   admin: Actor,
   { from, asked }: { readonly from: string; readonly asked: Asked },
 ): Promise<HandOverAnswer | Refused> {
-  const [member, receiver] = await Promise.all([memberOf(env, from), receiverOf(env, asked)]);
+  const [member, receiver] = await Promise.all([memberOf(env, from), receiverOf(env, from, asked.to)]);
   if (!member) return { refusal: { code: 'person-not-found' } };
   if ('refusal' in receiver) return receiver;
-  if (receiver.to?.id === from) {
-    return {
-      refusal: { code: 'invalid-input', problem: 'to: it is theirs already, so choose somebody else' },
-    };
-  }
   const filter: Filter = { agents: [from] };
   const asker = { actor: admin, tab: 'active', now: Date.now() } as const;
   const query = {

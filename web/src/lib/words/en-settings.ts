@@ -10,6 +10,7 @@ export const settingsWords = {
   'settings.groups': 'Groups',
   'settings.tags': 'Tags',
   'settings.attributes': 'Attributes',
+  'settings.team': 'Team',
 
   'groups.intro':
     'Teams that conversations belong to. A group can find somebody for its conversations by itself.',
