@@ -122,16 +122,23 @@ test('a tag is made, renamed, coloured and taken away', async () => {
   await soon(() => page.getByTestId('save-bar').innerText()).toMatch(/2 changes/);
   await page.keyboard.press('Control+s');
   await toast(page, 'Saved.');
+  const other = await windows.open(people.ana.email, { address: '/inbox?tag=nothing' });
+  await other.getByTestId('filter').click();
+  const offered = other.getByTestId('filter-panel').getByText('Very urgent', { exact: true });
   const tag = (await me()).tags.find(({ name }) => name === 'Urgent');
   expect(tag?.colour).toBe('red');
   await page.getByTestId('tag-name').fill('Very urgent');
   await looks(page);
   await page.keyboard.press('Control+s');
   await soon(() => page.getByTestId('save-bar').count()).toBe(0);
+  // An open page of somebody else has it as it is now.
+  await offered.waitFor();
   await page.getByTestId('tag-delete').click();
   await page.getByTestId('tag-delete-yes').click();
   await toast(page, 'Very urgent is deleted.');
   await soon(async () => (await me()).tags.some(({ id }) => id === tag?.id)).toBe(false);
+  await soon(() => offered.count()).toBe(0);
+  await other.context().close();
   await page.context().close();
 
   const ana = await windows.open(people.ana.email);
