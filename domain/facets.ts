@@ -3,6 +3,7 @@
  * A token is a letter that says its kind and `[a-z0-9]` after it, so nothing in it can be read as anything else.
  */
 import { broadcastStateOf, statusOf, type Head } from './head.ts';
+import { leadOwnerOf } from './lead.ts';
 import { hashOf } from './shard.ts';
 import { numbersOf, soughtOf, termsOf, tokenOf, wordsOf, type Sought, type Term } from './words.ts';
 
@@ -15,6 +16,7 @@ export const facts = {
   unassigned: 'xunassigned',
   ungrouped: 'xungrouped',
   noLead: 'xnolead',
+  unowned: 'xunowned',
   unread: 'xunread',
   unanswered: 'xunanswered',
   failed: 'xfailed',
@@ -29,6 +31,7 @@ const letters = {
   agent: 'p',
   group: 'g',
   lead: 'l',
+  leadOwner: 'o',
   tag: 't',
   channel: 'h',
   account: 'k',
@@ -122,11 +125,19 @@ function endFacets(kind: 'window' | 'free', until: number | null, lastAt: number
   return [kind === 'window' ? facts.longWindow : facts.longFree];
 }
 
-function ownerFacets({ assignee, groupId, lead }: Head): string[] {
+function leadOwnerFacets(head: Head): string[] {
+  const owner = leadOwnerOf(head);
+  if (owner === undefined) return [];
+  return [owner === null ? facts.unowned : facet('leadOwner', owner)];
+}
+
+function ownerFacets(head: Head): string[] {
+  const { assignee, groupId, lead } = head;
   return [
     assignee ? facet('agent', assignee.id) : facts.unassigned,
     groupId === null ? facts.ungrouped : facet('group', groupId),
     lead === undefined ? facts.noLead : facet('lead', lead),
+    ...leadOwnerFacets(head),
   ];
 }
 

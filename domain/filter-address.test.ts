@@ -30,6 +30,7 @@ describe('the address of a list', () => {
     ['both tabs', { ...plain, tab: null }, 'tab=all'],
     ['a sort', { ...plain, tab: 'archived', sort: 'waiting' }, 'tab=archived&sort=waiting'],
     ['several values', { ...plain, filter: { agents: ['me', 'none'] } }, 'agent=me%2Cnone'],
+    ['lead owners', { ...plain, filter: { leadOwners: ['me', 'none'] } }, 'lead-owner=me%2Cnone'],
     ['what is so', { ...plain, filter: { unread: true, failed: true } }, 'unread=yes&failed=yes'],
     [
       'times',

@@ -25,6 +25,7 @@ const valueNames = {
   agents: 'agent',
   groups: 'group',
   leads: 'lead',
+  leadOwners: 'lead-owner',
   statuses: 'status',
   tags: 'tag',
   channels: 'channel',

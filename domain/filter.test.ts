@@ -4,6 +4,7 @@ import {
   readFilter,
   isEmpty,
   looksAtClock,
+  looksAtReader,
   matches,
   noFilter,
   sameFilter,
@@ -32,6 +33,11 @@ const bare: Head = {
   archived: false,
 };
 const ana = { id: 'ana', name: 'Ana' };
+/** Of a lead that is theirs, or nobody's. */
+const ownedBy = (owner: typeof ana | undefined): Partial<Head> => ({
+  lead: 'new',
+  leadFacts: { id: 'lead-1', since: now, source: 'organic', ...(owner && { owner }) },
+});
 const fits = (filter: Filter, head: Partial<Head> = {}): boolean =>
   matches({ ...bare, ...head }, filter, { me: 'ana', now });
 
@@ -44,6 +50,10 @@ describe('a filter fits a row', () => {
     ['of no group', { groups: ['none'] }, {}, { groupId: 'g2' }],
     ['with a lead status', { leads: ['won'] }, { lead: 'won' }, { lead: 'lost' }],
     ['without a lead', { leads: ['none'] }, {}, { lead: 'lost' }],
+    ['whose lead is mine', { leadOwners: ['me'] }, ownedBy(ana), ownedBy({ id: 'rui', name: 'Rui' })],
+    ['whose lead is somebody’s', { leadOwners: ['rui', 'ana'] }, ownedBy(ana), ownedBy(undefined)],
+    ['whose lead is nobody’s', { leadOwners: ['none'] }, ownedBy(undefined), ownedBy(ana)],
+    ['whose lead is nobody’s, and there is one', { leadOwners: ['none'] }, { lead: 'new' }, {}],
     ['that nobody has answered', { statuses: ['new'] }, {}, { answeredAt: 1 }],
     ['that is archived', { statuses: ['archived'] }, { archived: true }, {}],
     ['with a tag', { tags: ['a', 'b'] }, { tags: ['x', 'b'] }, { tags: ['x'] }],
@@ -95,6 +105,12 @@ describe('a filter fits a row', () => {
       { attributes: { cit: 'y' } },
     ],
     ['and its value', { attributes: ['a=b=c'] }, { attributes: { a: 'b=c' } }, { attributes: { a: 'b' } }],
+    [
+      'with any value of an attribute, and one of another',
+      { attributes: ['city=Porto', 'city=Lisboa', 'size'] },
+      { attributes: { city: 'Lisboa', size: 'M' } },
+      { attributes: { city: 'Porto' } },
+    ],
     ['overdue', { followUps: ['overdue'] }, { followUpAt: now }, { followUpAt: now + 1 }],
     ['due soon', { followUps: ['soon'] }, { followUpAt: now + 24 * hour }, { followUpAt: now }],
     ['to follow up', { followUps: ['any'] }, { followUpAt: 9e15 }, {}],
@@ -145,6 +161,14 @@ describe('a filter', () => {
         expect(matches(head, filter, at)).toBe(matches(head, filter, { me: 'ana', now }));
       }),
     );
+  });
+
+  it.each<[Filter, boolean]>([
+    [{ leadOwners: ['rui', 'me'] }, true],
+    [{ leadOwners: ['none'] }, false],
+    [{ agents: ['me'] }, false],
+  ])('%j looks at who reads: %s', (filter, looks) => {
+    expect(looksAtReader(filter)).toBe(looks);
   });
 
   it('without its agents is the same for everybody', () => {

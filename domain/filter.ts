@@ -5,6 +5,7 @@
 import { channels, type Channel } from './channel.ts';
 import { fitsContact } from './facets.ts';
 import { broadcastStates, broadcastStateOf, statuses, statusOf, type Head, type Status } from './head.ts';
+import { leadOwnerOf } from './lead.ts';
 
 /** `open`: free text may be written; `1h`, `3h`, `12h`: it closes within that; `expired`: it is not open; `free`: FEP runs. */
 export const windowStates = ['open', '1h', '3h', '12h', 'expired', 'free'] as const;
@@ -29,6 +30,8 @@ export type Filter = {
   readonly groups?: readonly string[];
   /** Ids of lead statuses, or `none`. */
   readonly leads?: readonly string[];
+  /** Ids of people whose lead it is; `me` is who asks, `none`: there is a lead, and it is nobody’s. */
+  readonly leadOwners?: readonly string[];
   readonly statuses?: readonly Status[];
   /** Ids of tags. */
   readonly tags?: readonly string[];
@@ -52,7 +55,7 @@ export type Filter = {
   readonly templates?: readonly string[];
   /** Ids of ads; `any` is any of them. */
   readonly ads?: readonly string[];
-  /** `attribute=value`; without a value: whoever has the attribute. */
+  /** `attribute=value`; without a value: whoever has the attribute. Each attribute is a field of its own. */
   readonly attributes?: readonly string[];
   readonly followUps?: readonly FollowUpState[];
   /** Beginnings of words of the customer's name or username, or part of the phone. */
@@ -86,6 +89,7 @@ const checks: Readonly<Record<FilterField, Check>> = {
   agents: some(isId),
   groups: some(isId),
   leads: some(isId),
+  leadOwners: some(isId),
   statuses: some(oneOf(statuses)),
   tags: some(isId),
   channels: some(oneOf(channels)),
@@ -168,6 +172,16 @@ function hasAttribute({ attributes = {} }: Head, wanted: string): boolean {
   return Object.entries(attributes).some(([name, value]) => wanted === name || wanted === `${name}=${value}`);
 }
 
+/** The values asked of each attribute: any of them, and so of every attribute. An id has no `=`. */
+export function byAttribute(asked: readonly string[]): readonly (readonly string[])[] {
+  return [...Map.groupBy(asked, (one) => one.split('=', 1)[0]).values()];
+}
+
+function isOwner(head: Head, wanted: string): boolean {
+  const owner = leadOwnerOf(head);
+  return wanted === 'none' ? owner === null : owner === wanted;
+}
+
 function isWithin(time: number, from: number | undefined, to: number | undefined): boolean {
   return (from === undefined || time >= from) && (to === undefined || time < to);
 }
@@ -179,6 +193,7 @@ const tests: readonly Test[] = [
     any(agents, (agent) => isOrNone(agent === 'me' ? me : agent, assignee?.id)),
   ({ groupId }, { groups }) => any(groups, (group) => isOrNone(group, groupId)),
   ({ lead }, { leads }) => any(leads, (status) => isOrNone(status, lead)),
+  (head, { leadOwners }, { me }) => any(leadOwners, (owner) => isOwner(head, owner === 'me' ? me : owner)),
   (head, { statuses }) => any(statuses, (status) => statusOf(head) === status),
   ({ tags = [] }, filter) => any(filter.tags, (tag) => tags.includes(tag)),
   ({ channel }, { channels }) => any(channels, (wanted) => wanted === channel),
@@ -192,7 +207,8 @@ const tests: readonly Test[] = [
   (head, { broadcasts }) => any(broadcasts, (wanted) => isBroadcast(head, wanted)),
   ({ templates = [] }, filter) => any(filter.templates, (name) => templates.includes(name)),
   (head, { ads }) => any(ads, (wanted) => isAd(head, wanted)),
-  (head, { attributes }) => any(attributes, (wanted) => hasAttribute(head, wanted)),
+  (head, { attributes = [] }) =>
+    byAttribute(attributes).every((values) => any(values, (wanted) => hasAttribute(head, wanted))),
   (head, { followUps }, { now }) => any(followUps, (state) => isFollowUp(head, state, now)),
 ];
 
@@ -212,6 +228,11 @@ export function isEmpty(filter: Filter): boolean {
 /** Whether what fits changes by itself as time goes on. */
 export function looksAtClock({ windows, followUps }: Filter): boolean {
   return asks(windows) || (followUps ?? []).some((state) => state !== 'any');
+}
+
+/** Whether what fits depends on who asks, beyond who answers: that is counted for everybody at once. */
+export function looksAtReader({ leadOwners }: Filter): boolean {
+  return leadOwners?.includes('me') ?? false;
 }
 
 /** The filter for everybody's rows: kept counts are taken so, and asked by agent when they are read. */

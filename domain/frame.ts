@@ -4,7 +4,7 @@
  */
 import { readFilter, type Filter } from './filter.ts';
 import type { Head } from './head.ts';
-import type { Colleague, Group, ListCounts, ScheduledSend, Tab } from './http.ts';
+import type { Directory, ListCounts, ScheduledSend, Tab } from './http.ts';
 import type { Message, Person } from './message.ts';
 import type { Notice } from './notice.ts';
 import type { Panel } from './panel.ts';
@@ -103,13 +103,11 @@ export type ListRows = {
 };
 /** List → client, from one shard: the templates of a WhatsApp business account or page are others now. */
 export type ListTemplates = { readonly t: 'templates'; readonly now: number; readonly owner: string };
-/** List → client, from one shard: somebody of the team, or a group, is not what they were; all of both, as D1 has them. */
+/** List → client, from one shard: somebody of the team, a group, tag, lead status or attribute is not what it was; all, as D1 has them. */
 export type ListTeam = {
   readonly t: 'team';
   readonly now: number;
-  readonly team: readonly Colleague[];
-  readonly groups: readonly Group[];
-};
+} & Omit<Directory, 'accounts'>;
 /** List → client, only to the person whom it is for: they are told of something (B-69). */
 export type ListNotice = { readonly t: 'notice'; readonly now: number; readonly notice: Notice };
 /** List → client, only to the person whose they are, from one shard: these were read; none: their settings changed. */

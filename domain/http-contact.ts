@@ -23,6 +23,10 @@ export const attributeBody = z
   .refine(({ type, options }) => (type === 'list') === options.length > 0, {
     path: ['options'],
     message: 'a list needs something to choose from, and nothing else has options',
+  })
+  .refine(({ options }) => new Set(options.map((option) => option.toLowerCase())).size === options.length, {
+    path: ['options'],
+    message: 'every option stands there once',
   });
 /** PUT /api/attributes/order: all ids, in the order in which the panel shows them. */
 export const attributeOrderBody = z.object({ ids: z.array(id).min(1).max(200) });
@@ -84,5 +88,5 @@ export type AuditRow = Position & {
 export type Linking = { readonly what: 'linked' | 'unlinked'; readonly name: string };
 export type AuditPage = Gathered<AuditRow>;
 
-/** GET /api/tags/counts: how many conversations that the caller may see carry each tag, by its id. */
-export type TagCounts = Readonly<Record<string, BoundedCount>>;
+/** GET /api/tags/counts, GET /api/attributes/counts: how many conversations that the caller may see have each, by its id. */
+export type UseCounts = Readonly<Record<string, BoundedCount>>;

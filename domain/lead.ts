@@ -1,4 +1,5 @@
 /** What is known of a lead wherever rows are shown: where it came from, whose it is, what it is worth. */
+import type { Head } from './head.ts';
 import type { Lead } from './panel.ts';
 import type { Person } from './message.ts';
 import type { LeadSource } from './lead-source.ts';
@@ -30,6 +31,14 @@ export const mostValue = 100_000_000_000;
 /** Whether it is a currency of ISO 4217, as EUR. */
 export function isCurrency(code: string): boolean {
   return /^[A-Z]{3}$/u.test(code) && Intl.supportedValuesOf('currency').includes(code);
+}
+
+/** Whose the lead is, by their id; null: nobody's; undefined: there is no lead. */
+export function leadOwnerOf({
+  lead,
+  leadFacts,
+}: Pick<Head, 'lead' | 'leadFacts'>): string | null | undefined {
+  return lead === undefined ? undefined : (leadFacts?.owner?.id ?? null);
 }
 
 /** Of a lead, what rows tell of it. */

@@ -50,6 +50,7 @@ describe('what is typed into the search box', () => {
     ['tag:老', { tags: ['t4'] }],
     ['lead:follow', { leads: ['l1'] }],
     ['lead:none', { leads: ['none'] }],
+    ['owner:me owner:none owner:jose', { leadOwners: ['me', 'none', 'p3'] }],
     ['is:unread is:unanswered is:failed', { unread: true, unanswered: true, failed: true }],
     ['is:archived', { statuses: ['archived'] }],
     ['is:active', { statuses: ['new', 'open', 'reopened'] }],

@@ -80,6 +80,10 @@ const lead = ofNames(
   ({ leads }) => [none(), ...byName(leads)],
   (leads) => ({ leads }),
 );
+const leadOwner = ofNames(
+  ({ team }) => [{ id: 'me', names: ['me'] }, none('nobody'), ...byName(team)],
+  (leadOwners) => ({ leadOwners }),
+);
 const tag = ofNames(
   ({ tags }) => byName(tags),
   (tags) => ({ tags }),
@@ -143,6 +147,7 @@ const operators = new Map<string, Operator>([
   ['agent', agent],
   ['group', group],
   ['lead', lead],
+  ['owner', leadOwner],
   ['tag', tag],
   ['channel', channel],
   ['account', account],

@@ -99,6 +99,15 @@ const optional = {
   reopened: fc.constant(true as const),
   failed: fc.constant(true as const),
   lead,
+  leadFacts: fc.record(
+    {
+      id: fc.constant('lead-1'),
+      since: past,
+      source: fc.constant('organic' as const),
+      owner: person.map((id) => ({ id, name: id })),
+    },
+    { requiredKeys: ['id', 'since', 'source'] },
+  ),
   tags: fc.uniqueArray(tag, { maxLength: 4 }),
   followUpAt: time,
   attributes: fc.dictionary(attribute, value, { maxKeys: 3, noNullPrototype: true }),
@@ -139,6 +148,7 @@ const fields = {
   agents: some(fc.oneof(fc.constantFrom('me', 'none'), person)),
   groups: some(fc.oneof(fc.constant('none'), group)),
   leads: some(fc.oneof(fc.constant('none'), lead)),
+  leadOwners: some(fc.oneof(fc.constantFrom('me', 'none'), person)),
   statuses: some(fc.constantFrom(...statuses)),
   tags: some(tag),
   channels: some(fc.constantFrom(...channels)),

@@ -3,7 +3,7 @@ import type { Attribute } from '#domain/attribute.ts';
 import type { Channel } from '#domain/channel.ts';
 import type { ConversationFrame } from '#domain/frame.ts';
 import type { CommandAnswer, Me, Problem, SearchAnswer, Tag } from '#domain/http.ts';
-import type { AuditPage, FilesPage, Gathered, OthersAnswer, TagCounts } from '#domain/http-contact.ts';
+import type { AuditPage, FilesPage, Gathered, OthersAnswer, UseCounts } from '#domain/http-contact.ts';
 import type { CustomerName } from '../channels/channel.ts';
 import { mostLooked } from '../conversation/gathered.ts';
 import { everyChannel, somebody as customerOn, take } from '../testing/customers.ts';
@@ -144,6 +144,21 @@ describe('attributes', () => {
       expect((await post('/api/attributes', { name: 'x', type: 'text' }, cookie)).status).toBe(403);
       expect((await drop(`/api/attributes/${id}`, cookie)).status).toBe(403);
     }
+  });
+
+  it('are counted for who takes one away, and a name is free again once another has its place', async () => {
+    const one = await (await make({ name: 'Fleet', type: 'list', options: ['A', 'B'] })).json<Attribute>();
+    const { name } = await customerOn('whatsapp');
+    await done(name, admin, { type: 'attribute', name: one.id, value: 'B' });
+    await indexed(admin, name);
+    expect((await get<UseCounts>('/api/attributes/counts', admin))[one.id]).toEqual({ n: 1, more: false });
+    expect((await ask('/api/attributes/counts', { cookie: ana.cookie })).status).toBe(403);
+    const { id, ...body } = one;
+    const renamed = JSON.stringify({ ...body, name: 'Ships' });
+    await ask(`/api/attributes/${id}`, { method: 'PUT', cookie: admin, body: renamed });
+    expect(await (await make({ name: 'Fleet', type: 'text' })).json()).toMatchObject({ id: 'fleet-2' });
+    expect((await make({ name: 'Deck', type: 'list', options: ['Up', 'up'] })).status).toBe(422);
+    for (const gone of ['fleet', 'fleet-2']) await drop(`/api/attributes/${gone}`);
   });
 
   it('take what they are, refuse the rest with a sentence, and are undone', async () => {
@@ -352,7 +367,7 @@ it('tags are counted for who chooses one, as far as they may see', async () => {
   const [hidden] = names;
   if (hidden) await assign(hidden, rui.id);
   await indexed(admin, ...names);
-  const count = async (cookie: string) => (await get<TagCounts>('/api/tags/counts', cookie))[tag.id];
+  const count = async (cookie: string) => (await get<UseCounts>('/api/tags/counts', cookie))[tag.id];
   expect(await count(admin)).toEqual({ n: 2, more: false });
   expect(await count(ana.cookie)).toEqual({ n: 1, more: false });
 });

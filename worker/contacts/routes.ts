@@ -6,10 +6,10 @@ import { positionOf, type GatheredPage } from '../conversation/gathered.ts';
 import type { Refused as Refusing } from '../conversation/reader.ts';
 import { accept, acceptBody } from '../input.ts';
 import { orRefuse, Refused } from '../problem.ts';
-import { signedIn, type AppEnv } from '../session.ts';
+import { allowed, signedIn, type AppEnv } from '../session.ts';
 import { auditOf } from './audit.ts';
 import { link, othersOf, unlink } from './others.ts';
-import { tagCounts } from './tag-counts.ts';
+import { attributeCounts, tagCounts } from './use-counts.ts';
 
 function known(id: string): string {
   if (!isConversationId(id)) throw new Refused({ code: 'conversation-not-found' });
@@ -51,3 +51,7 @@ contacts.get('/conversations/:id/audit', signedIn, async (c) => {
 });
 
 contacts.get('/tags/counts', signedIn, async (c) => c.json(await tagCounts(c.env, c.get('caller').actor)));
+
+contacts.get('/attributes/counts', signedIn, allowed('attributes.manage'), async (c) =>
+  c.json(await attributeCounts(c.env, c.get('caller').actor)),
+);

@@ -52,13 +52,23 @@ function idOf(name: string): string {
   return plain.slice(0, 40) || crypto.randomUUID().slice(-12);
 }
 
+/** Its id, or where another attribute that is called otherwise now has it, one with a number. */
+function freeId(name: string, all: readonly Attribute[]): string {
+  const taken = new Set(all.map(({ id }) => id));
+  const id = idOf(name);
+  let number = 1;
+  const numbered = (): string => (number === 1 ? id : `${id}-${number}`);
+  while (taken.has(numbered())) number += 1;
+  return numbered();
+}
+
 /** A new one, after those that there are. Refused: `name-taken`, `invalid-input` when there are too many. */
 export async function addAttribute(env: Place, body: Body): Promise<Attribute | Refused> {
   const all = await attributesOf(env);
-  const made = { id: idOf(body.name), ...body };
-  if (all.some(({ id, name }) => id === made.id || folded(name) === folded(made.name))) return nameTaken;
+  if (all.some(({ name }) => folded(name) === folded(body.name))) return nameTaken;
   if (all.length >= most)
     return { refusal: { code: 'invalid-input', problem: `there are ${most} attributes already` } };
+  const made = { id: freeId(body.name, all), ...body };
   const [last] = await drizzle(env.DB)
     .select({ at: max(attribute.position) })
     .from(attribute);

@@ -22,18 +22,24 @@ async function askRightsAgain(env: Env): Promise<void> {
 
 export const directory = new Hono<AppEnv>();
 
-directory.post('/tags', signedIn, tagAdmins, async (c) =>
-  c.json(orRefuse(await addTag(c.env, await acceptBody(tagBody, c.req.raw))), 201),
-);
+directory.post('/tags', signedIn, tagAdmins, async (c) => {
+  const tag = orRefuse(await addTag(c.env, await acceptBody(tagBody, c.req.raw)));
+  await tellTeam(c.env);
+  return c.json(tag, 201);
+});
 
 directory.put('/tags/:id', signedIn, tagAdmins, async (c) => {
   const body = await acceptBody(tagBody, c.req.raw);
-  return c.json(orRefuse(await changeTag(c.env, c.req.param('id'), body)));
+  const tag = orRefuse(await changeTag(c.env, c.req.param('id'), body));
+  await tellTeam(c.env);
+  return c.json(tag);
 });
 
-directory.delete('/tags/:id', signedIn, tagAdmins, async (c) =>
-  c.json(orRefuse(await dropTag(c.env, c.req.param('id')))),
-);
+directory.delete('/tags/:id', signedIn, tagAdmins, async (c) => {
+  const done = orRefuse(await dropTag(c.env, c.req.param('id')));
+  await tellTeam(c.env);
+  return c.json(done);
+});
 
 directory.post('/groups', signedIn, groupAdmins, async (c) => {
   const body = await acceptBody(groupBody, c.req.raw);
@@ -59,20 +65,28 @@ directory.delete('/groups/:id', signedIn, groupAdmins, async (c) => {
   return c.json({ ok: true });
 });
 
-directory.post('/attributes', signedIn, attributeAdmins, async (c) =>
-  c.json(orRefuse(await addAttribute(c.env, await acceptBody(attributeBody, c.req.raw))), 201),
-);
+directory.post('/attributes', signedIn, attributeAdmins, async (c) => {
+  const attribute = orRefuse(await addAttribute(c.env, await acceptBody(attributeBody, c.req.raw)));
+  await tellTeam(c.env);
+  return c.json(attribute, 201);
+});
 
 directory.put('/attributes/order', signedIn, attributeAdmins, async (c) => {
   const { ids } = await acceptBody(attributeOrderBody, c.req.raw);
-  return c.json(await orderAttributes(c.env, ids));
+  const attributes = await orderAttributes(c.env, ids);
+  await tellTeam(c.env);
+  return c.json(attributes);
 });
 
 directory.put('/attributes/:id', signedIn, attributeAdmins, async (c) => {
   const body = await acceptBody(attributeBody, c.req.raw);
-  return c.json(orRefuse(await changeAttribute(c.env, c.req.param('id'), body)));
+  const attribute = orRefuse(await changeAttribute(c.env, c.req.param('id'), body));
+  await tellTeam(c.env);
+  return c.json(attribute);
 });
 
-directory.delete('/attributes/:id', signedIn, attributeAdmins, async (c) =>
-  c.json(orRefuse(await dropAttribute(c.env, c.req.param('id')))),
-);
+directory.delete('/attributes/:id', signedIn, attributeAdmins, async (c) => {
+  const done = orRefuse(await dropAttribute(c.env, c.req.param('id')));
+  await tellTeam(c.env);
+  return c.json(done);
+});

@@ -132,7 +132,15 @@ describe('a filter in the index', () => {
   it('never asks for more than the index can: 256 deep, 100 parameters', () => {
     const values = Array.from({ length: 50 }, (_none, index) => `${index}`.padEnd(120, '"'));
     const ids = {
-      ...{ agents: values, groups: values, leads: values, tags: values, templates: values, ads: values },
+      ...{
+        agents: values,
+        groups: values,
+        leads: values,
+        leadOwners: values,
+        tags: values,
+        templates: values,
+        ads: values,
+      },
       accounts: values,
     };
     const filter: Filter = {

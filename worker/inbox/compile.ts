@@ -13,6 +13,7 @@ import {
   type FacetKind,
 } from '#domain/facets.ts';
 import {
+  byAttribute,
   closingWithin,
   soonWithin,
   type Filter,
@@ -150,10 +151,12 @@ const orNone =
 
 function valueParts(filter: Filter, me: string): Part[] {
   const agent = orNone('agent', facts.unassigned);
+  const leadOwner = orNone('leadOwner', facts.unowned);
   return [
     ...anyValue(filter.agents, (value) => agent(value === 'me' ? me : value)),
     ...anyValue(filter.groups, orNone('group', facts.ungrouped)),
     ...anyValue(filter.leads, orNone('lead', facts.noLead)),
+    ...anyValue(filter.leadOwners, (value) => leadOwner(value === 'me' ? me : value)),
     ...anyValue(filter.statuses, (value) => facet('status', value)),
     ...anyValue(filter.tags, (value) => facet('tag', value)),
     ...anyValue(filter.channels, (value) => facet('channel', value)),
@@ -161,7 +164,9 @@ function valueParts(filter: Filter, me: string): Part[] {
     ...anyValue(filter.broadcasts, (value) => facet('broadcast', value)),
     ...anyValue(filter.templates, (value) => facet('template', value)),
     ...anyValue(filter.ads, (value) => (value === 'any' ? facts.ad : facet('ad', value))),
-    ...anyValue(filter.attributes, (value) => facet('attribute', value)),
+    ...byAttribute(filter.attributes ?? []).flatMap((values) =>
+      anyValue(values, (value) => facet('attribute', value)),
+    ),
   ];
 }
 

@@ -9,7 +9,7 @@ import { can, type Actor } from '#domain/permission.ts';
 import { hashOf } from '#domain/shard.ts';
 import { anyActor, anyFilter, anyHead, anyTab, testNow } from '#domain/testing/heads.ts';
 import { ask, env, migrateD1, post, setUp } from '../testing/door.ts';
-import { aHead, countedD1, day, emptyIndex, hour, indexHeads, minute } from '../testing/index.ts';
+import { aHead, countedD1, day, emptyIndex, hour, indexHeads, leadOf, minute } from '../testing/index.ts';
 import { boundedCount } from './counts.ts';
 import { deleteHead } from './index-row.ts';
 import { listPage, matchingIds, overdue } from './list.ts';
@@ -88,7 +88,7 @@ function dice(seed: number): () => number {
 
 /** An inbox as it may be: broad and rare values of everything, some hundred conversations in the same minute. */
 function people(count: number): Head[] {
-  const next = dice(7);
+  const [next, other] = [dice(7), dice(8000)];
   const upTo = (n: number): number => Math.floor(next() * n);
   const chance = (share: number): boolean => next() < share;
   return Array.from({ length: count }, (_none, n) => {
@@ -104,6 +104,7 @@ function people(count: number): Head[] {
       assignee: chance(0.3) ? null : { id: ['ana', 'rui', 'eva'][upTo(3)] ?? 'ana', name: 'X' },
       groupId: chance(0.3) ? null : (['sales', 'support', 'night'][upTo(3)] ?? null),
       lead: chance(0.02) ? 'lost' : 'new',
+      leadFacts: leadOf(['ana', 'rui', undefined][Math.floor(other() * 3)]),
       tags: chance(0.5) ? [`tag${upTo(20)}`, 'common'] : chance(0.01) ? ['rare'] : [],
       windowExpiresAt: chance(0.1) ? null : lastAt + 24 * hour - upTo(2) * upTo(8 * hour),
       freeEntryUntil: chance(0.2) ? lastAt + upTo(72 * hour) : null,
@@ -129,6 +130,7 @@ const singles: readonly (readonly [string, Filter])[] = [
   ['no group', { groups: ['none'] }],
   ['a common lead status', { leads: ['new'] }],
   ['a rare lead status', { leads: ['lost'] }],
+  ['my leads, and those of nobody', { leadOwners: ['me', 'none'] }],
   ['new', { statuses: ['new'] }],
   ['a common tag', { tags: ['common'] }],
   ['a rare tag', { tags: ['rare'] }],

@@ -1,6 +1,6 @@
 /** The list: pages of it, whom a bulk action is about, and what is overdue. */
 import { spans } from '#domain/facets.ts';
-import { isEmpty, looksAtClock } from '#domain/filter.ts';
+import { isEmpty } from '#domain/filter.ts';
 import { mostInBulk } from '#domain/bulk.ts';
 import type { ListCounts, ListPage, ListQuery, Matching } from '#domain/http.ts';
 import type { Actor } from '#domain/permission.ts';
@@ -10,19 +10,20 @@ import { compile } from './compile.ts';
 import { boundedCount, boundedCounts, countsFor, readTally } from './counts.ts';
 import { placesOf, waitingPlaces } from './place.ts';
 import { readRows } from './sorts.ts';
+import { isKept } from './tally.ts';
 
 type Place = Pick<Env, 'DB'>;
 type Asking = { readonly actor: Actor; readonly now: number };
 
-/** Kept counts; on a first page also those of views that look at the clock. */
+/** Kept counts; on a first page also those of views that are not kept. */
 async function countsOf(db: D1Database, { actor, now }: Asking, isFirst: boolean): Promise<ListCounts> {
   const [rows, views] = await Promise.all([readTally(db), viewsOf({ DB: db }, actor.id)]);
   const counts = countsFor(rows, actor, views);
   if (!isFirst) return counts;
-  const timed = views.filter(({ filter }) => looksAtClock(filter));
-  const asked = timed.map(({ filter, tab }) => ({ filter, asker: { actor, tab, now } }));
+  const others = views.filter((view) => !isKept(view));
+  const asked = others.map(({ filter, tab }) => ({ filter, asker: { actor, tab, now } }));
   const numbers = await boundedCounts(db, asked);
-  const told = timed.flatMap(({ id }, index) => {
+  const told = others.flatMap(({ id }, index) => {
     const number = numbers[index];
     return number ? [[id, number] as const] : [];
   });

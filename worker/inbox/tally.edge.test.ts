@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { looksAtClock, matches } from '#domain/filter.ts';
+import { looksAtClock, looksAtReader, matches } from '#domain/filter.ts';
 import type { Head } from '#domain/head.ts';
 import type { ListCounts, View } from '#domain/http.ts';
 import { can, type Actor } from '#domain/permission.ts';
@@ -43,7 +43,7 @@ function countOneByOne(heads: readonly Head[], actor: Actor, views: readonly Vie
     seen.filter(
       (head) => head.archived === (tab === 'archived') && matches(head, filter, { me: actor.id, now }),
     ).length;
-  const shown = views.filter(({ filter }) => !looksAtClock(filter));
+  const shown = views.filter(({ filter }) => !looksAtClock(filter) && !looksAtReader(filter));
   const leads = Object.entries(Object.groupBy(seen, ({ lead = '' }) => lead)).filter(([lead]) => lead !== '');
   return {
     active: active.length,
@@ -141,6 +141,14 @@ describe('kept counts (R-37)', () => {
       Object.values(countsFor(await readTally(env.DB), actor, views).views).map(({ n }) => n);
     expect(await counted(admin)).toEqual([2, 1, 2]);
     expect(await counted(rui)).toEqual([1, 1, 2]);
+  });
+
+  it('are not kept of a view that asks for one’s own leads: it is counted for whoever asks', async () => {
+    const views = [viewOf('mine', { filter: { leadOwners: ['me'] } })];
+    const leadFacts = { id: 'lead-1', since: now, source: 'organic', owner: ana } as const;
+    await indexHeads([aHead({ id: 'a', lastAt: now, lead: 'new', leadFacts })], { views });
+    expect(await kept()).toEqual({ '': { ' active': 1, ' lead:new': 1 } });
+    expect(countsFor(await readTally(env.DB), admin, views).views).toEqual({});
   });
 
   it('of a view go with it, and no other', async () => {

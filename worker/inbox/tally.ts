@@ -2,7 +2,7 @@
  * Kept counts (R-37): how many conversations are in each tab, unread, in each saved view and lead status, by group and assignee, so
  * that everybody's share of them can be added up. They change in the batch that writes the rows.
  */
-import { looksAtClock, matches, withoutAgents } from '#domain/filter.ts';
+import { looksAtClock, looksAtReader, matches, withoutAgents } from '#domain/filter.ts';
 import type { Head } from '#domain/head.ts';
 import type { View } from '#domain/http.ts';
 
@@ -26,8 +26,9 @@ export const isTab = (scope: string): boolean => ofTabs.includes(scope);
 /** The scope of a view. */
 export const scopeOf = (view: Pick<View, 'id'>): string => `view:${view.id}`;
 
-/** Whether a view's count is kept; one that looks at the clock changes by itself and is counted when asked. */
-export const isKept = (view: Pick<View, 'filter'>): boolean => !looksAtClock(view.filter);
+/** Whether a view's count is kept; one that looks at the clock, or at who asks beyond its agents, is counted when asked. */
+export const isKept = ({ filter }: Pick<View, 'filter'>): boolean =>
+  !looksAtClock(filter) && !looksAtReader(filter);
 
 /** Views are counted without asking whose a row is: the assignee is in the key, and asked when the count is read. */
 function isIn(head: Head, view: ViewScope): boolean {

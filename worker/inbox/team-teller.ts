@@ -1,6 +1,6 @@
-/** Tells every page who is on the team and in which groups, as D1 has it, when any of that changed. */
+/** Tells every page who is on the team, and which groups, tags, lead statuses and attributes there are, when any of that changed. */
 import type { ListFrame } from '#domain/frame.ts';
-import { listGroups } from '../directory/directory.ts';
+import { directoryOf } from '../directory/directory.ts';
 import type { Env } from '../env.ts';
 import { sendTo, type Sockets } from '../live/sockets.ts';
 import { listTeam } from '../team/team.ts';
@@ -32,9 +32,9 @@ export class TeamTeller {
 
   async #tell(): Promise<void> {
     this.#wanted = false;
-    const [team, groups] = await Promise.all([listTeam(this.#env), listGroups(this.#env)]);
+    const [team, directory] = await Promise.all([listTeam(this.#env), directoryOf(this.#env)]);
     this.at = Date.now();
-    const text = JSON.stringify({ t: 'team', now: this.at, team, groups } satisfies ListFrame);
+    const text = JSON.stringify({ t: 'team', now: this.at, team, ...directory } satisfies ListFrame);
     for (const { socket } of this.#sockets.ready()) sendTo(socket, text);
   }
 }

@@ -1,4 +1,4 @@
-/** Every open page is told when the team or its groups change. */
+/** Every open page is told when the team, its groups, tags, lead statuses or attributes change. */
 import type { Env } from '../env.ts';
 import { inboxShard } from '../inbox/stub.ts';
 import { logFailure } from '../log.ts';

@@ -35,6 +35,12 @@ export function aHead(part: Part): Head {
   return JSON.parse(JSON.stringify(head)) as Head;
 }
 
+/** What rows tell of a lead that is `owner`'s; absent: nobody's. */
+export function leadOf(owner: string | undefined): NonNullable<Head['leadFacts']> {
+  const theirs = owner !== undefined && { owner: { id: owner, name: 'X' } };
+  return { id: 'lead-1', since: 0, source: 'organic', ...theirs };
+}
+
 export type Indexed = {
   readonly dueAt?: number;
   readonly said?: readonly Said[];

@@ -66,8 +66,13 @@ export class Calling {
   }
 
   /** Anything of the API: for parts of the page that come later and bring their own addresses along. */
-  ask<Value>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<Outcome<Value>> {
+  ask<Value>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<Outcome<Value>> {
     if (method === 'POST') return this.post(path, body);
+    if (method === 'PUT') return this.send(method, path, body);
     return method === 'GET' ? this.get(path) : this.drop(path);
   }
 

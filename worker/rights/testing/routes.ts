@@ -186,6 +186,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'PUT /api/tags/:id': place(admins, { at: { id: anew('/api/tags', aTag, 'admin') }, body: aTag }),
   'DELETE /api/tags/:id': place(admins, { at: { id: anew('/api/tags', aTag, 'admin') } }),
   'GET /api/tags/counts': place(signedIn),
+  'GET /api/attributes/counts': place(admins),
   'POST /api/attributes': place(admins, { body: anAttribute }),
   'PUT /api/attributes/order': place(admins, { body: { ids: ['city'] } }),
   'PUT /api/attributes/:id': place(admins, {

@@ -1,6 +1,6 @@
 /** What the contact panel asks of a conversation besides the conversation itself. It comes with the panel. */
 import type { FileKind } from '#domain/file-kinds.ts';
-import type { AuditPage, FilesPage, OthersAnswer, TagCounts } from '#domain/http-contact.ts';
+import type { AuditPage, FilesPage, OthersAnswer, UseCounts } from '#domain/http-contact.ts';
 import type { LeadHistory } from '#domain/http-leads.ts';
 import type { Position } from '#domain/message.ts';
 import type { Api, Outcome } from '../api.ts';
@@ -39,7 +39,7 @@ export class Contacts {
     return this.#read(at(id, 'leads'));
   }
 
-  tagCounts(): Promise<TagCounts | null> {
+  tagCounts(): Promise<UseCounts | null> {
     return this.#read('/api/tags/counts');
   }
 

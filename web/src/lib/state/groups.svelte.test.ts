@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Account, Group, Me } from '#domain/http.ts';
 import type { Outcome } from '../api.ts';
-import { Groups, keyOf, newGroup } from './groups.svelte.ts';
+import { newOne } from './editing.svelte.ts';
+import { Groups, keyOf } from './groups.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 
@@ -80,7 +81,7 @@ test('all of it is saved together: the group, and which accounts lead to it', as
 
 test('a new one is made, and known by its id', async () => {
   const { groups, session } = opened();
-  groups.edit(newGroup, { name: 'Care', assigning: 'round-robin' });
+  groups.edit(newOne, { name: 'Care', assigning: 'round-robin' });
   expect(await groups.save()).toEqual({ stuck: null, made: 'g2' });
   expect(session.me.groups.map(({ name }) => name)).toEqual(['Care', 'Sales']);
 });

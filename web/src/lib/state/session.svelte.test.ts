@@ -49,10 +49,12 @@ test('what is told of the team replaces it, oneself and the groups along with it
   const refresh = vi.spyOn(session, 'refresh').mockResolvedValue(null);
   const team = [{ ...person, name: 'Ana Lima', away: true as const }];
   const groups = [{ id: 'g', name: 'Night', members: ['p1'], assigning: 'off' as const, most: null }];
-  session.hearTeam({ t: 'team', now: 50, team, groups });
+  const told = { t: 'team', leads: [], attributes: [] } as const;
+  const tags = [{ id: 't', name: 'VIP', colour: 'red' as const }];
+  session.hearTeam({ ...told, now: 50, team, groups, tags });
   expect(session.actor).toMatchObject({ name: 'Ana Lima', away: true, visibility: 'all' });
-  expect(session.me).toMatchObject({ team, groups });
-  session.hearTeam({ t: 'team', now: 60, team: [person], groups });
+  expect(session.me).toMatchObject({ team, groups, tags });
+  session.hearTeam({ ...told, now: 60, team: [person], groups, tags });
   expect(session.actor).not.toHaveProperty('away');
   const welcome = { t: 'welcome', v: 2, now: 70, rows: [], present: [] } as const;
   for (const teamAt of [60, 30]) session.hearTeam({ ...welcome, teamAt });

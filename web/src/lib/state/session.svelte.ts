@@ -64,14 +64,14 @@ export class Session {
     return this.#me.accounts.find((one) => one.channel === of.channel && one.id === of.accountId) ?? null;
   }
 
-  /** What became of the team and its groups; with a welcome, whether this page is older than the last of that. */
+  /** What became of the team and of what conversations are sorted by; with a welcome, whether this page is older than the last of that. */
   hearTeam(frame: TeamFrame): void {
     if (frame.t === 'welcome') {
       if ((frame.teamAt ?? 0) > this.#me.now) void this.refresh();
       return;
     }
-    const { team, groups, now } = frame;
-    this.change((me) => ({ ...me, team, groups, now, actor: asTold(me.actor, team) }));
+    const { t: _t, ...told } = frame;
+    this.change((me) => ({ ...me, ...told, actor: asTold(me.actor, told.team) }));
   }
 
   /** Asks again who is calling: rights, team and accounts may have changed, or the session ended. */

@@ -39,7 +39,7 @@ test('shows everybody as the live directory has them, active people first, with 
     ['b', true, ['g'], 2],
     ['c', false, ['g'], 0],
   ]);
-  const frame = { t: 'team', now: 1, groups: [] } as const;
+  const frame = { t: 'team', now: 1, groups: [], tags: [], leads: [], attributes: [] } as const;
   session.hearTeam({
     ...frame,
     team: [ada, { ...cy, away: true }, { id: 'd', name: 'Di', role: 'manager' }],

@@ -1,18 +1,21 @@
 /** The words of the settings. They come with those pages. */
 import { en } from './en.ts';
+import { attributesWords } from './en-attributes.ts';
+import { colourWords } from './en-colours.ts';
 import { speaker } from './t.ts';
 
 export const settingsWords = {
   'settings.title': 'Settings',
   'settings.pages': 'Pages of the settings',
   'settings.groups': 'Groups',
+  'settings.tags': 'Tags',
+  'settings.attributes': 'Attributes',
   'settings.team': 'Team',
 
   'groups.intro':
     'Teams that conversations belong to. A group can find somebody for its conversations by itself.',
   'groups.not-allowed': 'Groups are changed by admins. Ask one of them.',
   'groups.new': 'New group',
-  'groups.new-title': 'New group',
   'groups.list': 'All groups',
   'groups.none': 'No groups yet',
   'groups.none-hint':
@@ -21,9 +24,7 @@ export const settingsWords = {
   'groups.mode-off': 'by hand',
   'groups.mode-round-robin': 'in turn',
   'groups.mode-least-busy': 'least busy',
-  'groups.changed': 'Not saved',
   'groups.back': 'Back to all groups',
-  'groups.name': 'Name',
   'groups.members': 'People',
   'groups.members-hint': 'They see what belongs to the group and may be given conversations.',
   'groups.no-members': 'Nobody is in this group yet: nothing can be assigned by itself.',
@@ -47,17 +48,20 @@ export const settingsWords = {
   'groups.leads-to': 'now to {group}',
   'groups.name-empty': 'Give the group a name.',
   'groups.delete': 'Delete the group',
-  'groups.delete-title': 'Delete {name}?',
   'groups.delete-text': {
     one: '{n} person leaves it. Its conversations stay, in no group; new ones are not assigned by it any more.',
     other:
       '{n} people leave it. Its conversations stay, in no group; new ones are not assigned by it any more.',
   },
-  'groups.delete-keep': 'Keep it',
-  'groups.delete-yes': 'Delete',
-  'groups.deleted': '{name} is deleted.',
-  'groups.saved': 'Saved.',
 
+  'edit.name': 'Name',
+  'edit.delete-title': 'Delete {name}?',
+  'edit.delete-keep': 'Keep it',
+  'edit.delete-yes': 'Delete',
+  'edit.deleted': '{name} is deleted.',
+
+  'save.saved': 'Saved.',
+  'save.changed': 'Not saved',
   'save.label': 'Changes that are not saved',
   'save.count': { one: '{n} change', other: '{n} changes' },
   'save.discard': 'Discard',
@@ -66,4 +70,4 @@ export const settingsWords = {
   'save.leave': 'Changes are not saved. Leave this page without them?',
 } as const;
 
-export const t = speaker({ ...en, ...settingsWords });
+export const t = speaker({ ...en, ...settingsWords, ...attributesWords, ...colourWords });

@@ -1,4 +1,5 @@
 /** The words of the page of leads, and of their section beside a conversation. */
+import { colourWords } from './en-colours.ts';
 import { en } from './en.ts';
 import { speaker } from './t.ts';
 
@@ -89,16 +90,7 @@ export const leadsWords = {
   'statuses.left': { one: '{n} lead left', other: '{n} leads left' },
   'statuses.add': 'New status',
   'statuses.new': 'Status {n}',
-  'colour.grey': 'Grey',
-  'colour.red': 'Red',
-  'colour.orange': 'Orange',
-  'colour.yellow': 'Yellow',
-  'colour.green': 'Green',
-  'colour.teal': 'Teal',
-  'colour.blue': 'Blue',
-  'colour.violet': 'Violet',
-  'colour.pink': 'Pink',
   'leads.gone': 'No longer there',
 } as const;
 
-export const t = speaker({ ...en, ...leadsWords });
+export const t = speaker({ ...en, ...leadsWords, ...colourWords });

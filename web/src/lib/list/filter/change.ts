@@ -6,6 +6,7 @@ export const manyFields = [
   'agents',
   'windows',
   'leads',
+  'leadOwners',
   'channels',
   'groups',
   'statuses',

@@ -9,6 +9,12 @@ const names: Names = {
   groups: [{ id: 'g1', name: 'Sales', members: [], assigning: 'off', most: null }],
   leads: [{ id: 'l1', name: 'Qualifying', colour: 'blue', final: false }],
   tags: ['vip', 'leather', 'wholesale', 'new'].map((name) => ({ id: `t-${name}`, name, colour: 'grey' })),
+  attributes: [
+    ...(['list', 'checkbox', 'date', 'text'] as const).map((type) => ({
+      ...{ id: `a-${type}`, name: `My ${type}`, type, of: 'contact' as const },
+      ...{ options: [], required: false, filterable: true },
+    })),
+  ],
   accounts: [
     {
       id: '1',
@@ -52,7 +58,10 @@ describe('every filter that is on is a chip in words (B-09)', () => {
     [{ broadcasts: ['any:replied', 'bf:failed'] }, ['Any broadcast, replied', 'bf, failed']],
     [{ templates: ['order_update'] }, ['Template: order_update']],
     [{ ads: ['any', '120'] }, ['From any ad', 'Ad 120']],
-    [{ attributes: ['city=Campinas', 'size'] }, ['city = Campinas', 'size, any value']],
+    [{ leadOwners: ['me', 'none', 'p1'] }, ['My leads', 'Leads of nobody', 'Lead owner: Ana Reis']],
+    [{ attributes: ['a-list=Campinas', 'a-text'] }, ['My list: Campinas', 'My text, any value']],
+    [{ attributes: ['a-checkbox=yes', 'a-date=2026-11-03'] }, ['My checkbox: Yes', 'My date: 3 Nov 2026']],
+    [{ attributes: ['gone=a=b'] }, ['Attribute that is gone: a=b']],
     [{ followUps: ['overdue'] }, ['Follow-up due']],
     [{ lastFrom: third, lastTo: third + day }, ['Last message: 3 Nov 2026']],
     [{ lastFrom: third }, ['Last message: since 3 Nov 2026']],
@@ -64,6 +73,13 @@ describe('every filter that is on is a chip in words (B-09)', () => {
 
   test('many values of one field share a chip', () => {
     expect(said({ tags: names.tags.map(({ id }) => id) })).toEqual(['Tag: vip, leather +2']);
+  });
+
+  test('many values of one attribute share a chip, and others stay', () => {
+    const cities = ['A', 'B', 'C', 'D'].map((value) => `a-list=${value}`);
+    const [many, other] = chipsOf({ attributes: [...cities, 'a-text'] }, words);
+    expect([many?.words, other?.words]).toEqual(['My list: A, B +2', 'My text, any value']);
+    expect(many?.without).toStrictEqual({ attributes: ['a-text'] });
   });
 });
 
@@ -79,7 +95,7 @@ test('a chip takes away exactly what it says (B-09)', () => {
   expect(left).toStrictEqual({
     'agents me': { ...filter, agents: ['none'] },
     'agents none': { ...filter, agents: ['me'] },
-    tags: { agents: filter.agents, unread: true, lastFrom: 1, lastTo: 2 },
+    'tags t-vip': { agents: filter.agents, unread: true, lastFrom: 1, lastTo: 2 },
     unread: { agents: filter.agents, tags: filter.tags, lastFrom: 1, lastTo: 2 },
     last: { agents: filter.agents, tags: filter.tags, unread: true },
   });

@@ -1,5 +1,5 @@
 /** A filter as chips: what each is about, and the filter without it (B-09). Pure. */
-import type { Filter } from '#domain/filter.ts';
+import { byAttribute, type Filter } from '#domain/filter.ts';
 import { dayWords } from '../../words/dates.ts';
 import { t } from '../../words/t.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type ManyField,
   type Span,
 } from './change.ts';
-import { aloneWords, fieldWords, flagWords, spanWords, valueWords, type Names } from './names.ts';
+import { aloneWords, flagWords, manyWords, spanWords, type Names } from './names.ts';
 
 export type Chip = { readonly key: string; readonly words: string; readonly without: Filter };
 export type ChipWords = { readonly names: Names; readonly zone: string };
@@ -22,8 +22,17 @@ export type ChipWords = { readonly names: Names; readonly zone: string };
 const mostAlone = 3;
 const namedOfMany = 2;
 
-function ofField(filter: Filter, field: ManyField, { names }: ChipWords): readonly Chip[] {
+/** The values of a field that share a chip where they are many; each attribute is a field of its own. */
+function groupsOf(filter: Filter, field: ManyField): readonly (readonly string[])[] {
   const values: readonly string[] = filter[field] ?? [];
+  return field === 'attributes' ? byAttribute(values) : [values];
+}
+
+function ofValues(
+  filter: Filter,
+  { field, values }: { field: ManyField; values: readonly string[] },
+  { names }: ChipWords,
+): readonly Chip[] {
   if (values.length <= mostAlone) {
     return values.map((value) => ({
       key: `${field} ${value}`,
@@ -31,13 +40,14 @@ function ofField(filter: Filter, field: ManyField, { names }: ChipWords): readon
       without: toggled(filter, field, value),
     }));
   }
-  const shown = values.slice(0, namedOfMany).map((value) => valueWords(field, value, names));
-  const words = t('filter.chip-many', {
-    field: fieldWords(field),
-    values: shown.join(', '),
-    n: values.length - namedOfMany,
-  });
-  return [{ key: field, words, without: withValues(filter, field, []) }];
+  const many = { shown: values.slice(0, namedOfMany), n: values.length - namedOfMany };
+  const words = manyWords(field, many, names);
+  const others = (filter[field] ?? []).filter((value: string) => !values.includes(value));
+  return [{ key: `${field} ${values[0]}`, words, without: withValues(filter, field, others) }];
+}
+
+function ofField(filter: Filter, field: ManyField, words: ChipWords): readonly Chip[] {
+  return groupsOf(filter, field).flatMap((values) => ofValues(filter, { field, values }, words));
 }
 
 function ofSpan(filter: Filter, span: Span, zone: string): readonly Chip[] {

@@ -1,12 +1,14 @@
 /** What the values of a filter are called. Pure; the names come from the directory. */
+import type { Attribute } from '#domain/attribute.ts';
 import { abilities, channels } from '#domain/channel.ts';
 import { followUpStates, windowStates, type Filter } from '#domain/filter.ts';
 import { broadcastStates, statuses } from '#domain/head.ts';
 import type { Directory } from '#domain/http.ts';
+import { dayWords } from '../../words/dates.ts';
 import { t } from '../../words/t.ts';
 import type { Flag, ManyField, Span } from './change.ts';
 
-export type Names = Pick<Directory, 'team' | 'groups' | 'leads' | 'tags' | 'accounts'>;
+export type Names = Pick<Directory, 'team' | 'groups' | 'leads' | 'tags' | 'accounts' | 'attributes'>;
 
 type Named = { readonly id: string; readonly name: string };
 
@@ -32,10 +34,31 @@ function broadcastWords(value: string): string {
   return broadcast === 'any' ? words : t('filter.chip-broadcast', { broadcast, state: words.toLowerCase() });
 }
 
-function attributeWords(value: string): string {
-  const at = value.indexOf('=');
-  if (at < 0) return t('filter.attribute-has', { name: value });
-  return t('filter.attribute-is', { name: value.slice(0, at), value: value.slice(at + 1) });
+/** The id of the attribute that a value of the filter is about, and what of it; null: any value. */
+export function partsOf(asked: string): { readonly id: string; readonly value: string | null } {
+  const at = asked.indexOf('=');
+  return at < 0 ? { id: asked, value: null } : { id: asked.slice(0, at), value: asked.slice(at + 1) };
+}
+
+/** A value of an attribute as it is read; what was noted before it was of its type stays as it is. */
+export function attributeValue(type: Attribute['type'] | undefined, value: string): string {
+  if (type === 'checkbox' && (value === 'yes' || value === 'no')) return t(`filter.attribute-${value}`);
+  const day = type === 'date' ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
+  return Number.isNaN(day) ? value : dayWords(day, 'UTC');
+}
+
+function attributeParts(asked: string, { attributes }: Names): { name: string; value: string | null } {
+  const { id, value } = partsOf(asked);
+  const attribute = attributes.find((one) => one.id === id);
+  return {
+    name: attribute?.name ?? t('filter.attribute-gone'),
+    value: value === null ? null : attributeValue(attribute?.type, value),
+  };
+}
+
+function attributeWords(asked: string, names: Names): string {
+  const { name, value } = attributeParts(asked, names);
+  return value === null ? t('filter.attribute-has', { name }) : t('filter.chip', { field: name, value });
 }
 
 const words: Readonly<Record<ManyField, (value: string, names: Names) => string>> = {
@@ -48,6 +71,10 @@ const words: Readonly<Record<ManyField, (value: string, names: Names) => string>
     return value === 'none' ? t('filter.unassigned') : nameOf(team, value);
   },
   leads: (value, { leads }) => (value === 'none' ? t('filter.no-lead') : nameOf(leads, value)),
+  leadOwners: (value, { team }) => {
+    if (value === 'me') return t('filter.me');
+    return value === 'none' ? t('filter.nobody') : nameOf(team, value);
+  },
   channels: (value) => {
     const channel = pick(channels, value);
     return channel ? abilities[channel].label : value;
@@ -83,6 +110,21 @@ export function fieldWords(field: ManyField): string {
   return t(`filter.field-${field}`);
 }
 
+/** Some values of one field, as one line; `n`: so many more. */
+export function manyWords(
+  field: ManyField,
+  { shown, n }: { shown: readonly string[]; n: number },
+  names: Names,
+): string {
+  if (field !== 'attributes') {
+    const values = shown.map((value) => valueWords(field, value, names)).join(', ');
+    return t('filter.chip-many', { field: fieldWords(field), values, n });
+  }
+  const parts = shown.map((value) => attributeParts(value, names));
+  const values = parts.map(({ value }) => value ?? t('filter.attribute-some')).join(', ');
+  return t('filter.chip-many', { field: parts[0]?.name ?? '', values, n });
+}
+
 export function spanWords(span: Span): string {
   return t(`filter.dates-${span}`);
 }
@@ -94,6 +136,7 @@ const plain: Partial<Readonly<Record<ManyField, (value: string) => string | null
     return null;
   },
   agents: (value) => (value === 'me' ? t('filter.mine') : null),
+  leadOwners: (value) => (value === 'me' || value === 'none' ? t(`filter.chip-lead-owner-${value}`) : null),
   followUps: (value) => {
     const state = pick(followUpStates, value);
     return state ? t(`filter.chip-follow-up-${state}`) : null;
@@ -104,7 +147,7 @@ const plain: Partial<Readonly<Record<ManyField, (value: string) => string | null
       : null,
 };
 
-const titled: readonly ManyField[] = ['groups', 'leads', 'statuses', 'tags', 'templates'];
+const titled: readonly ManyField[] = ['groups', 'leads', 'leadOwners', 'statuses', 'tags', 'templates'];
 const untitled: readonly string[] = ['none'];
 
 /** What a value is called where it stands alone. */

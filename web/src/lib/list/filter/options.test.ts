@@ -14,6 +14,7 @@ const facts: OptionFacts = {
     leads: [{ id: 'l1', name: 'Qualifying', colour: 'blue', final: false }],
     tags: [{ id: 't1', name: 'vip', colour: 'red' }],
     accounts: [],
+    attributes: [],
   },
 };
 
@@ -21,6 +22,11 @@ describe('options of the panel', () => {
   test('agents: me, nobody, and everybody else once', () => {
     const words = optionsOf('agents', {}, facts).map((option) => option.words);
     expect(words).toEqual(['Me', 'Unassigned', 'Rui Costa']);
+  });
+
+  test('lead owners as agents, but nobody is nobody', () => {
+    const words = optionsOf('leadOwners', { leadOwners: ['none'] }, facts).map((option) => option.words);
+    expect(words).toEqual(['Me', 'Nobody', 'Rui Costa']);
   });
 
   test('what is chosen is said, with its colour', () => {

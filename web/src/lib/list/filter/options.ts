@@ -39,10 +39,15 @@ function statusesOf(tab: ListQuery['tab']): readonly string[] {
   return tab === 'archived' ? [] : statuses.filter((status) => status !== 'archived');
 }
 
+function people({ names, me }: OptionFacts): readonly Offered[] {
+  return [{ value: 'me' }, none, ...ids(names.team.filter((person) => person.id !== me))];
+}
+
 const offered: Readonly<Record<TickedField, (facts: OptionFacts) => readonly Offered[]>> = {
   windows: () => plain(windowStates),
-  agents: ({ names, me }) => [{ value: 'me' }, none, ...ids(names.team.filter((person) => person.id !== me))],
+  agents: people,
   leads: ({ names }) => [none, ...coloured(names.leads)],
+  leadOwners: people,
   channels: () => plain(channels),
   groups: ({ names }) => (names.groups.length > 0 ? [none, ...ids(names.groups)] : []),
   statuses: ({ tab }) => plain(statusesOf(tab)),
