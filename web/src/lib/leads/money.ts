@@ -8,6 +8,16 @@ export function worthWords(value: number, currency: string): string {
   return money(value / hundred, currency);
 }
 
+const thousand = 1000;
+const million = 1_000_000;
+
+/** The same in the room of a card: from a thousand on without cents, from a million on as € 1.3M. */
+export function worthRoughly(value: number, currency: string): string {
+  const amount = value / hundred;
+  if (amount < thousand) return money(amount, currency);
+  return money(amount, currency, amount < million ? { maximumFractionDigits: 0 } : { notation: 'compact' });
+}
+
 /** Everything that leads are worth, the currencies one after the other; '' where nothing is. */
 export function sumWords(values: Readonly<Record<string, number>> | undefined): string {
   return Object.entries(values ?? {})
