@@ -38,6 +38,7 @@ it('is added up by currency', () => {
 it.each([
   [99_950, '€999.50'],
   [129_950, '€1,300'],
+  [4_512_345, '€45K'],
   [123_456_789_00, '€123M'],
 ])('%i hundredths stand on a card as %s', (value, words) => {
   expect(worthRoughly(value, 'EUR')).toBe(words);

@@ -9,13 +9,17 @@ export function worthWords(value: number, currency: string): string {
 }
 
 const thousand = 1000;
-const million = 1_000_000;
+const tenThousand = 10_000;
 
-/** The same in the room of a card: from a thousand on without cents, from a million on as € 1.3M. */
+/** The same in the room of a card: from a thousand on without cents, from ten thousand on as € 45K. */
 export function worthRoughly(value: number, currency: string): string {
   const amount = value / hundred;
   if (amount < thousand) return money(amount, currency);
-  return money(amount, currency, amount < million ? { maximumFractionDigits: 0 } : { notation: 'compact' });
+  return money(
+    amount,
+    currency,
+    amount < tenThousand ? { maximumFractionDigits: 0 } : { notation: 'compact' },
+  );
 }
 
 /** Everything that leads are worth, the currencies one after the other; '' where nothing is. */
