@@ -1,9 +1,9 @@
-/** The timeline without a mouse and without a screen: by keyboard, and as a screen reader tells it. */
+/** The timeline without a mouse and without a screen, by keyboard and as a screen reader tells it; and what counts as read. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answer, openBrowser, row, soon } from './browser.ts';
 import { does, Windows } from './list-help.ts';
-import { brings, bubbles, listens, minute, rolls, transcript } from './timeline-help.ts';
+import { brings, bubbles, bubblesShown, listens, minute, rolls, transcript } from './timeline-help.ts';
 import { eventually, openWorld, people, type World } from './world.ts';
 
 let world: World;
@@ -24,10 +24,6 @@ async function opens(id: string): Promise<Page> {
   const page = await windows.open(people.ana.email, { address: `/inbox/${id}` });
   await bubblesShown(page);
   return page;
-}
-
-async function bubblesShown(page: Page): Promise<void> {
-  await soon(async () => (await bubbles(page)).length).toBeGreaterThan(0);
 }
 
 test('a feed by keyboard: from article to article, to both ends, and the focus is never lost', async () => {
@@ -127,4 +123,33 @@ test('what a screen reader hears by itself: news once, many as one, a failure at
   ]);
   await world.simulator.noFaults();
   await page.context().close();
+});
+
+test('B-67: read is only what was seen; marked unread stays so', async () => {
+  const nora = { phone: '5511987650007', name: 'Nora Paz' };
+  const id = await brings(world, { ...nora, count: 3, until: Date.now() - minute, apart: minute });
+  const away = await windows.open(people.ana.email, {
+    address: `/inbox/${id}`,
+    before: async (page) => {
+      await page.addInitScript(() => (document.hasFocus = () => false));
+    },
+  });
+  await bubblesShown(away);
+  await away.waitForTimeout(1_600);
+  const unread = async (): Promise<number> => (await world.admin.view(id)).head.unread;
+  expect(await unread()).toBe(3);
+  await away.evaluate(() => {
+    document.hasFocus = () => true;
+    window.dispatchEvent(new Event('focus'));
+  });
+  await away.waitForTimeout(500);
+  expect(await unread()).toBe(3);
+  await soon(unread).toBe(0);
+  await does(world.admin, id, { type: 'unread' });
+  await away.waitForTimeout(1_600);
+  expect(await unread()).toBe(1);
+  await away.getByTestId('row').first().focus();
+  await away.reload();
+  await bubblesShown(away);
+  await away.context().close();
 });

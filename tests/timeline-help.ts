@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { ConversationView } from '#domain/http.ts';
 import type { Message } from '#domain/message.ts';
+import { soon } from './browser.ts';
 import { bring } from './list-help.ts';
 import type { World } from './world.ts';
 
@@ -57,6 +58,18 @@ export async function bubbles(page: Page): Promise<readonly Placed[]> {
   });
 }
 
+export async function bubblesShown(page: Page): Promise<void> {
+  await soon(async () => (await bubbles(page)).length).toBeGreaterThan(0);
+}
+
+/** Scrolls to that part of all that can be scrolled, 0 at the top. */
+export async function scrollTo(page: Page, share: number): Promise<void> {
+  await scroller(page).evaluate(
+    (box, to) => (box.scrollTop = (box.scrollHeight - box.clientHeight) * to),
+    share,
+  );
+}
+
 export type Drift = { readonly frames: number; readonly most: number; readonly lost: number };
 
 /** Looks in every frame where a bubble stands. Returns how to hear how far it went from there, in px. */
@@ -84,6 +97,27 @@ export async function watchBubble(page: Page, id: string): Promise<() => Promise
       const { frames, most, lost } = seenBubble;
       // The parts of a pixel in which heights are measured are no drift.
       return { frames, most: Math.round(most), lost };
+    });
+}
+
+/** Counts bubbles that are put on the page. Returns how to hear how many were since the last time one asked. */
+export async function countMade(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const bubble = '[data-testid="message"]';
+    const seen = { made: 0 };
+    const count = (node: Node): number =>
+      node instanceof Element ? (node.matches(bubble) ? 1 : node.querySelectorAll(bubble).length) : 0;
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) seen.made += count(node);
+    }).observe(document, { subtree: true, childList: true });
+    Object.assign(globalThis, { madeBubbles: seen });
+  });
+  return () =>
+    page.evaluate(() => {
+      const { madeBubbles } = globalThis as unknown as { madeBubbles: { made: number } };
+      const { made } = madeBubbles;
+      madeBubbles.made = 0;
+      return made;
     });
 }
 

@@ -29,18 +29,21 @@ export const browserTimers: Timers = {
   random: () => Math.random(),
 };
 
-/** Nobody looks at frames of a page that is hidden or covered: then it goes on without one. In ms. */
-const frameWaits = 100;
+/** What the browser is given to draw between two changes of the screen, in ms. */
+const breath = 16;
+let free = 0;
 
-/** Runs once, just before the browser draws next. */
-export function nextFrame(run: () => void): void {
-  const once = (): void => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
+/**
+ * Runs once, in a task of its own, as soon as the browser had time to draw since the last one: what comes until then can be
+ * taken in together, and neither keys nor frames wait for more than one.
+ */
+export function paced(run: () => void): void {
+  const wait = Math.max(0, free - performance.now());
+  setTimeout(() => {
     run();
-  };
-  const frame = requestAnimationFrame(once);
-  const timer = setTimeout(once, frameWaits);
+    // After what follows from it on the screen.
+    queueMicrotask(() => (free = performance.now() + breath));
+  }, wait);
 }
 
 /** How often it is looked whether this device slept, and how late such a look must be for that. In ms. */

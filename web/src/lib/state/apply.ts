@@ -39,36 +39,22 @@ export function threadOf(
   return { head, rev: head.rev, messages, more, aside: [], scheduled, panel };
 }
 
-/** With so few incoming messages their places are sought one by one: a long conversation is not sorted for each frame. */
-const few = 16;
-
-/** Puts one message where it belongs; changes `sorted`. */
-function put(sorted: Message[], message: Message): void {
-  const at = sorted.findLastIndex(({ id }) => id === message.id);
-  const old = sorted[at];
-  if (old && message.rev <= old.rev) return;
-  if (old && compareMessages(old, message) === 0) {
-    sorted[at] = message;
-    return;
-  }
-  if (old) sorted.splice(at, 1);
-  const before = sorted.findLastIndex((one) => compareMessages(one, message) <= 0);
-  sorted.splice(before + 1, 0, message);
-}
-
 /** `incoming` over `known`, which is in display order, by id; of two versions the higher rev stays. */
 export function merge(known: readonly Message[], incoming: readonly Message[]): Message[] {
-  if (incoming.length <= few) {
-    const merged = [...known];
-    for (const message of incoming) put(merged, message);
-    return merged;
-  }
-  const byId = new Map(known.map((message) => [message.id, message]));
+  const fresh = new Map<string, Message>();
   for (const message of incoming) {
-    const old = byId.get(message.id);
-    if (!old || message.rev > old.rev) byId.set(message.id, message);
+    const other = fresh.get(message.id);
+    if (!other || message.rev > other.rev) fresh.set(message.id, message);
   }
-  return [...byId.values()].sort(compareMessages);
+  const kept = known.filter(({ id, rev }) => {
+    const newer = fresh.get(id);
+    if (newer && newer.rev <= rev) fresh.delete(id);
+    return !fresh.has(id);
+  });
+  const merged = [...kept, ...[...fresh.values()].sort(compareMessages)];
+  const [last, next] = [kept.at(-1), merged[kept.length]];
+  // A conversation mostly grows at its end.
+  return last && next && compareMessages(last, next) > 0 ? merged.sort(compareMessages) : merged;
 }
 
 /** Takes messages in without moving the rev: what a command answered, or what frames brought. */

@@ -3,7 +3,7 @@ import { createContext } from 'svelte';
 import type { Head } from '#domain/head.ts';
 import type { ConversationView, ListPage, Me } from '#domain/http.ts';
 import type { Api } from '../api.ts';
-import { browserTimers, nextFrame, openWire } from '../live/browser.ts';
+import { browserTimers, openWire, paced } from '../live/browser.ts';
 import type { End } from '../live/socket.ts';
 import { Tabs } from '../live/tabs.ts';
 import { t } from '../words/t.ts';
@@ -188,7 +188,7 @@ export function makeDesk(from: DeskStart): Desk {
     ...line,
     api,
     newId,
-    nextFrame,
+    paced,
     onLine: (state) => connection.report('conversation', state),
     onMoved: (before, after) => {
       device.drafts.move(before, after);

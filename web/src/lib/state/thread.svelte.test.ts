@@ -56,7 +56,7 @@ const options = {
   },
   timers: { set: () => 0, clear: () => {}, random: () => 0 },
   newId: () => 'new-id',
-  nextFrame: (run: () => void) => run(),
+  paced: (run: () => void) => run(),
   sync: () => {},
   onLine: () => {},
   onEnd: () => {},
@@ -158,7 +158,7 @@ test('what comes while it is open is not under the divider', async () => {
 
 test('frames that come before the browser draws change the screen once', async () => {
   const draws: (() => void)[] = [];
-  const thread = new Thread('c1', { ...options, nextFrame: (run) => void draws.push(run) });
+  const thread = new Thread('c1', { ...options, paced: (run) => void draws.push(run) });
   thread.open();
   await settle();
   wires[0]?.onopen?.();

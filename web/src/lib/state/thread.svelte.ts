@@ -25,8 +25,8 @@ export type ThreadOptions = {
   readonly openWire: (path: string) => Wire;
   readonly timers: Timers;
   readonly newId: () => string;
-  /** Runs once before the browser draws next: frames of one such time are taken in together. */
-  readonly nextFrame: (run: () => void) => void;
+  /** Runs once, when the browser had time to draw: frames that come until then are taken in together. */
+  readonly paced: (run: () => void) => void;
   readonly sync: (now: number) => void;
   readonly onLine: (state: LineState) => void;
   readonly onEnd: (why: End) => void;
@@ -87,7 +87,7 @@ export class Thread {
   readonly divider: Divider | null = $derived(dividerOf(this.data?.messages ?? [], this.#unread));
   readonly #options: ThreadOptions;
   readonly #socket: LiveSocket;
-  /** Frames that wait for the next time the browser draws. */
+  /** Frames that wait until the browser has drawn the last ones. */
   readonly #heard: ConversationFrame[] = [];
   /** Whether an answer to hello or since is on its way. */
   #asked = false;
@@ -310,7 +310,7 @@ export class Thread {
     if (!frame) return;
     this.#options.sync(frame.now);
     this.#heard.push(frame);
-    if (this.#heard.length === 1) this.#options.nextFrame(() => this.#takeHeard());
+    if (this.#heard.length === 1) this.#options.paced(() => this.#takeHeard());
   }
 
   /** Many frames in a row change the screen once. */
@@ -337,9 +337,10 @@ export class Thread {
 
   /** Unread without any news: somebody marked it, here or elsewhere. That stays until it is opened anew (B-67). */
   #noteMarked(before: ThreadData, now: ThreadData): void {
+    if (before.head.unread > 0 || now.head.unread === 0) return;
     const seq = before.messages.reduce((newest, one) => Math.max(newest, one.seq), 0);
     const news = now.messages.some((message) => message.seq > seq && message.direction === 'in');
-    if (before.head.unread === 0 && now.head.unread > 0 && !news) this.keepUnread = true;
+    if (!news) this.keepUnread = true;
   }
 
   /** An answer starts where we were or is a snapshot; a frame from beyond is news that came before the answer. */

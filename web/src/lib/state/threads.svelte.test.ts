@@ -34,7 +34,7 @@ function make(): Threads {
     openWire: silent,
     timers: { set: () => 0, clear: () => {}, random: () => 0 },
     newId: () => 'id',
-    nextFrame: (run) => run(),
+    paced: (run) => run(),
     sync: () => {},
     onLine: () => {},
     onEnd: () => {},

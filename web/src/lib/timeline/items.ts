@@ -1,9 +1,10 @@
-/** The messages of a day → what stands in the timeline: dividers, groups, and what still waits on this device. Pure. */
+/** Messages → what stands in the timeline: dividers, groups, and what still waits on this device. Pure. */
 import { contentOf } from '#domain/content-of.ts';
 import type { Delivery } from '#domain/delivery.ts';
 import type { Message, Person } from '#domain/message.ts';
 import type { Divider } from '../state/thread.svelte.ts';
 import type { Pending } from '../state/outbox.svelte.ts';
+import { dayKey } from '../words/dates.ts';
 
 /** A message as it is drawn: the server's, or one that is still on this device. */
 export type Drawn = {
@@ -92,6 +93,11 @@ export function isPending(source: Source): source is Pending {
   return 'clientId' in source;
 }
 
+function messageOf(source: Source | undefined, me: Person): Message | null {
+  if (!source) return null;
+  return isPending(source) ? drawnPending(source, me).message : source;
+}
+
 function itemOf(source: Source, me: Person, before: Message | null): MessageItem {
   const drawn = isPending(source) ? drawnPending(source, me) : { message: source, pending: null };
   const { message } = drawn;
@@ -145,21 +151,37 @@ export function reuse(before: readonly Item[], now: readonly Item[]): readonly I
   });
 }
 
-/** What stands in the timeline of one day, in order. */
-export function itemsOfDay(
-  key: string,
-  sources: readonly Source[],
-  { divider, me, opened }: ItemsInput,
-): readonly Item[] {
+/** Some of what stands in a timeline, in order: from the source at `start` to before the one at `end`. */
+export type Part = { readonly sources: readonly Source[]; readonly start: number; readonly end: number };
+
+/** Whether a source begins a day. */
+function beginsDay({ sources, start: at }: Part, zone: string): boolean {
+  const [before, source] = [sources[at - 1], sources[at]];
+  return !before || !source || dayKey(before.at, zone) !== dayKey(source.at, zone);
+}
+
+/** What stands in that part of the timeline, in order. */
+export function itemsOf(part: Part, { divider, zone, me, opened }: ItemsInput): readonly Item[] {
   const items: Item[] = [];
-  let before: Message | null = null;
-  for (const source of sources) {
+  let before: Message | null = messageOf(part.sources[part.start - 1], me);
+  for (let start = part.start; start < part.end; start += 1) {
+    const source = part.sources[start];
+    if (!source) break;
     const unread = divider !== null && !isPending(source) && divider.messageId === source.id;
-    const item: MessageItem = itemOf(source, me, unread ? null : before);
-    if (items.length === 0) items.push({ kind: 'day', key: `day-${key}-${item.key}`, at: item.at });
+    const newDay = beginsDay({ ...part, start }, zone);
+    const item: MessageItem = itemOf(source, me, unread || newDay ? null : before);
+    if (newDay) items.push({ kind: 'day', key: `day-${dayKey(item.at, zone)}-${item.key}`, at: item.at });
     if (unread) items.push({ kind: 'unread', key: 'unread', at: item.at, count: divider.count });
     items.push(item);
     before = item.message;
   }
   return collapsed(items, opened);
+}
+
+/** Whether no group, no run of lines and no album goes across from the source before this one. */
+export function isSeam({ sources, start }: Part, { divider, zone, me }: ItemsInput): boolean {
+  const source = sources[start];
+  if (!source || isPending(source) || source.direction === 'line') return false;
+  if (divider?.messageId === source.id || beginsDay({ sources, start, end: start }, zone)) return true;
+  return !isGroup(messageOf(sources[start - 1], me), source);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blocksOf, type Block, type Span } from './markup.ts';
+import { blocksOf, plainOf, type Block, type Span } from './markup.ts';
 
 const whatsapp = { marks: true };
 
@@ -147,4 +147,14 @@ describe('names in a comment (B-36)', () => {
   ])('%s', (text, expected) => {
     expect(read(text, { marks: true, mentions, me: '2' } as typeof whatsapp)).toBe(expected);
   });
+});
+
+test.each([
+  ['*Dear* _all_', 'Dear all'],
+  ['> ~never~\n- one\n- *two*', 'never one two'],
+  ['2 * 3 * 4', '2 * 3 * 4'],
+  ['see https://example.com/a_b_c', 'see https://example.com/a_b_c'],
+])('%j in one line', (text, expected) => {
+  expect(plainOf(text, whatsapp)).toBe(expected);
+  expect(plainOf('*as it stands*', { marks: false })).toBe('*as it stands*');
 });

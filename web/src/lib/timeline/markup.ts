@@ -257,3 +257,16 @@ export function blocksOf(text: string, reading: Reading): Block[] {
   if (rest !== '' || blocks.length === 0) blocks.push(...blocksIn(rest, reading));
   return blocks;
 }
+
+function plain(spans: readonly Span[]): string {
+  return spans.map((span) => ('spans' in span ? plain(span.spans) : span.text)).join('');
+}
+
+/** The words of a text without the signs around them, in one line: for where there is no room to draw it. */
+export function plainOf(text: string, reading: Reading): string {
+  const told = blocksOf(text, reading).flatMap((block) => {
+    if (block.kind === 'code') return [block.text];
+    return block.kind === 'list' ? block.items.map(plain) : [plain(block.spans)];
+  });
+  return told.join(' ').replace(/\s+/gu, ' ').trim();
+}

@@ -6,6 +6,7 @@
 import { tick } from 'svelte';
 import type { VirtualizerHandle } from 'virtua/svelte';
 import type { Item } from './items.ts';
+import { Nearby } from './nearby.svelte.ts';
 import { stepsOf, type Seen } from './steps.ts';
 
 const follow = 80;
@@ -44,6 +45,7 @@ export class Scroll {
   /** Whether the reader is on the move, or was a moment ago. */
   moving = $state(false);
   sight = $state.raw<Sight>({ first: 0, last: -1, divided: true });
+  readonly nearby = new Nearby();
   /** Called when the oldest loaded message comes near. */
   onNearTop: () => void = () => {};
   /** Called when the newest loaded message comes near, and newer ones are not loaded. */
@@ -92,6 +94,7 @@ export class Scroll {
       clearTimeout(this.#aimEnds);
       clearTimeout(this.#markEnds);
       clearTimeout(this.#rest);
+      this.nearby.stop();
       this.#box = null;
       this.#ready = false;
     };
@@ -109,9 +112,12 @@ export class Scroll {
     if (next === before) return;
     const steps = this.#list && before.length > 0 ? stepsOf(before, next, this.sight) : null;
     // What comes is followed whole; what only grows leaves the reader as far from the end as they were.
-    if (next.at(-1)?.key !== before.at(-1)?.key) this.#above = 0;
+    const news = next.at(-1)?.key !== before.at(-1)?.key;
+    if (news) this.#above = 0;
     this.shift = steps?.shift ?? false;
     if (!steps) this.stretch += 1;
+    if (steps?.shift) this.nearby.shift((steps.between ?? next).length - before.length);
+    else if (news && this.atBottom && !this.#aim) this.nearby.end(next.length);
     this.drawn = steps?.between ?? next;
     // What came above and what came below are told one after the other: then nothing moves.
     if (steps?.between)
@@ -247,5 +253,6 @@ export class Scroll {
     const { sight } = this;
     if (sight.first !== first || sight.last !== last || sight.divided !== divided)
       this.sight = { first, last, divided };
+    this.nearby.see({ first, last: end });
   }
 }

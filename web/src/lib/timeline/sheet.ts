@@ -1,59 +1,89 @@
-/** Everything that stands in the timeline of a conversation. Only days in which something changed are made again. */
-import { dayKey } from '../words/dates.ts';
+/** Everything that stands in the timeline of a conversation. Only around what changed is it made again. */
 import { withAlbums } from './album.ts';
-import { isPending, itemsOfDay, reuse, type Item, type ItemsInput, type Source } from './items.ts';
+import { isPending, isSeam, itemsOf, reuse, type Item, type ItemsInput, type Source } from './items.ts';
 
-/** One day of a conversation. */
-type Day = { readonly key: string; readonly sources: readonly Source[]; readonly items: readonly Item[] };
+type Settings = Pick<ItemsInput, 'zone' | 'me' | 'opened'>;
+/** How many sources, or items, at the beginning and at the end are as they were. */
+type Same = { readonly head: number; readonly tail: number };
 
-function sameSources(one: readonly Source[], other: readonly Source[]): boolean {
-  return one.length === other.length && one.every((source, index) => source === other[index]);
+const keyOf = (source: Source | undefined): string | null =>
+  source ? (isPending(source) ? source.clientId : source.id) : null;
+
+/** In display order. What waits on this device stands last, until the server has it under the same id. */
+function sourcesOf({ messages, pending }: ItemsInput): readonly Source[] {
+  const waiting = pending.filter(({ clientId }) => messages.findLastIndex(({ id }) => id === clientId) < 0);
+  return waiting.length > 0 ? [...messages, ...waiting] : messages;
 }
 
-/** What stands in a timeline. A day in which nothing changed is not made again, however long the conversation is. */
+function sameSources(before: readonly Source[], now: readonly Source[]): Same {
+  const most = Math.min(before.length, now.length);
+  let head = 0;
+  while (head < most && before[head] === now[head]) head += 1;
+  let tail = 0;
+  while (head + tail < most && before.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
+  return { head, tail };
+}
+
+/** Where the message of a key stands among items, its dividers with it. */
+function placeOf(items: readonly Item[], key: string | null): number {
+  let place = items.findLastIndex((item) => item.key === key);
+  for (let kind = items[place - 1]?.kind; kind === 'day' || kind === 'unread'; kind = items[place - 1]?.kind)
+    place -= 1;
+  return place;
+}
+
+/** What stands in a timeline, for as long as it is remembered. */
 export class Sheet {
-  #input: ItemsInput | null = null;
-  #days: readonly Day[] = [];
+  #settings: Settings | null = null;
+  #divider: ItemsInput['divider'] = null;
+  #sources: readonly Source[] = [];
   #items: readonly Item[] = [];
 
-  /** Everything in display order. What waits on this device stands last, until the server has it under the same id. */
+  /** Everything in display order; what did not change is the same item as before. */
   items(input: ItemsInput): readonly Item[] {
-    const before = this.#input;
-    this.#input = input;
-    const { divider, zone, me, opened } = input;
-    const same = before?.zone === zone && before.me === me && before.opened === opened;
-    const old = new Map(this.#days.map((day) => [day.key, day]));
-    const moved =
-      before?.divider?.messageId !== divider?.messageId || before?.divider?.count !== divider?.count;
-    const divides = (sources: readonly Source[]): boolean =>
-      moved &&
-      sources.some(
-        (one) => !isPending(one) && [divider, before?.divider].some((d) => d?.messageId === one.id),
-      );
-    this.#days = daysOf(input).map(({ key, sources }) => {
-      const known = old.get(key);
-      if (same && known && sameSources(known.sources, sources) && !divides(sources)) return known;
-      const items = withAlbums(itemsOfDay(key, sources, input));
-      return { key, sources, items: known ? reuse(known.items, items) : items };
-    });
-    const all = this.#days.flatMap(({ items }) => items);
-    const unchanged =
-      all.length === this.#items.length && all.every((item, index) => item === this.#items[index]);
-    if (!unchanged) this.#items = all;
+    const sources = sourcesOf(input);
+    const { head, tail } = this.#same(sources, input);
+    const part = { sources, start: head, end: sources.length - tail };
+    const from = tail === 0 ? this.#items.length : placeOf(this.#items, keyOf(sources[part.end]));
+    const to = head === 0 ? 0 : placeOf(this.#items, keyOf(sources[head]));
+    const old = this.#items.slice(to, from);
+    const made = reuse(old, withAlbums(itemsOf(part, input)));
+    this.#settings = input;
+    this.#divider = input.divider;
+    this.#sources = sources;
+    if (made.length !== old.length || made.some((item, index) => item !== old[index]))
+      this.#items = [...this.#items.slice(0, to), ...made, ...this.#items.slice(from)];
     return this.#items;
   }
-}
 
-function daysOf({ messages, pending, zone }: ItemsInput): { key: string; sources: Source[] }[] {
-  const waiting = pending.filter(({ clientId }) => !messages.some(({ id }) => id === clientId));
-  const days: { key: string; sources: Source[] }[] = [];
-  for (const source of [...messages, ...waiting]) {
-    const key = dayKey(source.at, zone);
-    const last = days.at(-1);
-    if (last?.key === key) last.sources.push(source);
-    else days.push({ key, sources: [source] });
+  /** How many sources at both ends need not be looked at: up to the seams that lie next to what changed. */
+  #same(sources: readonly Source[], input: ItemsInput): Same {
+    const settings = this.#settings;
+    const same = settings?.zone === input.zone && settings.me === input.me;
+    if (!same || settings.opened !== input.opened) return { head: 0, tail: 0 };
+    const { head, tail } = this.#aroundDivider(sameSources(this.#sources, sources), sources, input.divider);
+    const end = sources.length;
+    let start = head - 1;
+    while (start > 0 && !isSeam({ sources, start, end }, input)) start -= 1;
+    // Of the first one that is as it was nobody knows what stood before it.
+    let rest = end - tail + 1;
+    while (rest < end && !isSeam({ sources, start: rest, end }, input)) rest += 1;
+    return { head: Math.max(0, start), tail: Math.max(0, end - rest) };
   }
-  return days;
+
+  /** Where the divider stood and where it stands now something changed as well. */
+  #aroundDivider({ head, tail }: Same, sources: readonly Source[], divider: ItemsInput['divider']): Same {
+    const before = this.#divider;
+    if (before?.messageId === divider?.messageId && before?.count === divider?.count) return { head, tail };
+    const places = [
+      { all: this.#sources, at: this.#sources.findIndex((one) => keyOf(one) === before?.messageId) },
+      { all: sources, at: sources.findIndex((one) => keyOf(one) === divider?.messageId) },
+    ].filter(({ at }) => at >= 0);
+    return {
+      head: Math.min(head, ...places.map(({ at }) => at)),
+      tail: Math.min(tail, ...places.map(({ all, at }) => all.length - 1 - at)),
+    };
+  }
 }
 
 const sheets = new WeakMap<object, Sheet>();
