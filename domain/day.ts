@@ -41,13 +41,13 @@ function shownAt(at: number, zone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-/** The first moment (ms) of a day there, also where clocks change at midnight. `midnight`: its 00:00 in UTC. */
-function firstOf(midnight: number, zone: string): number {
+/** The first moment (ms) at which clocks there show `shown` (as if it were UTC), or later where a change leaves that out. */
+function firstOf(shown: number, zone: string): number {
   // With what clocks there differ by a day before, and a day after: a change lies between.
-  const candidates = [midnight - dayLength, midnight + dayLength].map(
-    (near) => midnight - (shownAt(near, zone) - near),
+  const candidates = [shown - dayLength, shown + dayLength].map(
+    (near) => shown - (shownAt(near, zone) - near),
   );
-  const fitting = candidates.filter((at) => shownAt(at, zone) >= midnight);
+  const fitting = candidates.filter((at) => shownAt(at, zone) >= shown);
   return Math.min(...(fitting.length > 0 ? fitting : candidates));
 }
 
@@ -72,4 +72,12 @@ export function beginningOf(day: string, zone: string): number | null {
 export function endOf(day: string, zone: string): number | null {
   const midnight = midnightOf(day);
   return midnight === null ? null : firstOf(midnight + dayLength, zone);
+}
+
+/** When clocks in `zone` show on `day` what they show at `at` (ms), to the second; null for what is no day. */
+export function sameTimeOn(day: string, at: number, zone: string): number | null {
+  const midnight = midnightOf(day);
+  if (midnight === null) return null;
+  const shown = shownAt(at, zone);
+  return firstOf(midnight + shown - Math.floor(shown / dayLength) * dayLength, zone);
 }

@@ -33,9 +33,13 @@ export function firstDue(all: readonly FollowUp[]): number | undefined {
   return times.length > 0 ? Math.min(...times) : undefined;
 }
 
+/** Whether it has reminded its owner since it came to its time: one that was moved on reminds again. */
+export const hasReminded = ({ dueAt, firedAt }: FollowUp): boolean =>
+  firedAt !== undefined && firedAt >= dueAt;
+
 /** When the next one reminds its owner; null where all have, or none is open. */
 export function nextReminder(all: readonly FollowUp[]): number | null {
-  return firstDue(all.filter(({ firedAt }) => firedAt === undefined)) ?? null;
+  return firstDue(all.filter((one) => !hasReminded(one))) ?? null;
 }
 
 /**

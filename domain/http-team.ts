@@ -28,6 +28,8 @@ export const handOverBody = z.object({
 export type HandOverAnswer = {
   /** Conversations that went over in this step. */
   readonly handed: number;
+  /** Follow-ups that went over in this step, once all conversations have; to a person only. */
+  readonly followUps: number;
   /** Conversations of this step that could not be reached: asking anew from the beginning goes on with them. */
   readonly failed: number;
   /** How many were open at the beginning; null in later steps. */

@@ -38,7 +38,7 @@ export type FollowUp = {
   readonly state: 'open' | 'done' | 'cancelled';
   readonly by: Person;
   readonly createdAt: number;
-  /** When it reminded its owner; absent: it has not yet. */
+  /** When it last reminded its owner, maybe at the time that it had before; absent: it has not yet. */
   readonly firedAt?: number;
   /** When it was done or cancelled. */
   readonly endedAt?: number;

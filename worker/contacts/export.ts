@@ -61,9 +61,10 @@ async function* linesOf(env: Env, { actor, query }: Asked): AsyncGenerator<strin
   let cursor: string | undefined;
   do {
     const asked = { db: env.DB, actor, now: Date.now() };
+    // Oldest first: whoever writes meanwhile stands further down then, and not where nobody looks any more.
     const page = await readRows(asked, {
       ...query,
-      sort: 'newest',
+      sort: 'oldest',
       from: undefined,
       cursor,
       limit: rowsAtOnce,

@@ -3,14 +3,19 @@ import { inArray } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { facet, nameToken, phoneToken } from '#domain/facets.ts';
 import type { Head } from '#domain/head.ts';
-import type { Likeness, OtherConversation, OthersAnswer } from '#domain/http-contact.ts';
+import {
+  likenesses,
+  type Likeness,
+  type OtherConversation,
+  type OthersAnswer,
+} from '#domain/http-contact.ts';
 import { can, refuse, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import { wordsOf } from '#domain/words.ts';
 import { auditing, type Deed } from '../audit/audit.ts';
 import { conversationStub, isConversationId } from '../conversation/id.ts';
 import type { Env } from '../env.ts';
-import { headOf, headsOf } from '../inbox/index-row.ts';
+import { headOf } from '../inbox/index-row.ts';
 import { waitingPlaces } from '../inbox/place.ts';
 import { contactLink } from './tables.ts';
 
@@ -50,62 +55,49 @@ async function linksOf(env: Pick<Env, 'DB'>, ids: readonly string[]): Promise<Li
 
 const phonesOf = ({ phone, otherPhone }: Head): string[] => [phone, otherPhone].flatMap((one) => one ?? []);
 
-/** What could be asked of the index: an expression for MATCH, and whether a row that it finds is really alike. */
-type Question = { readonly by: Likeness; readonly match: string; readonly fits: (head: Head) => boolean };
-
-function questionsOf(head: Head): Question[] {
-  const phones = phonesOf(head).map((phone): Question => ({
-    by: 'phone',
-    match: `"${phoneToken(phone)}"`,
-    fits: (other) => phonesOf(other).includes(phone),
-  }));
-  const { email, username } = head;
-  const words = username === undefined ? [] : wordsOf(username).map((word) => `"${nameToken(word)}"`);
-  return [
-    ...phones,
-    ...(email === undefined
-      ? []
-      : [
-          {
-            by: 'email' as const,
-            match: `"${facet('email', email)}"`,
-            fits: (other: Head) => other.email === email,
-          },
-        ]),
-    ...(words.length === 0
-      ? []
-      : [
-          {
-            by: 'username' as const,
-            match: words.join(' AND '),
-            fits: (other: Head) => sameName(other, username),
-          },
-        ]),
-  ];
+/** What `other` has in common with `head`, the surest first; null: nothing. */
+function likenessOf(head: Head, other: Head): Likeness | null {
+  if (phonesOf(head).some((phone) => phonesOf(other).includes(phone))) return 'phone';
+  if (head.email !== undefined && other.email === head.email) return 'email';
+  const [one, two] = [head.username?.toLowerCase(), other.username?.toLowerCase()];
+  return one !== undefined && one === two ? 'username' : null;
 }
 
-const sameName = (other: Head, username: string | undefined): boolean =>
-  other.username?.toLowerCase() === username?.toLowerCase();
+/**
+ * Expressions for MATCH that find whoever may be alike. Phones and e-mail are asked together: they find little else. The
+ * words of a username may find many others, who must not stand in the way of those.
+ */
+function expressionsFor(head: Head): string[] {
+  const { email, username } = head;
+  const sure = [
+    ...phonesOf(head).map((phone) => `"${phoneToken(phone)}"`),
+    ...(email === undefined ? [] : [`"${facet('email', email)}"`]),
+  ];
+  const words = username === undefined ? [] : wordsOf(username).map((word) => `"${nameToken(word)}"`);
+  return [sure.join(' OR '), words.join(' AND ')].filter((expression) => expression !== '');
+}
 
 type Suggested = OthersAnswer['suggested'][number];
 
-/** Conversations that have a phone, an e-mail or a username in common with `head`; each once, by the first of these. */
+/** Conversations that have a phone, an e-mail or a username in common with `head`; each once, the surest first. */
 async function alike(env: Pick<Env, 'DB'>, actor: Actor, head: Head): Promise<Suggested[]> {
-  const questions = questionsOf(head);
-  if (questions.length === 0) return [];
+  const expressions = expressionsFor(head);
+  if (expressions.length === 0) return [];
   const find = env.DB.prepare(
     `SELECT c.head FROM facet CROSS JOIN conversation AS c ON c.id = facet.id
     WHERE facet MATCH ? AND facet.rowid < ${waitingPlaces} ORDER BY facet.rowid DESC LIMIT ${mostLookedAt}`,
   );
-  const answers = await env.DB.batch<{ head: string }>(questions.map(({ match }) => find.bind(match)));
-  const found = questions.flatMap(({ by, fits }, at) =>
-    (answers[at]?.results ?? [])
-      .map(headOf)
-      .filter((other) => other.id !== head.id && fits(other) && can(actor, 'conversation.see', other))
-      .map((other): Suggested => ({ conversation: shownOf(other), by })),
+  const answers = await env.DB.batch<{ head: string }>(expressions.map((match) => find.bind(match)));
+  const found = new Map(
+    answers.flatMap(({ results }) => results.map(headOf)).map((other) => [other.id, other]),
   );
-  const once = new Map(found.toReversed().map((one) => [one.conversation.id, one]));
-  return [...once.values()].toReversed();
+  const suggested = [...found.values()]
+    .filter((other) => other.id !== head.id && can(actor, 'conversation.see', other))
+    .flatMap((other): Suggested[] => {
+      const by = likenessOf(head, other);
+      return by === null ? [] : [{ conversation: shownOf(other), by }];
+    });
+  return suggested.toSorted((one, two) => likenesses.indexOf(one.by) - likenesses.indexOf(two.by));
 }
 
 /** The head of a conversation that `actor` may see. */
@@ -121,20 +113,26 @@ async function editedHead(env: Env, actor: Actor, id: string): Promise<Head | Re
   return refusal ? { refusal } : head;
 }
 
+const linkedTo = `SELECT c.head FROM contact_link AS own
+  CROSS JOIN contact_link AS link ON link.person = own.person
+  CROSS JOIN conversation AS c ON c.id = link.conversation_id
+WHERE own.conversation_id = ?1 AND link.conversation_id <> ?1 LIMIT ${mostLinked}`;
+
+/** Heads of the conversations that somebody said are of the same person. */
+async function linkedHeads({ DB }: Pick<Env, 'DB'>, id: string): Promise<Head[]> {
+  const { results } = await DB.prepare(linkedTo).bind(id).all<{ head: string }>();
+  return results.map(headOf);
+}
+
 /** Linked ones and suggestions, as far as `actor` may see them. */
 export async function othersOf(env: Env, actor: Actor, id: string): Promise<OthersAnswer | Refused> {
   const head = await seenHead(env, actor, id);
   if ('refusal' in head) return head;
-  const [links, suggested] = await Promise.all([linksOf(env, [head.id]), alike(env, actor, head)]);
-  const others = links
-    .map((link) => link.id)
-    .filter((other) => other !== head.id)
-    .slice(0, mostLinked);
-  const heads = [...(await headsOf(env.DB, others)).values()];
-  const seen = heads.filter((other) => can(actor, 'conversation.see', other));
+  const [heads, suggested] = await Promise.all([linkedHeads(env, head.id), alike(env, actor, head)]);
+  const linked = heads.filter((other) => can(actor, 'conversation.see', other));
   return {
-    linked: seen.toSorted((a, b) => b.lastAt - a.lastAt).map(shownOf),
-    suggested: suggested.filter(({ conversation }) => !others.includes(conversation.id)),
+    linked: linked.toSorted((a, b) => b.lastAt - a.lastAt).map(shownOf),
+    suggested: suggested.filter(({ conversation }) => !heads.some((other) => other.id === conversation.id)),
   };
 }
 

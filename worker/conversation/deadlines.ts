@@ -139,3 +139,21 @@ export function deadlines(facts: Facts): Deadline[] {
 export function earliest(all: readonly Deadline[]): number | null {
   return all.length === 0 ? null : Math.min(...all.map(({ dueAt }) => dueAt));
 }
+
+/**
+ * What ends without a commit, so that the index would go on telling of it, and what nobody misses for long where an alarm was
+ * lost: the sweep does not come for these.
+ */
+const unswept: ReadonlySet<Deadline['kind']> = new Set([
+  'index',
+  'assign',
+  'mark-read',
+  'profile',
+  'parked',
+  'commands',
+]);
+
+/** When the sweep must come at the latest if the alarm did not; null for never. */
+export function sweptAt(all: readonly Deadline[]): number | null {
+  return earliest(all.filter(({ kind }) => !unswept.has(kind)));
+}

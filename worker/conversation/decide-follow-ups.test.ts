@@ -267,6 +267,54 @@ describe('the time of a follow-up', () => {
     expect(memory.state.notices).toHaveLength(1);
   });
 
+  it.each<[string, Asked]>([
+    ['a snooze', { type: 'follow-up-change', id: 'x', dueAt: noon + 9 * hour }],
+    ['its end', { type: 'follow-up-end', id: 'x', as: 'done' }],
+    ['the cancelling of all', { type: 'follow-up', at: null }],
+  ])(
+    'comes late, and once, where it passed between %s and its being taken back (R-47)',
+    (_title, command) => {
+      const memory = begun();
+      ask(memory, adding('x', noon + hour));
+      const { undo } = ask(memory, command);
+      expect(ring(memory, noon + hour + 1).empty).toBe(true);
+      takeBack(memory, undo);
+      expect(memory.state.followUpDueAt).toBe(noon + hour);
+      ring(memory, noon + hour + 2);
+      expect(memory.state.notices).toHaveLength(1);
+      expect(ring(memory, noon + 10 * hour).empty).toBe(true);
+    },
+  );
+
+  it('comes again, at once, for one that is moved to a time that has passed', () => {
+    const memory = begun();
+    ask(memory, adding('x', noon + hour));
+    ring(memory, noon + 3 * hour);
+    ask(memory, { type: 'follow-up-change', id: 'x', dueAt: noon + 2 * hour });
+    ring(memory, noon + 3 * hour);
+    expect(memory.state.notices).toHaveLength(2);
+    expect(memory.state.followUpDueAt).toBeNull();
+  });
+
+  it('comes to the new owner alone where it was given away at its very second, before the alarm rang', () => {
+    const memory = begun();
+    ask(memory, adding('x', noon + hour));
+    memory.now = noon + hour;
+    ask(memory, { type: 'follow-up-change', id: 'x', owner: rui });
+    for (const at of [noon + hour, noon + 2 * hour]) ring(memory, at);
+    expect(memory.state.notices.map(({ personId }) => personId)).toEqual([rui.id]);
+  });
+
+  it('comes in an archived conversation, of a blocked customer, and after its lead ended', () => {
+    const memory = begun();
+    ask(memory, adding('x', noon + hour));
+    ask(memory, { type: 'lead', to: lost }, boss);
+    memory.ask(boss, { type: 'block', clientId: 'b', on: true });
+    memory.ask(boss, { type: 'archive', clientId: 'a' });
+    ring(memory, noon + hour);
+    expect(memory.state.notices.filter(({ kind }) => kind === 'follow-up')).toHaveLength(1);
+  });
+
   it('has come: whoever it is given to is told at once', () => {
     const memory = begun();
     ask(memory, adding('x', noon + hour));

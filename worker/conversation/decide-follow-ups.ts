@@ -1,6 +1,6 @@
 /** Follow-ups: set, changed, ended, and the second at which one reminds its owner. Every change leaves a line. Pure. */
 import type { CommandBody } from '#domain/command.ts';
-import { firstDue, isOpen, mostFollowUps, nextReminder, ordered } from '#domain/follow-up.ts';
+import { firstDue, hasReminded, isOpen, mostFollowUps, nextReminder, ordered } from '#domain/follow-up.ts';
 import type { Happening, Person } from '#domain/message.ts';
 import type { FollowUp } from '#domain/panel.ts';
 import { can, type Actor } from '#domain/permission.ts';
@@ -47,9 +47,9 @@ function replace(change: Change, next: readonly FollowUp[]): void {
   );
 }
 
-/** It reminds at its new time, though it did at the old one. */
-function movedTo({ firedAt: _fired, ...followUp }: FollowUp, dueAt: number): FollowUp {
-  return { ...followUp, dueAt };
+/** It reminds at its new time, though it did at the old one; that it did is known to whoever takes the move back. */
+function movedTo({ firedAt, ...followUp }: FollowUp, dueAt: number): FollowUp {
+  return { ...followUp, dueAt, ...(firedAt !== undefined && firedAt < dueAt && { firedAt }) };
 }
 
 function endedAs(followUp: FollowUp, as: 'done' | 'cancelled', at: number): FollowUp {
@@ -84,9 +84,8 @@ function openOne(change: Change, id: string): FollowUp | null {
 
 /** Whoever gets one that has reminded already is told at once. */
 function give(change: Change, followUp: FollowUp, { actor, to }: { actor: Actor; to: Actor }): FollowUp {
-  const { firedAt, note } = followUp;
-  if (firedAt !== undefined)
-    change.notify({ personId: to.id, kind: 'follow-up', by: personOf(actor), text: note });
+  if (hasReminded(followUp))
+    change.notify({ personId: to.id, kind: 'follow-up', by: personOf(actor), text: followUp.note });
   return { ...followUp, owner: personOf(to) };
 }
 
@@ -147,12 +146,10 @@ function set(change: Change, { actor, command }: Asked<'follow-up'>): Outcome {
   return [{ what: 'follow-up', at }];
 }
 
-/** As it was before. What was overdue then has reminded its owner. */
-function reopened({ endedAt: _ended, ...followUp }: FollowUp, to: Reopening, now: number): FollowUp {
-  const { dueAt, note = followUp.note } = to;
-  const owner = to.owner ?? followUp.owner;
-  const { firedAt: _fired, ...open } = { ...followUp, state: 'open' as const, dueAt, owner, note };
-  return dueAt <= now ? { ...open, firedAt: followUp.firedAt ?? dueAt } : open;
+/** As it was before. Where its time passed meanwhile and it has not reminded anybody, it does now. */
+function reopened({ endedAt: _ended, ...followUp }: FollowUp, to: Reopening): FollowUp {
+  const { dueAt, owner, note = followUp.note } = to;
+  return { ...followUp, state: 'open', dueAt, owner: owner ?? followUp.owner, note };
 }
 
 /** Whether nothing but its note is another one now. */
@@ -167,7 +164,7 @@ function back(change: Change, { open, cancel }: As<'follow-up-back'>): Outcome {
   const before = new Map(open.map((one) => [one.id, one]));
   const changed = change.panel.followUps.flatMap((one) => {
     const to = before.get(one.id);
-    if (to) return [reopened(one, to, change.now)];
+    if (to) return [reopened(one, to)];
     return isOpen(one) && cancel.includes(one.id) ? [endedAs(one, 'cancelled', change.now)] : [];
   });
   if (changed.length === 0) return [];
@@ -210,7 +207,7 @@ export function decideFollowUpsDue(change: Change): void {
   const { followUpDueAt } = change.state;
   if (followUpDueAt === null || followUpDueAt > change.now) return;
   const due = change.panel.followUps.filter(
-    (one) => isOpen(one) && one.firedAt === undefined && one.dueAt <= change.now,
+    (one) => isOpen(one) && !hasReminded(one) && one.dueAt <= change.now,
   );
   for (const { owner, note, dueAt, createdAt } of due) {
     change.line({ what: 'follow-up-due', owner, note }, undefined, Math.max(dueAt, createdAt));

@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Happening } from '#domain/message.ts';
 import { ana, boss, heard, hour, minute, noon, rui } from '../testing/events.ts';
+import type { Contact } from '../contacts/contact.ts';
 import { Memory } from '../testing/memory.ts';
 import type { Command } from './decide-command.ts';
+import { takeContact } from './decide-import.ts';
 import { openLead } from './decide-lead.ts';
 import { guardedUndoOf } from './undo.ts';
 
@@ -49,6 +51,26 @@ describe('a lead is opened', () => {
     memory.hear(heard({ id: 'a', referral: { source: 'ad', adId: '120', headline: 'Chairs' } }));
     expect(leads(memory)[0]).toMatchObject({ source: 'ad', sourceId: '120' });
     expect(memory.head.leadFacts).toMatchObject({ source: 'ad', sourceId: '120' });
+  });
+
+  it.each([
+    ['open', false],
+    ['closed already', true],
+  ])('by an import, once, though the contact is handed over twice: %s (R-49)', (_title, final) => {
+    const memory = begun();
+    ask(memory, { type: 'lead', to: won });
+    const facts = { name: 'Maria', tags: [], lead: final ? 'lost' : 'new', final, attributes: {}, at: noon };
+    const contact: Contact = {
+      ...{ id: 'c', channel: 'whatsapp', accountId: '555', phone: '+15550000001', importId: 'i' },
+      facts: { ...facts, from: 'people.csv' },
+    };
+    memory.run((change) => takeContact(change, contact));
+    const once = leads(memory);
+    expect(once.map(({ id }) => id).toSorted()).toEqual(['import:i', 'lead-1']);
+    if (!final) ask(memory, { type: 'lead', to: lost });
+    const before = leads(memory);
+    memory.run((change) => takeContact(change, contact));
+    expect(leads(memory)).toEqual(before);
   });
 
   it('by the reply to a broadcast, with that as its source', () => {

@@ -242,7 +242,10 @@ function asOne(ours: Lead, theirs: Lead): Lead {
 /** Of two conversations that become one: all leads of both, of which one may be open (R-32). `from`: the other's id. */
 export function joinLeads(change: Change, from: string, theirs: { state: State; panel: Panel }): void {
   const ours = leadsOf(change);
-  const handed = leadsIn(theirs.panel, theirs.state).map((lead) => ({ ...lead, id: `${from}:${lead.id}` }));
+  const handed = leadsIn(theirs.panel, theirs.state)
+    .map((lead) => ({ ...lead, id: `${from}:${lead.id}` }))
+    // A contact may be handed over a second time, where D1 did not take down that it was.
+    .filter(({ id }) => !ours.some((lead) => lead.id === id));
   if (handed.length === 0) return;
   const [here, there] = [ours.find(isOpen), handed.find(isOpen)];
   const current = here && there ? asOne(here, there) : (here ?? there);

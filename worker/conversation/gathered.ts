@@ -6,9 +6,10 @@ import type { Position } from '#domain/message.ts';
 import { fromRow, type MessageRow } from './message-row.ts';
 import type { StoredMessage } from './state.ts';
 
-/** Messages that one page looks at, and finds that it holds, at most; a message is never cut in two. */
+/** Messages that one page looks at, at most. */
 export const mostLooked = 1000;
-const enough = 40;
+/** How much a page holds; a message is never cut in two. Of the audit as much as one sees: it may stand open in the panel. */
+const enough = { files: 40, audit: 20 };
 /** Links of one message: nobody looks for the rest. */
 const mostLinks = 20;
 
@@ -25,11 +26,12 @@ export type GatheredPage = Gathered<Kept | AuditRow>;
  */
 export function gather(rows: Rows, what: Sought): GatheredPage {
   const found: (Kept | AuditRow)[] = [];
+  const most = what === 'audit' ? enough.audit : enough.files;
   let looked = 0;
   for (const row of rows) {
     found.push(...(what === 'audit' ? linesOf(fromRow(row)) : keptIn(fromRow(row), what)));
     looked += 1;
-    if (found.length >= enough || looked >= mostLooked) return { found, next: { at: row.at, seq: row.seq } };
+    if (found.length >= most || looked >= mostLooked) return { found, next: { at: row.at, seq: row.seq } };
   }
   return { found, next: null };
 }

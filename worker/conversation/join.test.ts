@@ -296,6 +296,27 @@ describe('a join', () => {
     });
   });
 
+  it('keep every follow-up: one whose time came on the way reminds here, one that had reminded does not (R-47)', () => {
+    const [stays, goes] = apart();
+    const adding = (id: string, dueAt: number) =>
+      ({ type: 'follow-up-add', clientId: id, id, dueAt, owner: ana, note: id }) as const;
+    stays.ask(boss, adding('here', noon + 3 * hour));
+    goes.ask(boss, adding('told', noon + hour));
+    goes.ask(boss, adding('on the way', noon + 2 * hour));
+    goes.now = noon + hour;
+    goes.ring();
+    stays.now = noon + 2 * hour;
+    hand(stays, goes);
+    expect(stays.state.followUpDueAt).toBe(noon + 2 * hour);
+    for (const at of [2 * hour, 3 * hour, 4 * hour]) {
+      stays.now = noon + at;
+      stays.ring();
+    }
+    const told = stays.state.notices.filter(({ kind }) => kind === 'follow-up').map(({ text }) => text);
+    expect(told).toEqual(['told', 'on the way', 'here']);
+    expect(stays.panel().followUps.map(({ id }) => id)).toEqual(['told', 'on the way', 'here']);
+  });
+
   const lead = (id: string) => ({ id, name: id, final: id === 'lost' });
   it.each([
     ['new', 'qualified', 'qualified'],

@@ -17,7 +17,7 @@ import { applySteps, type Steps } from './apply-steps.ts';
 import { Arrival, type ArrivalHost } from './arrival.ts';
 import { Change } from './change.ts';
 import { Chores, leavesChores, type ChoreHost } from './chores.ts';
-import { chorePatience, commandsFor, deadlines, earliest, echoPatience, parkedFor } from './deadlines.ts';
+import { chorePatience, deadlines, earliest, echoPatience, sweptAt } from './deadlines.ts';
 import { execute } from './commanding.ts';
 import { needsAccount, type Command } from './decide-command.ts';
 import { decideClosing, decideFreeEntryEnd, decideLost, decideWindowEnd } from './decide-deadline.ts';
@@ -95,7 +95,7 @@ export class Conversation extends DurableObject<Env> {
         this.#state = { ...this.#state, ...part };
         if (this.#rang) this.#store.keep(this.#state);
       },
-      dueAt: () => earliest(this.#deadlines().filter(({ kind }) => kind !== 'index' && kind !== 'assign')),
+      dueAt: () => sweptAt(this.#deadlines()),
     };
   }
 
@@ -120,12 +120,8 @@ export class Conversation extends DurableObject<Env> {
     const moved = this.#moved();
     if (moved) return moved.command(actor, command);
     this.#transact(decideWindowEnd);
-    const host = this.#host();
-    const answer = execute(
-      { ...host, commit: (change) => this.#commit(change) },
-      { actor, account },
-      command,
-    );
+    const commit = (change: Change): void => this.#commit(change);
+    const answer = execute({ ...this.#host(), commit }, { actor, account }, command);
     if (answer && 'rev' in answer && command.type === 'typing') this.ctx.waitUntil(this.#chores.typing());
     return answer ?? notFound;
   }
@@ -256,7 +252,11 @@ export class Conversation extends DurableObject<Env> {
 
   /** Runs everything overdue: for the sweep. */
   async wake(): Promise<void> {
+    const rev = this.#state?.head.rev;
     this.#runOverdue();
+    // What ended without a commit still stands in the index: it is told, or every sweep would come for it again.
+    const isOver = (sweptAt(this.#deadlines()) ?? Infinity) > Date.now();
+    if (isOver && this.#state?.head.rev === rev) this.#transact((change) => change.setState({}));
   }
 
   /** Somebody may be given more now. False: it waits for nobody any more, or is the other conversation's. */
@@ -331,14 +331,14 @@ export class Conversation extends DurableObject<Env> {
       this.ctx.waitUntil(this.#publisher.publish());
     }
     if (change.queue.length > 0) this.ctx.waitUntil(this.#sender.drain());
-    this.#workOff(change);
+    if (leavesChores(change)) this.#runChores();
+    if (change.state.joins.length > 0) this.ctx.waitUntil(this.#join());
     this.#arm();
   }
 
-  /** What follows from a commit besides sending. */
-  #workOff(change: Change): void {
-    if (leavesChores(change)) this.ctx.waitUntil(this.#chores.run());
-    if (change.state.joins.length > 0) this.ctx.waitUntil(this.#join());
+  #runChores(): void {
+    this.#choresAt = Date.now();
+    this.ctx.waitUntil(this.#chores.run());
   }
 
   async #join(): Promise<void> {
@@ -382,10 +382,9 @@ export class Conversation extends DurableObject<Env> {
     const late = echoes.map(({ event }) => event);
     if (late.length > 0) this.#transact((change) => decideWaitingEchoes(change, late));
     if (isAnyDue(this.#state, now)) this.ctx.waitUntil(sendScheduled(this.#host(), this.#rights));
-    this.#choresAt = now;
-    this.ctx.waitUntil(this.#chores.run());
+    this.#runChores();
     if (this.#state && this.#state.joins.length > 0) this.ctx.waitUntil(this.#join());
-    const strays = this.#store.forget({ parked: now - parkedFor, commands: now - commandsFor });
+    const strays = this.#store.forget(now);
     if (strays > 0) {
       log('conversation.strays', { id: this.#id, strays });
       this.#transact((change) => change.setState({ strays: change.state.strays + strays }));

@@ -79,7 +79,9 @@ export class Reader {
   /** Files, links, or what was done here, before `before`. */
   gathered(actor: Actor, what: Sought, before: Position | null): GatheredPage | Refused {
     const { timeline } = this.#host.store;
-    return this.#refuseSeeing(actor) ?? gather(timeline.backwards(before ?? undefined), what);
+    const from = before ?? undefined;
+    const rows = what === 'audit' ? timeline.lines(from) : timeline.backwards(from);
+    return this.#refuseSeeing(actor) ?? gather(rows, what);
   }
 
   /** The first message at `at` (ms) or later, with what stands around it. */

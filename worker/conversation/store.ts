@@ -3,6 +3,7 @@ import { blankPanel, type Panel } from '#domain/panel.ts';
 import type { EchoEvent } from '../channels/channel.ts';
 import { migrate } from '../migrate.ts';
 import type { Change, Look } from './change.ts';
+import { commandsFor, parkedFor } from './deadlines.ts';
 import { fromRow, toBody, type MessageRow } from './message-row.ts';
 import { steps } from './migrations.ts';
 import { parkedKey } from './settle.ts';
@@ -260,8 +261,9 @@ export class Store implements Look {
     );
   }
 
-  /** Forgets reports and client ids that are older than the given times. Returns how many reports. */
-  forget(before: { readonly parked: number; readonly commands: number }): number {
+  /** Forgets reports and client ids that are too old at `now` (ms; R-9, R-18). Returns how many reports. */
+  forget(now: number): number {
+    const before = { parked: now - parkedFor, commands: now - commandsFor };
     this.#waiting = undefined;
     const { count } = this.#sql
       .exec<{ count: number }>('SELECT count(*) AS count FROM parked WHERE arrived_at <= ?', before.parked)

@@ -53,6 +53,14 @@ export class Timeline {
     );
   }
 
+  /** The lines that stand before `before`, newest first; rows are read as far as the caller goes. */
+  lines({ at, seq }: Position = newestFirst): Iterable<MessageRow> {
+    return this.#sql.exec<MessageRow>(
+      "SELECT * FROM message WHERE direction = 'line' AND (at, seq) < (?, ?) ORDER BY at DESC, seq DESC",
+      ...[at, seq],
+    );
+  }
+
   /** Up to `limit` that stand after `position`, oldest first. */
   #after({ at, seq }: Position, limit: number): MessageRow[] {
     return this.#sql

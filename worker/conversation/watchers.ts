@@ -88,14 +88,18 @@ export class Watchers {
     }
   }
 
-  /** The gap since `since`, or a snapshot when it is unknown here or too wide (R-5). */
+  /**
+   * The gap since `since`, or a snapshot when it is unknown here or too wide (R-5). Looking for what changed goes through
+   * all messages, so whoever has everything, as a page that was just loaded, is answered without it.
+   */
   #answerSince(rev: number, since: number | null): ConversationFrame {
     const state = this.#host.state();
     const { store } = this.#host;
     if (!state) throw new Error(`Conversation without a state, protocol ${protocolVersion}.`);
     const now = Date.now();
     const rest = { scheduled: publicScheduled(state), panel: store.panel(), now };
-    const messages = since === null || since > rev ? null : store.timeline.since(since);
+    const missed = (after: number) => (after === rev ? [] : store.timeline.since(after));
+    const messages = since === null || since > rev ? null : missed(since);
     if (since === null || messages === null) {
       return { t: 'snapshot', head: state.head, ...store.timeline.page(), ...rest };
     }

@@ -31,10 +31,18 @@ class Unfit extends Error {
 }
 
 const longestName = 120;
+/** Of a sentence about a row, in characters: its beginning, and its end, which says what to do. */
+const told = { first: 120, last: 160 };
 const mostTags = 50;
 
 /** A number that a spreadsheet cut short, as 5.51E+12: its last digits are lost. */
 const cutShort = /^\d([.,]\d+)?E\+\d+$/iu;
+
+/** A cell may be as long as its row is; what is said of it stays a sentence, or what is kept of an import had no bound. */
+function short(sentence: string): string {
+  if (sentence.length <= told.first + told.last) return sentence;
+  return `${sentence.slice(0, told.first)} … ${sentence.slice(-told.last)}`.toWellFormed();
+}
 
 /** What a row says under `column`, one text a cell. */
 type Cells = (column: ImportColumn) => string[];
@@ -137,7 +145,7 @@ export function readRow(row: CsvRow, plan: ImportPlan, offered: Offered): ReadRo
     };
     return { phone, facts };
   } catch (failure) {
-    if (failure instanceof Unfit) return { reason: failure.reason, sentence: failure.message };
+    if (failure instanceof Unfit) return { reason: failure.reason, sentence: short(failure.message) };
     throw failure;
   }
 }

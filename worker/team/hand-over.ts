@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import type { HandOverAnswer, handOverBody } from '#domain/http-team.ts';
 import type { Filter } from '#domain/filter.ts';
-import type { Person } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Named } from '../conversation/decide-facts.ts';
@@ -12,12 +11,13 @@ import type { Env } from '../env.ts';
 import { boundedCount } from '../inbox/counts.ts';
 import { readRows } from '../inbox/sorts.ts';
 import { logFailure } from '../log.ts';
+import { followUpCursor, giveFollowUps, type Given, type Giving } from './hand-follow-ups.ts';
 import { memberOf } from './members.ts';
-import { findPerson } from './team.ts';
+import { findActors } from './standing.ts';
 
 type Refused = { readonly refusal: Refusal };
 type Asked = z.infer<typeof handOverBody>;
-type Receiver = { readonly to: Person | null; readonly group?: Named };
+type Receiver = { readonly to: Actor | null; readonly group?: Named };
 type Step = Receiver & { readonly admin: Actor; readonly from: string };
 
 /** Conversations of one step, and how many of them are asked at the same time. */
@@ -27,7 +27,7 @@ const atOnce = 8;
 async function receiverOf(env: Env, { to }: Asked): Promise<Receiver | Refused> {
   if (to === null) return { to: null };
   if ('personId' in to) {
-    const person = await findPerson(env, to.personId);
+    const [person] = await findActors(env, [to.personId]);
     return person ? { to: person } : { refusal: { code: 'person-not-found' } };
   }
   const group = await findGroup(env, to.groupId);
@@ -37,8 +37,9 @@ async function receiverOf(env: Env, { to }: Asked): Promise<Receiver | Refused> 
 
 /** `kept`: it is not theirs any more; the index does not show that yet. */
 async function handOne(env: Env, id: string, step: Step): Promise<'handed' | 'kept' | 'failed'> {
-  const { admin, from, ...receiver } = step;
-  const command = { type: 'assign', clientId: crypto.randomUUID(), still: from, ...receiver } as const;
+  const { admin, from, to: actor, ...group } = step;
+  const to = actor && { id: actor.id, name: actor.name };
+  const command = { type: 'assign', clientId: crypto.randomUUID(), still: from, to, ...group } as const;
   try {
     const answer = await conversationStub(env, id).command(admin, command);
     return 'undo' in answer ? 'handed' : 'kept';
@@ -46,6 +47,13 @@ async function handOne(env: Env, id: string, step: Step): Promise<'handed' | 'ke
     logFailure('hand-over.failed', failure, { id });
     return 'failed';
   }
+}
+
+const nothingGiven: Given = { followUps: 0, failed: 0, next: null };
+
+/** Follow-ups go to a person alone, once all conversations have. */
+async function followUpsOf(env: Env, { admin, from, to }: Step, isLast: boolean): Promise<Given> {
+  return to && isLast ? giveFollowUps(env, { admin, from, to } satisfies Giving) : nothingGiven;
 }
 
 /**
@@ -66,6 +74,12 @@ export async function handOver(
       refusal: { code: 'invalid-input', problem: 'to: it is theirs already, so choose somebody else' },
     };
   }
+  const step: Step = { ...receiver, admin, from };
+  const place = followUpCursor(asked.cursor);
+  if (place && step.to) {
+    const giving = { admin, from, to: step.to };
+    return { handed: 0, open: null, ...(await giveFollowUps(env, giving, place)) };
+  }
   const filter: Filter = { agents: [from] };
   const asker = { actor: admin, tab: 'active', now: Date.now() } as const;
   const query = {
@@ -82,10 +96,9 @@ export async function handOver(
   const outcomes: string[] = [];
   for (let at = 0; at < rows.length; at += atOnce) {
     const some = rows.slice(at, at + atOnce);
-    outcomes.push(
-      ...(await Promise.all(some.map(({ id }) => handOne(env, id, { ...receiver, admin, from })))),
-    );
+    outcomes.push(...(await Promise.all(some.map(({ id }) => handOne(env, id, step)))));
   }
   const count = (outcome: string): number => outcomes.filter((one) => one === outcome).length;
-  return { handed: count('handed'), failed: count('failed'), open, next };
+  const { followUps, failed, next: more } = await followUpsOf(env, step, next === null);
+  return { handed: count('handed'), failed: count('failed') + failed, followUps, open, next: next ?? more };
 }

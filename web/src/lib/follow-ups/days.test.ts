@@ -39,7 +39,18 @@ test('what is moved to another day keeps its time, and stays on that day', () =>
   const nine = at('2026-11-20T08:00Z');
   expect(movedTo(nine, '2026-12-24', zone)).toBe(at('2026-12-24T08:00Z'));
   const late = at('2026-10-25T22:30Z');
-  expect(movedTo(late, '2026-11-02', zone)).toBe(at('2026-11-02T22:59:59.999Z'));
+  expect(movedTo(late, '2026-11-02', zone)).toBe(at('2026-11-02T22:30Z'));
+});
+
+test.each([
+  ['onto the day on which clocks go forward', '2026-03-27T14:00Z', '2026-03-29', '2026-03-29T13:00Z'],
+  ['from that day', '2026-03-29T13:00Z', '2026-03-28', '2026-03-28T14:00Z'],
+  ['onto the day on which they go back', '2026-10-23T13:00Z', '2026-10-25', '2026-10-25T14:00Z'],
+  ['from that day, late', '2026-10-25T22:30Z', '2026-10-24', '2026-10-24T21:30Z'],
+  ['to a time that the day leaves out', '2026-03-28T01:30Z', '2026-03-29', '2026-03-29T01:30Z'],
+  ['to a time that it has twice: the first', '2026-10-24T00:30Z', '2026-10-25', '2026-10-25T00:30Z'],
+] as const)('a follow-up keeps the time that clocks show: moved %s', (_title, from, day, to) => {
+  expect(new Date(movedTo(at(from), day, zone))).toEqual(new Date(to));
 });
 
 test('rows stand under their days, with the words for those that are near', () => {

@@ -1,5 +1,5 @@
 /** Follow-ups by days, and the days of a calendar. Pure; a day is 2026-11-03, a time in ms. */
-import { beginningOf, dayOf, endOf } from '#domain/day.ts';
+import { beginningOf, dayOf, endOf, sameTimeOn } from '#domain/day.ts';
 import type { FollowUpRow } from '#domain/http-follow-ups.ts';
 import { t } from '../words/follow-ups.ts';
 import { dayName } from '../words/dates.ts';
@@ -80,11 +80,9 @@ export function spanOf(
   return { from: beginningOf(first, zone) ?? 0, to: endOf(last, zone) ?? 0 };
 }
 
-/** The same time of another day. */
+/** The same time of another day, as clocks there show it. */
 export function movedTo(at: number, day: string, zone: string): number {
-  const sinceMidnight = at - (beginningOf(dayOf(at, zone), zone) ?? at);
-  const [from, to] = [beginningOf(day, zone) ?? at, endOf(day, zone) ?? at];
-  return Math.min(from + sinceMidnight, to - 1);
+  return Math.min(sameTimeOn(day, at, zone) ?? at, (endOf(day, zone) ?? Infinity) - 1);
 }
 
 /** When it stands in a list: when it is due, or when it ended. */
