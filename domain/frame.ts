@@ -4,7 +4,7 @@
  */
 import { readFilter, type Filter } from './filter.ts';
 import type { Head } from './head.ts';
-import type { ListCounts, ScheduledSend, Tab } from './http.ts';
+import type { Colleague, Group, ListCounts, ScheduledSend, Tab } from './http.ts';
 import type { Message, Person } from './message.ts';
 import type { Notice } from './notice.ts';
 import type { Panel } from './panel.ts';
@@ -79,6 +79,8 @@ export type ListWelcome = {
   readonly rows: readonly Head[];
   /** Who looks at what, as far as the reader may see it. */
   readonly present: readonly Present[];
+  /** When the team was told last, in ms; absent: this shard did not lately. A page that is older asks again. */
+  readonly teamAt?: number;
 };
 /** Who looks at a conversation, and who of them writes; without the reader. */
 export type Present = {
@@ -101,14 +103,23 @@ export type ListRows = {
 };
 /** List → client, from one shard: the templates of a WhatsApp business account or page are others now. */
 export type ListTemplates = { readonly t: 'templates'; readonly now: number; readonly owner: string };
+/** List → client, from one shard: somebody of the team, or a group, is not what they were; all of both, as D1 has them. */
+export type ListTeam = {
+  readonly t: 'team';
+  readonly now: number;
+  readonly team: readonly Colleague[];
+  readonly groups: readonly Group[];
+};
 /** List → client, only to the person whom it is for: they are told of something (B-69). */
 export type ListNotice = { readonly t: 'notice'; readonly now: number; readonly notice: Notice };
 /** List → client, only to the person whose they are, from one shard: these were read; none: their settings changed. */
 export type ListNoticed = { readonly t: 'noticed'; readonly now: number; readonly ids: readonly string[] };
 /** What the bell hears: a welcome means that it may have missed something. */
 export type BellFrame = ListNotice | ListNoticed | ListWelcome;
+/** What those hear who show people and groups: a welcome tells whether they may be older than what was told. */
+export type TeamFrame = ListTeam | ListWelcome;
 export type ListFrame =
-  ListWelcome | ListRows | ListPresent | ListCounted | ListTemplates | ListNotice | ListNoticed;
+  ListWelcome | ListRows | ListPresent | ListCounted | ListTemplates | ListTeam | ListNotice | ListNoticed;
 
 function readWatch(tab: unknown, filter: unknown): Watch | null {
   const read = readFilter(filter);

@@ -51,7 +51,7 @@ const peopleIn = `SELECT u.id, u.name, u.role, u.active, u.away, m.group_id AS g
   WHERE m.group_id IN (SELECT value FROM json_each(?1))
   UNION ALL SELECT id, name, role, active, away, NULL FROM user WHERE id IN (SELECT value FROM json_each(?2))`;
 /** The scope of worker/inbox/tally.ts that counts active conversations, added up over all groups. */
-const activeOfAll = `SELECT substr(one.key, 1, instr(one.key, ' ') - 1) AS id, sum(one.value) AS n
+export const activeOfAll = `SELECT substr(one.key, 1, instr(one.key, ' ') - 1) AS id, sum(one.value) AS n
   FROM tally, json_each(tally.counts) AS one WHERE one.key LIKE '_% active' GROUP BY 1`;
 const ownersOf = `SELECT id, head ->> '$.assignee.id' AS owner FROM conversation
   WHERE id IN (SELECT value FROM json_each(?))`;
@@ -79,6 +79,16 @@ function membersIn(people: readonly PersonRow[]): Map<string, Person[]> {
   return members;
 }
 
+/** What `activeOfAll` answered, by the ids of the people. */
+export function activeIn(rows: unknown): Map<string, number> {
+  return new Map(
+    z
+      .array(countRow)
+      .parse(rows)
+      .map(({ id, n }) => [id, n]),
+  );
+}
+
 /** All of it in one batch, so that a conversation is counted as somebody's or still given, never neither. @throws when D1 fails */
 export async function readFacts(db: D1Database, { groups, people, given }: Asking): Promise<Facts> {
   const list = (ids: readonly string[]): string => JSON.stringify([...new Set(ids)]);
@@ -98,12 +108,7 @@ export async function readFacts(db: D1Database, { groups, people, given }: Askin
     ),
     members: membersIn(found),
     presence: (personId) => presenceIn(found, personId),
-    active: new Map(
-      z
-        .array(countRow)
-        .parse(countRows?.results)
-        .map(({ id, n }) => [id, n]),
-    ),
+    active: activeIn(countRows?.results),
     owners: new Map(
       z
         .array(ownerRow)

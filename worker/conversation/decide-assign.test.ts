@@ -193,3 +193,22 @@ describe('what was chosen', () => {
     expect(asked && isQuiet(memory.state, asked, { ...toAna, ...part })).toBe(quiet);
   });
 });
+
+describe('handed over to nobody', () => {
+  it.each([
+    [
+      'asks the rule of its group, also of the one that it is in already',
+      { group: sales, seeks: true },
+      true,
+    ],
+    ['waits for nobody where the rule is not asked', { group: sales }, false],
+  ])('it %s', (_title, part, asks) => {
+    const memory = opened();
+    group(memory, sales);
+    assign(memory, ana);
+    ask(memory, { type: 'assign', to: null, still: ana.id, ...part });
+    expect(sought(memory)).toEqual(
+      asks ? expect.objectContaining({ groupId: sales.id, assigneeId: null }) : null,
+    );
+  });
+});

@@ -7,7 +7,7 @@ import type { Person } from '#domain/message.ts';
 import { can, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Change } from './change.ts';
-import { seekNobody } from './decide-assign.ts';
+import { seek, seekNobody } from './decide-assign.ts';
 import { keep } from './decide-contact.ts';
 import { note, type FactCommand, type Named } from './decide-facts.ts';
 import { followUp, type FollowUpCommand } from './decide-follow-ups.ts';
@@ -20,8 +20,15 @@ type Of<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>;
 /** People who are not here any more are left out of its mentions. */
 export type Comment = Omit<Of<'comment'>, 'mentions'> & { readonly mentions?: readonly Actor[] };
 
-/** `group`: of a hand-over to a group, in which nobody has it yet. */
-export type Assign = Omit<Of<'assign'>, 'personId'> & { readonly to: Person | null; readonly group?: Named };
+/**
+ * `group`: of a hand-over to a group. `seeks`: where that leaves it nobody's, its group's rule is asked, as of a new one. Both by
+ * the edge alone.
+ */
+export type Assign = Omit<Of<'assign'>, 'personId'> & {
+  readonly to: Person | null;
+  readonly group?: Named;
+  readonly seeks?: true;
+};
 
 /** A command as it reaches the object: what it names is looked up by the edge. */
 export type Command =
@@ -82,10 +89,11 @@ function assign(change: Change, actor: Actor, to: Person | null): Refusal | null
   return null;
 }
 
-function handOn(change: Change, actor: Actor, { clientId, to, group }: Assign): Refusal | null {
-  const refusal = assign(change, actor, to);
-  if (refusal || !group) return refusal;
-  return note(change, actor, { type: 'group', clientId, to: group });
+function handOn(change: Change, actor: Actor, { clientId, to, group, seeks }: Assign): Refusal | null {
+  const refusal =
+    assign(change, actor, to) ?? (group ? note(change, actor, { type: 'group', clientId, to: group }) : null);
+  if (!refusal && seeks && change.head.assignee === null) seek(change, 'grouped');
+  return refusal;
 }
 
 function setArchived(change: Change, actor: Actor, archived: boolean): Refusal | null {

@@ -61,6 +61,11 @@ export async function findGroup(env: Place, id: string): Promise<Group | null> {
   return gathered(rows)[0] ?? null;
 }
 
+/** All groups with the ids of their people, by name. */
+export async function listGroups(env: Place): Promise<Group[]> {
+  return gathered(await groupsOf(env));
+}
+
 /** A lead status, or null. */
 export async function findLeadStatus(env: Place, id: string): Promise<LeadStatus | null> {
   const [row] = await drizzle(env.DB).select(ofLead).from(leadStatus).where(eq(leadStatus.id, id));

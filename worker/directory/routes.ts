@@ -7,6 +7,7 @@ import { allInboxes, chooserStub } from '../inbox/stub.ts';
 import { acceptBody } from '../input.ts';
 import { orRefuse } from '../problem.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
+import { tellTeam } from '../team/telling.ts';
 import { addAttribute, changeAttribute, dropAttribute, orderAttributes } from './attributes.ts';
 import { addGroup, addTag, changeGroup, changeTag, dropGroup, dropTag } from './change.ts';
 
@@ -38,6 +39,7 @@ directory.post('/groups', signedIn, groupAdmins, async (c) => {
   const body = await acceptBody(groupBody, c.req.raw);
   const { group, rights } = orRefuse(await addGroup(c.env, body));
   if (rights) await askRightsAgain(c.env);
+  await tellTeam(c.env);
   return c.json(group, 201);
 });
 
@@ -45,6 +47,7 @@ directory.put('/groups/:id', signedIn, groupAdmins, async (c) => {
   const body = await acceptBody(groupBody, c.req.raw);
   const { group, rights } = orRefuse(await changeGroup(c.env, c.req.param('id'), body));
   if (rights) await askRightsAgain(c.env);
+  await tellTeam(c.env);
   c.executionCtx.waitUntil(chooserStub(c.env).offerWaiting());
   return c.json(group);
 });
@@ -52,6 +55,7 @@ directory.put('/groups/:id', signedIn, groupAdmins, async (c) => {
 directory.delete('/groups/:id', signedIn, groupAdmins, async (c) => {
   const { rights } = orRefuse(await dropGroup(c.env, c.req.param('id')));
   if (rights) await askRightsAgain(c.env);
+  await tellTeam(c.env);
   return c.json({ ok: true });
 });
 

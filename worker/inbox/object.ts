@@ -27,6 +27,7 @@ import { steps } from './migrations.ts';
 import { Presence } from './presence.ts';
 import type { Published } from './published.ts';
 import { chooserStub, shardsOf } from './stub.ts';
+import { TeamTeller } from './team-teller.ts';
 import { Viewers } from './viewers.ts';
 import { Watchers } from './watchers.ts';
 import { Writer } from './writer.ts';
@@ -42,6 +43,7 @@ export class Inbox extends DurableObject<Env> {
   readonly #counter: Counter;
   readonly #chooser: Chooser;
   readonly #arrivals: Arrivals;
+  readonly #teamTeller: TeamTeller;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -58,6 +60,7 @@ export class Inbox extends DurableObject<Env> {
       noticed: (notices) => tellNotices(this.#sockets, notices, (id) => this.#watchers.told(id) ?? null),
     });
     this.#arrivals = new Arrivals(env);
+    this.#teamTeller = new TeamTeller(env, this.#sockets);
     this.#watchers = new Watchers(this.#sockets);
     this.#presence = new Presence({ sockets: this.#sockets, owner: (id) => this.#ownerOf(id) });
     this.#counter = new Counter({ db: env.DB, sockets: this.#sockets, others: shardsOf(env) > 1, views });
@@ -153,6 +156,11 @@ export class Inbox extends DurableObject<Env> {
     for (const { socket } of this.#sockets.ready()) sendTo(socket, text);
   }
 
+  /** Somebody of the team or a group is not what they were: every page of this shard is told all of both. @throws when D1 fails */
+  async teamChanged(): Promise<void> {
+    await this.#teamTeller.changed();
+  }
+
   /** Whom a conversation goes to by itself; of shard 0 alone (worker/assigning/chooser.ts). @throws when D1 fails */
   async choose(sought: Sought): Promise<Chosen> {
     return this.#chooser.choose(sought);
@@ -200,7 +208,9 @@ export class Inbox extends DurableObject<Env> {
     this.#sockets.markReady(socket);
     const present = this.#presence.seenBy(this.#sockets.seat(socket).actor);
     const rows = this.#unwrittenFor(socket);
-    this.#send(socket, { t: 'welcome', v: protocolVersion, now: Date.now(), rows, present });
+    const { at: teamAt } = this.#teamTeller;
+    const team = teamAt !== null && { teamAt };
+    this.#send(socket, { t: 'welcome', v: protocolVersion, now: Date.now(), rows, present, ...team });
   }
 
   #watch(socket: WebSocket, { tab, filter }: Watch): void {

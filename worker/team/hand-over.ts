@@ -1,7 +1,8 @@
 /** All that somebody has open goes to somebody else: found in the index, a few at a time, each asked of its own conversation. */
 import type { z } from 'zod';
-import type { HandOverAnswer, handOverBody } from '#domain/http-team.ts';
+import type { HandOverAnswer, handOverBody, Receiver } from '#domain/http-team.ts';
 import type { Filter } from '#domain/filter.ts';
+import type { Person } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Named } from '../conversation/decide-facts.ts';
@@ -11,35 +12,41 @@ import type { Env } from '../env.ts';
 import { boundedCount } from '../inbox/counts.ts';
 import { readRows } from '../inbox/sorts.ts';
 import { logFailure } from '../log.ts';
-import { followUpCursor, giveFollowUps, type Given, type Giving } from './hand-follow-ups.ts';
 import { memberOf } from './members.ts';
-import { findActors } from './standing.ts';
+import { findPerson } from './team.ts';
 
 type Refused = { readonly refusal: Refusal };
 type Asked = z.infer<typeof handOverBody>;
-type Receiver = { readonly to: Actor | null; readonly group?: Named };
-type Step = Receiver & { readonly admin: Actor; readonly from: string };
+/** Who gets it, as the conversation is told; `seeks`: where nobody does, its group's rule is asked. */
+type Gets = { readonly to: Person | null; readonly group?: Named; readonly seeks?: true };
+type Step = Gets & { readonly admin: Actor; readonly from: string };
 
 /** Conversations of one step, and how many of them are asked at the same time. */
 const stepSize = 40;
 const atOnce = 8;
+const theirsAlready: Refusal = {
+  code: 'invalid-input',
+  problem: 'to: it is theirs already, so choose somebody else',
+};
 
-async function receiverOf(env: Env, { to }: Asked): Promise<Receiver | Refused> {
+/** Refused: `person-not-found` (not here, or `from` themselves: `invalid-input`), `group-not-found`. */
+export async function receiverOf(env: Env, from: string, to: Receiver): Promise<Gets | Refused> {
   if (to === null) return { to: null };
+  if ('rule' in to) return { to: null, seeks: true };
+  if ('personId' in to && to.personId === from) return { refusal: theirsAlready };
   if ('personId' in to) {
-    const [person] = await findActors(env, [to.personId]);
+    const person = await findPerson(env, to.personId);
     return person ? { to: person } : { refusal: { code: 'person-not-found' } };
   }
   const group = await findGroup(env, to.groupId);
   if (!group) return { refusal: { code: 'group-not-found' } };
-  return { to: null, group: { id: group.id, name: group.name } };
+  return { to: null, group: { id: group.id, name: group.name }, seeks: true };
 }
 
 /** `kept`: it is not theirs any more; the index does not show that yet. */
 async function handOne(env: Env, id: string, step: Step): Promise<'handed' | 'kept' | 'failed'> {
-  const { admin, from, to: actor, ...group } = step;
-  const to = actor && { id: actor.id, name: actor.name };
-  const command = { type: 'assign', clientId: crypto.randomUUID(), still: from, to, ...group } as const;
+  const { admin, from, ...receiver } = step;
+  const command = { type: 'assign', clientId: crypto.randomUUID(), still: from, ...receiver } as const;
   try {
     const answer = await conversationStub(env, id).command(admin, command);
     return 'undo' in answer ? 'handed' : 'kept';
@@ -47,13 +54,6 @@ async function handOne(env: Env, id: string, step: Step): Promise<'handed' | 'ke
     logFailure('hand-over.failed', failure, { id });
     return 'failed';
   }
-}
-
-const nothingGiven: Given = { followUps: 0, failed: 0, next: null };
-
-/** Follow-ups go to a person alone, once all conversations have. */
-async function followUpsOf(env: Env, { admin, from, to }: Step, isLast: boolean): Promise<Given> {
-  return to && isLast ? giveFollowUps(env, { admin, from, to } satisfies Giving) : nothingGiven;
 }
 
 /**
@@ -66,20 +66,9 @@ export async function handOver(
   admin: Actor,
   { from, asked }: { readonly from: string; readonly asked: Asked },
 ): Promise<HandOverAnswer | Refused> {
-  const [member, receiver] = await Promise.all([memberOf(env, from), receiverOf(env, asked)]);
+  const [member, receiver] = await Promise.all([memberOf(env, from), receiverOf(env, from, asked.to)]);
   if (!member) return { refusal: { code: 'person-not-found' } };
   if ('refusal' in receiver) return receiver;
-  if (receiver.to?.id === from) {
-    return {
-      refusal: { code: 'invalid-input', problem: 'to: it is theirs already, so choose somebody else' },
-    };
-  }
-  const step: Step = { ...receiver, admin, from };
-  const place = followUpCursor(asked.cursor);
-  if (place && step.to) {
-    const giving = { admin, from, to: step.to };
-    return { handed: 0, open: null, ...(await giveFollowUps(env, giving, place)) };
-  }
   const filter: Filter = { agents: [from] };
   const asker = { actor: admin, tab: 'active', now: Date.now() } as const;
   const query = {
@@ -96,9 +85,10 @@ export async function handOver(
   const outcomes: string[] = [];
   for (let at = 0; at < rows.length; at += atOnce) {
     const some = rows.slice(at, at + atOnce);
-    outcomes.push(...(await Promise.all(some.map(({ id }) => handOne(env, id, step)))));
+    outcomes.push(
+      ...(await Promise.all(some.map(({ id }) => handOne(env, id, { ...receiver, admin, from })))),
+    );
   }
   const count = (outcome: string): number => outcomes.filter((one) => one === outcome).length;
-  const { followUps, failed, next: more } = await followUpsOf(env, step, next === null);
-  return { handed: count('handed'), failed: count('failed') + failed, followUps, open, next: next ?? more };
+  return { handed: count('handed'), failed: count('failed'), open, next };
 }

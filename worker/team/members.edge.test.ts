@@ -224,37 +224,6 @@ describe('handing over', () => {
     expect(handed(await handAll(from.id, { personId: to.id }))).toBe(0);
   });
 
-  it('gives what they wanted to come back to as well, wherever it is: nobody would be reminded (R-47)', async () => {
-    // Neither of them signs in.
-    const hired = async (called: string): Promise<Joined> => {
-      const person = { name: called, email: `${called}@casement.example`, password: 'long enough 1' };
-      const made = await post('/api/team', { ...person, role: 'agent' }, admin);
-      return { id: (await made.json<{ id: string }>()).id, cookie: '' };
-    };
-    const [from, to] = [await hired('Nils'), await hired('Olga')];
-    const [name = 'phone:0'] = await openOf(from, 1);
-    const elsewhere = await customer('of nobody');
-    const dueAt = Date.now() + 3_600_000;
-    for (const [at, note] of [
-      ...Array.from({ length: 44 }, (_none, n) => [elsewhere, `elsewhere ${n}`] as const),
-      [name, 'theirs'] as const,
-    ]) {
-      const id = crypto.randomUUID();
-      await done(at, admin, { type: 'follow-up-add', id, dueAt, ownerId: from.id, note });
-    }
-    await indexed(admin, name, elsewhere);
-    await changed(from.id, { active: false });
-    const steps = await handAll(from.id, { personId: to.id });
-    expect(steps.map(({ handed: conversations, followUps }) => [conversations, followUps])).toEqual([
-      [1, 40],
-      [0, 5],
-    ]);
-    for (const one of [name, elsewhere]) {
-      const { panel } = await view(one, admin);
-      expect(new Set(panel?.followUps.map(({ owner }) => owner.id))).toEqual(new Set([to.id]));
-    }
-  });
-
   it('goes on where it stopped, leaves alone what is not theirs any more, and counts what it cannot reach', async () => {
     const [from, other] = [
       await join(admin, 'Jane Tester', 'agent'),

@@ -1,10 +1,11 @@
 /** What an admin changes of a person, and what a person says of themselves. Rights that end, end at once. */
 import { z } from 'zod';
-import type { Member, memberPatch } from '#domain/http-team.ts';
+import type { Member, memberPatch, TeamRow } from '#domain/http-team.ts';
 import type { Person } from '#domain/message.ts';
 import { canManage, roles, type Actor } from '#domain/permission.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { Env } from '../env.ts';
+import { activeIn, activeOfAll } from '../assigning/facts.ts';
 import { allInboxes } from '../inbox/stub.ts';
 
 type Place = Pick<Env, 'DB' | 'INBOX' | 'LOCATION_HINT' | 'INBOX_SHARDS'>;
@@ -45,11 +46,40 @@ const writeDown = `INSERT INTO audit (id, at, person_id, person_name, what, abou
     'before', json_object('role', role, 'active', ${truth('active')})
   ) ${whoseRightsChange}`;
 
+/** What becomes of all that they have open is written down with their going, and carried out from there (leaving.ts). */
+const decide = `INSERT INTO audit (id, at, person_id, person_name, what, about, body)
+  SELECT ?4, ?5, ?6, ?7, 'team.hand-over', id, ?8 FROM user WHERE id = ?1 AND ?8 IS NOT NULL AND ${leavesAdmin}`;
+
 const change = `UPDATE user SET role = coalesce(?2, role), active = coalesce(?3, active), name = coalesce(?4, name),
   away = coalesce(?5, away), updatedAt = ?6 WHERE id = ?1 AND ${leavesAdmin} RETURNING id`;
 
 const asNumber = (value: boolean | undefined): number | null => (value === undefined ? null : Number(value));
 const ids = z.array(z.object({ id: z.string() }));
+
+const teamRow = z
+  .object({
+    ...{ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles), active: flag, away: flag },
+    groups: z
+      .string()
+      .transform((text): unknown => JSON.parse(text))
+      .pipe(z.array(z.string())),
+  })
+  .transform(({ away, ...row }) => ({ ...row, ...(away && { away: true as const }) }));
+
+/** Everybody who was ever here, active people first, then by name. */
+export async function listMembers({ DB: db }: Pick<Env, 'DB'>): Promise<TeamRow[]> {
+  const [people, counts] = await db.batch([
+    db.prepare(`SELECT id, name, email, role, active, away,
+      (SELECT json_group_array(group_id) FROM team_group_member WHERE person_id = user.id) AS groups
+      FROM user ORDER BY active DESC, name COLLATE NOCASE`),
+    db.prepare(activeOfAll),
+  ]);
+  const open = activeIn(counts?.results);
+  return z
+    .array(teamRow)
+    .parse(people?.results)
+    .map((row) => ({ ...row, open: open.get(row.id) ?? 0 }));
+}
 
 /** Why `actor` may not change that of a person; null when they may: admins all of it, anybody whether they are away. */
 export function refuseChange(actor: Actor, id: string, patch: z.infer<typeof memberPatch>): Refusal | null {
@@ -84,13 +114,15 @@ export async function changeMember(
   by: Person,
   { id, patch }: { readonly id: string; readonly patch: z.infer<typeof memberPatch> },
 ): Promise<Member | Refused> {
-  const { name, role, active, away } = patch;
+  const { name, role, active, away, handTo } = patch;
   const rights = [id, role ?? null, asNumber(active)];
   const rest = [name ?? null, asNumber(away), new Date().toISOString()];
-  const deed = [crypto.randomUUID(), Date.now(), by.id, by.name];
-  const [ended, , changed, now] = await env.DB.batch([
+  const deed = (): unknown[] => [crypto.randomUUID(), Date.now(), by.id, by.name];
+  const decision = handTo === undefined ? null : JSON.stringify({ to: handTo });
+  const [ended, , , changed, now] = await env.DB.batch([
     env.DB.prepare(endSessions).bind(...rights),
-    env.DB.prepare(writeDown).bind(...rights, ...deed),
+    env.DB.prepare(writeDown).bind(...rights, ...deed()),
+    env.DB.prepare(decide).bind(...rights, ...deed(), decision),
     env.DB.prepare(change).bind(...rights, ...rest),
     env.DB.prepare(shown).bind(id),
   ]);

@@ -11,8 +11,10 @@ import { orRefuse, Refused } from '../problem.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
 import { keptBy } from '../views/views.ts';
 import { authFor, sessionCookie, type AuthEnv } from './auth.ts';
-import { handOver } from './hand-over.ts';
-import { changeMember, refuseChange, shutOut } from './members.ts';
+import { handOver, receiverOf } from './hand-over.ts';
+import { changeMember, listMembers, refuseChange, shutOut } from './members.ts';
+import { settleLeaver } from './leaving.ts';
+import { tellTeam } from './telling.ts';
 import { addPerson, endSession, isEmpty, listTeam, setUp } from './team.ts';
 
 type SignIn = { readonly email: string; readonly password: string };
@@ -83,9 +85,13 @@ team.get('/me', signedIn, async (c) => {
   return c.json(me);
 });
 
+team.get('/team', signedIn, allowed('team.manage'), async (c) => c.json(await listMembers(c.env)));
+
 team.post('/team', signedIn, allowed('team.manage'), async (c) => {
   const member = await acceptBody(teamMemberBody, c.req.raw);
-  return c.json(orRefuse(await addPerson({ env: c.env, origin: new URL(c.req.url).origin }, member)), 201);
+  const added = orRefuse(await addPerson({ env: c.env, origin: new URL(c.req.url).origin }, member));
+  await tellTeam(c.env);
+  return c.json(added, 201);
 });
 
 team.patch('/team/:id', signedIn, async (c) => {
@@ -94,7 +100,10 @@ team.patch('/team/:id', signedIn, async (c) => {
   const { actor } = c.get('caller');
   const refusal = refuseChange(actor, id, patch);
   if (refusal) throw new Refused(refusal);
+  if (patch.handTo !== undefined) orRefuse(await receiverOf(c.env, id, patch.handTo));
   const changed = orRefuse(await changeMember(c.env, actor, { id, patch }));
+  await tellTeam(c.env);
+  if (patch.handTo !== undefined) c.executionCtx.waitUntil(settleLeaver(c.env, id));
   // Who came back may be given what waits.
   if (patch.away === false || patch.active === true)
     c.executionCtx.waitUntil(chooserStub(c.env).offerWaiting());

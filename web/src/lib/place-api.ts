@@ -17,6 +17,8 @@ import type { FollowUpCounts, FollowUpsAnswer, FollowUpsQuery } from '#domain/ht
 import type { LeadCountsAnswer, LeadDropAnswer, LeadsPage } from '#domain/http-leads.ts';
 import type { ImportPlan, ImportRun, ImportsAnswer } from '#domain/http-imports.ts';
 import type { NoticeSettings, NoticesPage, ReadNotices } from '#domain/http-notices.ts';
+import type { Member, MemberPatch, NewMember, TeamRow } from '#domain/http-team.ts';
+import type { Person } from '#domain/message.ts';
 import type { QuickReply, SavedInteractive } from '#domain/http-kept.ts';
 import { Calling, type Outcome } from './calling.ts';
 
@@ -42,6 +44,19 @@ export class PlaceApi extends Calling {
     const query = new URLSearchParams(writeAddress({ tab: null, sort, filter }));
     for (const [name, value] of Object.entries(start)) query.set(name, String(value));
     return this.get(`/api/leads?${query}`);
+  }
+
+  /** Everybody who was ever here. */
+  teamRows(): Promise<Outcome<readonly TeamRow[]>> {
+    return this.get('/api/team');
+  }
+
+  addMember(member: NewMember): Promise<Outcome<Person>> {
+    return this.post('/api/team', member);
+  }
+
+  changeMember(personId: string, patch: MemberPatch): Promise<Outcome<Member>> {
+    return this.send('PATCH', `/api/team/${encodeURIComponent(personId)}`, patch);
   }
 
   leadCounts(filter: Filter): Promise<Outcome<LeadCountsAnswer>> {

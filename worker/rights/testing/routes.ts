@@ -168,6 +168,7 @@ export const routes: Readonly<Record<string, Route>> = {
 
   'POST /api/reindex': place(admins, { body: { cursor: null } }),
 
+  'GET /api/team': place(admins),
   'POST /api/team': place(admins, { body: aMember }),
   'PATCH /api/team/:id': place(admins, {
     at: { id: async ({ colleague }) => colleague.actor.id },

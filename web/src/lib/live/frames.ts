@@ -25,6 +25,7 @@ export function readListFrame(text: string): ListFrame | null {
     'present',
     'counts',
     'templates',
+    'team',
     'notice',
     'noticed',
   ]) as ListFrame | null;

@@ -1,6 +1,7 @@
 /** What filters, menus and rows call by name: tags, lead statuses, groups, people, accounts. */
 import type { Attribute } from '#domain/attribute.ts';
 import type { Account, Colleague, Group, LeadStatus, Me, Tag, TagColour } from '#domain/http.ts';
+import type { Head } from '#domain/head.ts';
 import type { Person } from '#domain/message.ts';
 import type { Api } from '../api.ts';
 import type { Session } from './session.svelte.ts';
@@ -47,6 +48,18 @@ export class Directory {
 
   person(id: string): Person | null {
     return this.#teamById.get(id) ?? null;
+  }
+
+  /** Somebody by the name that they have now; who is not here any more keeps the one that they had. */
+  named<Somebody extends Person>(person: Somebody): Somebody {
+    const name = this.#teamById.get(person.id)?.name ?? person.name;
+    return name === person.name ? person : { ...person, name };
+  }
+
+  /** The same head with its assignee as they are called now. */
+  headed(head: Head): Head {
+    const assignee = head.assignee && this.named(head.assignee);
+    return assignee === head.assignee ? head : { ...head, assignee };
   }
 
   /** Makes a tag; null when it was refused, and then that was told. */

@@ -1,5 +1,11 @@
 /** The live lines of the list: one to each shard, all told what is watched, their state as one. */
-import { protocolVersion, type BellFrame, type ClientFrame, type ListFrame } from '#domain/frame.ts';
+import {
+  protocolVersion,
+  type BellFrame,
+  type ClientFrame,
+  type ListFrame,
+  type TeamFrame,
+} from '#domain/frame.ts';
 import type { Filter } from '#domain/filter.ts';
 import type { Tab } from '#domain/http.ts';
 import { shardOf } from '#domain/shard.ts';
@@ -16,10 +22,12 @@ export type LinesOptions = {
   readonly onEnd: (why: End) => void;
   /** Of the bell, and every welcome. */
   readonly onBell: (frame: BellFrame) => void;
+  /** Of the team and its groups, and every welcome. */
+  readonly onTeam?: (frame: TeamFrame) => void;
 };
 
 /** What is about rows. */
-export type RowsFrame = Exclude<ListFrame, { t: 'notice' | 'noticed' }>;
+export type RowsFrame = Exclude<ListFrame, { t: 'notice' | 'noticed' | 'team' }>;
 
 type Watched = { readonly tab: Tab | null; readonly filter: Filter };
 type Looking = { readonly id: string | null; readonly typing: boolean };
@@ -40,6 +48,8 @@ export class ListLines {
     const hear = (text: string, shard: number): void => {
       const frame = readListFrame(text);
       if (!frame) return;
+      if (frame.t === 'team' || frame.t === 'welcome') options.onTeam?.(frame);
+      if (frame.t === 'team') return;
       const isOfBell = frame.t === 'notice' || frame.t === 'noticed';
       if (isOfBell || frame.t === 'welcome') options.onBell(frame);
       if (!isOfBell) onFrame(frame, shard);

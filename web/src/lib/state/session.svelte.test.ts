@@ -43,3 +43,21 @@ test('what is refused is as it was before, and the sentence is told', async () =
   expect(session.actor).not.toHaveProperty('away');
   expect(toasts.items.map(({ sentence }) => sentence)).toEqual(['No line.']);
 });
+
+test('what is told of the team replaces it, oneself and the groups along with it; a welcome later than the page asks anew', () => {
+  const { session } = sessionWith(Promise.resolve(ok));
+  const refresh = vi.spyOn(session, 'refresh').mockResolvedValue(null);
+  const team = [{ ...person, name: 'Ana Lima', away: true as const }];
+  const groups = [{ id: 'g', name: 'Night', members: ['p1'], assigning: 'off' as const, most: null }];
+  session.hearTeam({ t: 'team', now: 50, team, groups });
+  expect(session.actor).toMatchObject({ name: 'Ana Lima', away: true, visibility: 'all' });
+  expect(session.me).toMatchObject({ team, groups });
+  session.hearTeam({ t: 'team', now: 60, team: [person], groups });
+  expect(session.actor).not.toHaveProperty('away');
+  const welcome = { t: 'welcome', v: 2, now: 70, rows: [], present: [] } as const;
+  for (const teamAt of [60, 30]) session.hearTeam({ ...welcome, teamAt });
+  session.hearTeam(welcome);
+  expect(refresh).not.toHaveBeenCalled();
+  session.hearTeam({ ...welcome, teamAt: 61 });
+  expect(refresh).toHaveBeenCalledOnce();
+});

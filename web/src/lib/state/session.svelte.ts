@@ -1,4 +1,5 @@
 /** Who is signed in here, and with whom they work. */
+import type { TeamFrame } from '#domain/frame.ts';
 import type { Head } from '#domain/head.ts';
 import type { Account, Colleague, Me } from '#domain/http.ts';
 import type { Actor } from '#domain/permission.ts';
@@ -21,6 +22,14 @@ function asAway(me: Me, away: boolean): Me {
     actor: as(me.actor),
     team: me.team.map((one) => (one.id === me.actor.id ? as(one) : one)),
   };
+}
+
+/** Oneself as the team says it now. */
+function asTold(actor: Actor, team: readonly Colleague[]): Actor {
+  const own = team.find(({ id }) => id === actor.id);
+  if (!own) return actor;
+  const { away: _was, ...rest } = actor;
+  return { ...rest, name: own.name, ...(own.away && { away: own.away }) };
 }
 
 export class Session {
@@ -53,6 +62,16 @@ export class Session {
   /** The account that a conversation is held on; null when it is not connected any more. */
   account(of: Pick<Head, 'channel' | 'accountId'>): Account | null {
     return this.#me.accounts.find((one) => one.channel === of.channel && one.id === of.accountId) ?? null;
+  }
+
+  /** What became of the team and its groups; with a welcome, whether this page is older than the last of that. */
+  hearTeam(frame: TeamFrame): void {
+    if (frame.t === 'welcome') {
+      if ((frame.teamAt ?? 0) > this.#me.now) void this.refresh();
+      return;
+    }
+    const { team, groups, now } = frame;
+    this.change((me) => ({ ...me, team, groups, now, actor: asTold(me.actor, team) }));
   }
 
   /** Asks again who is calling: rights, team and accounts may have changed, or the session ended. */

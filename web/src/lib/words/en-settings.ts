@@ -6,6 +6,7 @@ export const settingsWords = {
   'settings.title': 'Settings',
   'settings.pages': 'Pages of the settings',
   'settings.groups': 'Groups',
+  'settings.team': 'Team',
 
   'groups.intro':
     'Teams that conversations belong to. A group can find somebody for its conversations by itself.',
