@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Head } from '#domain/head.ts';
-import { openBrowser, phone, soon } from './browser.ts';
+import { has, openBrowser, phone, soon } from './browser.ts';
 import { bring, chooses, counted, crowd, does, rowsOf, Windows } from './list-help.ts';
 import { openWorld, people, type World } from './world.ts';
 
@@ -148,10 +148,11 @@ test(
     for (let step = 1; step <= 10; step += 1) await touch('touchMove', { x: from.x - step * 14, y: from.y });
     await touch('touchEnd');
     await soon(rolled).toBeGreaterThan(0);
-    await soon(async () => {
-      await board.evaluate((one) => one.scrollTo({ left: 0 }));
-      return rolled();
-    }).toBe(0);
+    // What was swiped rolls on for a while.
+    await page.reload();
+    await has(page.getByTestId('connection'), 'data-state', 'live');
+    await soon(rolled).toBe(0);
+    await soon(() => standsIn(page, id)).toBe('contacted');
 
     // It stays: the card is in the hand, and the edge of the screen leads to the next column.
     const held = await middle();
