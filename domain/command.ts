@@ -101,11 +101,16 @@ export const commandBody = z.discriminatedUnion('type', [
     note: followUpNote.optional(),
   }),
   z.object({ type: z.literal('follow-up-end'), clientId, id, as: z.enum(['done', 'cancelled']) }),
-  /** Takes a change of follow-ups back: `open` are open again, at their times and with their owners; `cancel` are cancelled. */
+  /**
+   * Takes a change of follow-ups back: `open` are open again, at their times and with their owners, and with their notes where
+   * those were changed; `cancel` are cancelled.
+   */
   z.object({
     type: z.literal('follow-up-back'),
     clientId,
-    open: z.array(z.object({ id, dueAt: due, ownerId })).max(mostFollowUps.open),
+    open: z
+      .array(z.object({ id, dueAt: due, ownerId, note: followUpNote.optional() }))
+      .max(mostFollowUps.open),
     cancel: z.array(id).max(mostFollowUps.open),
     still,
   }),

@@ -20,7 +20,13 @@ beforeAll(async () => {
   windows = new Windows(browser, world.url);
   await connectPages(world);
   for (const channel of sides)
-    customers.set(channel, await somebody(world, `${names[channel]} of ${channel}`, { channel }));
+    customers.set(
+      channel,
+      await somebody(world, `${names[channel]} of ${channel}`, {
+        channel,
+        ...(channel === 'instagram' && { username: 'siti.sews' }),
+      }),
+    );
   await addTag(world.admin, 'Leather', 'orange');
   await addTag(world.admin, 'Reseller', 'teal');
   for (const body of [
@@ -58,6 +64,15 @@ async function writes(page: Page, word: string, text: string, key = 'Enter'): Pr
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type(text);
   await page.keyboard.press(key);
+}
+
+/** Keys are letters while the search has the focus: Escape ends it, and leaves the field. */
+async function leavesSearch(page: Page): Promise<void> {
+  await soon(async () => {
+    const within = await page.getByTestId('search').evaluate((one) => one === document.activeElement);
+    if (within) await page.keyboard.press('Escape');
+    return within;
+  }).toBe(false);
 }
 
 /** The focus stands at the beginning of the panel. */
@@ -147,6 +162,67 @@ test.each(sides)(
     );
     await page.context().close();
     await other.context().close();
+  },
+);
+
+test.each([
+  ['whatsapp', 'a part of the number'],
+  ['messenger', 'a part of the name'],
+  ['instagram', 'a part of the username'],
+] as const)(
+  'B-10, B-60: on %s somebody is found by %s, and all that is kept of them changes by keys alone; Escape leads out, axe finds nothing',
+  async (channel) => {
+    const { id, phone: number } = customers.get(channel) ?? { id: '', phone: '' };
+    const word = { whatsapp: number.slice(3), messenger: 'ahm', instagram: 'siti.se' }[channel];
+    const options = { viewport: { width: 1100, height: 800 } };
+    const page = await windows.open(people.ana.email, { options });
+    await page.keyboard.press('/');
+    await page.keyboard.type(word);
+    const found = page.getByTestId('search-result').filter({ hasText: names[channel] });
+    await soon(() => found.count()).toBe(1);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(id, 'u'));
+
+    // Where there is less room the panel lies over the page, and has the focus.
+    await leavesSearch(page);
+    await page.keyboard.press(']');
+    await section(page, 'details').waitFor();
+    await page.keyboard.press(']');
+    await soon(() => panel(page).isVisible()).toBe(false);
+    await page.keyboard.press(']');
+    await soon(() => page.evaluate(() => document.activeElement?.matches('#contact [data-focus]'))).toBe(
+      true,
+    );
+    await writes(page, 'E-mail', `${channel}@shop.example`);
+    await tabTo(page, '[data-testid="add-tag"]');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitemcheckbox', { name: 'Reseller' }).waitFor();
+    await page.keyboard.type('res');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await tabTo(page, '[data-testid="add-note"]');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Found by keys');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await soon(() => section(page, 'notes').innerText()).toContain('Found by keys');
+    await tabTo(page, '[data-testid="add-follow-up"]');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'New follow-up' }).waitFor();
+    await tabTo(page, 'textarea[aria-describedby]');
+    await page.keyboard.type('Call back');
+    await tabTo(page, 'button[type="submit"]');
+    await page.keyboard.press('Enter');
+    await soon(() => page.getByTestId('panel-follow-up').innerText()).toContain('Call back');
+    const { panel: kept } = await world.admin.view(id);
+    expect(kept?.details.email).toBe(`${channel}@shop.example`);
+    await soon(() => section(page, 'tags').innerText()).toContain('Reseller');
+    await soon(() => findings(page)).toEqual([]);
+
+    await page.keyboard.press('Escape');
+    await soon(() => panel(page).isVisible()).toBe(false);
+    await soon(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+    await page.context().close();
   },
 );
 

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { at } from '../tools/root.ts';
-import { has, openBrowser, soon } from './browser.ts';
+import { has, openBrowser, row, soon } from './browser.ts';
 import { does, Windows } from './list-help.ts';
 import { somebody } from './states-help.ts';
 import { openWorld, people, type World } from './world.ts';
@@ -125,5 +125,42 @@ test('B-45: what is written after R is a reply although the keys come later; a t
   await page.getByRole('menuitem', { name: 'Document' }).waitFor();
   const { rows } = await world.admin.list();
   expect(rows.filter(({ archived }) => archived)).toEqual([]);
+  await page.context().close();
+});
+
+test('B-45: a click on a row, a tool of the head or a tab before any code is there does once what it would have done; what is written stays', async () => {
+  const [first = '', second = ''] = ids;
+  const page = await windows.open(people.rui.email, { address: `/inbox/${first}` });
+  const letGo = await holdBack(page, '');
+  await page.reload({ waitUntil: 'commit' });
+  await page.getByTestId('composer-banner').waitFor();
+  await page.getByTestId('composer-text').fill('Written before');
+  expect(await page.getByTestId('send').isDisabled()).toBe(true);
+  // Somebody impatient: once is meant.
+  for (let times = 0; times < 3; times += 1) await page.getByTestId('panel-toggle').click();
+  await page.getByTestId('tab-archived').click();
+  letGo();
+  await soon(() => page.getByTestId('contact').isVisible()).toBe(false);
+  await soon(() => page.getByTestId('tab-archived').getAttribute('aria-selected')).toBe('true');
+  await soon(() => page.getByTestId('composer-text').inputValue()).toBe('Written before');
+  await soon(() => page.getByTestId('send').isEnabled()).toBe(true);
+  expect(page.url()).toContain(first);
+
+  await page.unrouteAll();
+  const letGoAgain = await holdBack(page, '');
+  await page.goto(new URL('/inbox', page.url()).href, { waitUntil: 'commit' });
+  await row(page, second).click();
+  letGoAgain();
+  await soon(() => page.url()).toContain(second);
+  await has(page.getByTestId('connection'), 'data-state', 'live');
+  expect(page.url()).toContain(second);
+
+  // A link is the browser's own.
+  await page.unrouteAll();
+  const never = await holdBack(page, '');
+  await page.goto(new URL('/inbox', page.url()).href, { waitUntil: 'commit' });
+  await page.getByTestId('rail-leads').click();
+  await page.waitForURL(/\/leads/u);
+  never();
   await page.context().close();
 });

@@ -228,3 +228,45 @@ test('the calendar goes by arrows from day to day, and a follow-up moves to anot
   expect(wide).toBe(false);
   await small.context().close();
 });
+
+test('what was done pages, by keys; a note that was rewritten is taken back', async () => {
+  const many = [0, 4].map(async (index) => {
+    for (let n = 0; n < 28; n += 1) {
+      const id = crypto.randomUUID();
+      const about = { ownerId: ana, note: `Number ${n}`, dueAt: morning(2) + n * minute };
+      await does(world.admin, conversation(index), { type: 'follow-up-add', id, ...about });
+      await does(world.admin, conversation(index), { type: 'follow-up-end', id, as: 'done' });
+    }
+  });
+  await Promise.all(many);
+  const page = await windows.open(people.ada.email);
+  await page.goto(`${world.url}/follow-ups?of=team&show=done`);
+  await soon(() => followUps(page).count()).toBe(50);
+  await tabTo(page, '[data-testid="more"]');
+  await page.keyboard.press('Enter');
+  await soon(() => followUps(page).count()).toBeGreaterThan(55);
+  await soon(() => page.getByTestId('more').count()).toBe(0);
+  // Whoever asked goes on with the first of what came.
+  await soon(() =>
+    followUps(page)
+      .nth(50)
+      .locator('a')
+      .evaluate((one) => one === document.activeElement),
+  ).toBe(true);
+  await soon(() => findings(page)).toEqual([]);
+
+  await page.getByRole('tab', { name: 'Upcoming' }).click();
+  await tabTo(page, '[data-testid="follow-up-snooze"]');
+  const note = followUps(page).first().locator('.note');
+  const before = await note.innerText();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Change…' }).waitFor();
+  await page.keyboard.type('change');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByLabel('Note').fill('Another errand');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await soon(() => note.innerText()).toBe('Another errand');
+  await page.keyboard.press('z');
+  await soon(() => note.innerText()).toBe(before);
+  await page.context().close();
+});

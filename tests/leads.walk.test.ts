@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Head } from '#domain/head.ts';
-import { openBrowser, phone, soon } from './browser.ts';
+import { has, openBrowser, phone, soon } from './browser.ts';
 import { bring, chooses, counted, crowd, does, rowsOf, Windows } from './list-help.ts';
 import { openWorld, people, type World } from './world.ts';
 
@@ -54,6 +54,8 @@ const standsIn = (page: Page, id: string): Promise<string | null> =>
   card(page, id).evaluate((one) => one.closest('[data-status]')?.getAttribute('data-status') ?? null);
 const said = (page: Page): Promise<string> => page.getByTestId('board-said').innerText();
 const lead = async (id: string) => (await world.admin.view(id)).head;
+
+type Point = { readonly x: number; readonly y: number };
 
 async function findings(page: Page): Promise<readonly string[]> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
@@ -116,6 +118,62 @@ test(
     await ana.getByRole('button', { name: 'Undo' }).click();
     await soon(() => standsIn(ada, third)).toBe('new');
     await Promise.all([ana, ada].map((page) => page.context().close()));
+  },
+  patience,
+);
+
+test(
+  'a finger that stays carries a card, and the board rolls along; one that goes at once scrolls, one that taps opens',
+  async () => {
+    const page = await windows.open(people.ana.email, {
+      address: '/leads?lead=contacted,qualified',
+      options: phone,
+    });
+    const id = at_(3);
+    await soon(() => standsIn(page, id)).toBe('contacted');
+    const board = page.getByTestId('board');
+    const rolled = (): Promise<number> => board.evaluate((one) => Math.round(one.scrollLeft));
+    const hand = await page.context().newCDPSession(page);
+    const touch = (type: string, ...touchPoints: readonly Point[]): Promise<unknown> =>
+      hand.send('Input.dispatchTouchEvent', { type, touchPoints } as never);
+    const middle = async (): Promise<Point> => {
+      const box = await card(page, id).boundingBox();
+      if (!box) throw new Error('The card is not on the screen.');
+      return { x: box.x + box.width / 2, y: box.y + 20 };
+    };
+
+    // At once: the board scrolls, and nothing moves.
+    const from = await middle();
+    await touch('touchStart', from);
+    for (let step = 1; step <= 10; step += 1) await touch('touchMove', { x: from.x - step * 14, y: from.y });
+    await touch('touchEnd');
+    await soon(rolled).toBeGreaterThan(0);
+    // What was swiped rolls on for a while.
+    await page.reload();
+    await has(page.getByTestId('connection'), 'data-state', 'live');
+    await soon(rolled).toBe(0);
+    await soon(() => standsIn(page, id)).toBe('contacted');
+
+    // It stays: the card is in the hand, and the edge of the screen leads to the next column.
+    const held = await middle();
+    await touch('touchStart', held);
+    await soon(() => card(page, id).getAttribute('class')).toMatch(/held/u);
+    for (let step = 1; step <= 4; step += 1)
+      await touch('touchMove', { x: held.x + step * 45, y: held.y + step * 20 });
+    await soon(() => column(page, 'qualified').getAttribute('class')).toMatch(/target/u);
+    expect(await rolled()).toBeGreaterThan(0);
+    await touch('touchEnd');
+    await soon(() => standsIn(page, id)).toBe('qualified');
+    await soon(async () => (await lead(id)).lead).toBe('qualified');
+    expect(page.url()).toMatch(/\/leads/u);
+
+    await card(page, id).scrollIntoViewIfNeeded();
+    const tapped = await middle();
+    await touch('touchStart', tapped);
+    await touch('touchEnd');
+    await page.waitForURL(new RegExp(`/inbox/${id}`, 'u'));
+    await does(world.admin, id, { type: 'lead', status: 'contacted' });
+    await page.context().close();
   },
   patience,
 );

@@ -16,16 +16,23 @@ const accounts = { whatsapp: account.id, messenger: facebook.id, instagram: inst
 export type Side = keyof typeof accounts;
 let customers = 0;
 
+type SomebodyTraits = { channel?: Side; ago?: number; referral?: unknown; username?: string };
+
 /** A customer who wrote so long ago (ms). Gives the id of the conversation, and their phone. */
 export async function somebody(
   { admin, simulator }: World,
   name: string,
-  { channel = 'whatsapp', ago = hour, referral }: { channel?: Side; ago?: number; referral?: unknown } = {},
+  { channel = 'whatsapp', ago = hour, referral, username }: SomebodyTraits = {},
 ): Promise<{ readonly id: string; readonly phone: string }> {
   customers += 1;
   const phone = String(15_557_300_000 + customers);
   const accountId = accounts[channel];
-  await simulator.customer(phone, { name, channel, online: true });
+  await simulator.customer(phone, {
+    name,
+    channel,
+    online: true,
+    ...(username !== undefined && { username }),
+  });
   const at = Math.floor((Date.now() - ago) / second) * second;
   await simulator.does(phone, 'say', {
     accountId,

@@ -4,6 +4,8 @@ declare global {
   interface Window {
     /** Hands over the keys that were pressed before anything listened, once, and keeps no more (app.html). */
     takeEarlyKeys?: () => KeyboardEvent[];
+    /** The same for clicks on rows and buttons. */
+    takeEarlyClicks?: () => MouseEvent[];
   }
   namespace App {
     interface Error {

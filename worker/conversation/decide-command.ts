@@ -206,8 +206,18 @@ function detailsStanding({ patch }: Pick<Of<'details'>, 'patch'>, { details }: P
   return String(hashOf(JSON.stringify(about.map((detail) => [detail, known.get(detail) ?? '']))));
 }
 
+type FollowUpsBack = { readonly type: 'follow-up-back'; readonly open: readonly { readonly id: string }[] };
 type Standing =
-  Pick<Of<'details'>, 'type' | 'patch'> | { readonly type: Exclude<Command['type'], 'details'> };
+  | Pick<Of<'details'>, 'type' | 'patch'>
+  | FollowUpsBack
+  | { readonly type: Exclude<Command['type'], 'details' | 'follow-up-back'> };
+
+/** When the first is due, and what is noted of those that are put back. */
+function followUpsStanding({ open }: FollowUpsBack, { head, panel }: Seen): string {
+  const back = new Set(open.map(({ id }) => id));
+  const notes = panel.followUps.filter(({ id }) => back.has(id)).map(({ id, note }) => [id, note]);
+  return `${head.followUpAt ?? ''} ${hashOf(JSON.stringify(notes))}`;
+}
 
 /** What is known of the lead, as far as a person writes it. */
 function leadStanding({ leadFacts }: Head): string {
@@ -216,7 +226,8 @@ function leadStanding({ leadFacts }: Head): string {
 }
 
 /** What a command of this kind would overwrite; the archive's also tells of the customer's newest. Null: nothing of others. */
-export function standing(command: Standing, { head, panel }: Seen): string | null {
+export function standing(command: Standing, seen: Seen): string | null {
+  const { head, panel } = seen;
   switch (command.type) {
     case 'details':
       return detailsStanding(command, panel);
@@ -229,8 +240,9 @@ export function standing(command: Standing, { head, panel }: Seen): string | nul
     case 'lead-facts':
       return leadStanding(head);
     case 'follow-up':
-    case 'follow-up-back':
       return String(head.followUpAt ?? '');
+    case 'follow-up-back':
+      return followUpsStanding(command, seen);
     case 'archive':
     case 'reopen':
       return `${head.archived} ${head.openedAt ?? ''}`;

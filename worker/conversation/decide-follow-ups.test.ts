@@ -7,7 +7,7 @@ import { ana, boss, heard, hour, member, minute, noon, rui } from '../testing/ev
 import { Memory } from '../testing/memory.ts';
 import type { Command } from './decide-command.ts';
 import { decideFollowUpsDue, type FollowUpCommand } from './decide-follow-ups.ts';
-import { undoOf } from './undo.ts';
+import { guardedUndoOf, undoOf } from './undo.ts';
 
 type WithoutId<T> = T extends Command ? Omit<T, 'clientId'> : never;
 type Asked = WithoutId<FollowUpCommand | Extract<Command, { type: 'lead' | 'assign' }>>;
@@ -44,13 +44,13 @@ function ring(memory: Memory, at: number) {
   return memory.run(decideFollowUpsDue);
 }
 /** What takes a command back, as it reaches the object. */
-function takeBack(memory: Memory, undo: Undo): void {
+function takeBack(memory: Memory, undo: Undo) {
   if (undo?.type !== 'follow-up-back') throw new Error('Nothing takes it back.');
   const people = [ana, rui, boss].map(({ id, name }) => ({ id, name }));
   const open = undo.open.map(({ ownerId, ...reopening }) => {
     return { ...reopening, owner: people.find(({ id }) => id === ownerId) ?? null };
   });
-  ask(memory, { ...undo, open });
+  return ask(memory, { ...undo, open });
 }
 const lost = { id: 'lost', name: 'Lost', final: true };
 
@@ -179,6 +179,11 @@ describe('a follow-up', () => {
     ['a new one', adding('z', noon + minute)],
     ['a moved one', { type: 'follow-up-change', id: 'x', dueAt: noon + 5 * hour }],
     ['a given one', { type: 'follow-up-change', id: 'x', owner: rui }],
+    ['a rewritten one', { type: 'follow-up-change', id: 'x', note: 'another' }],
+    [
+      'one of which all is another',
+      { type: 'follow-up-change', id: 'x', owner: rui, note: '', dueAt: noon + 2 * hour },
+    ],
     ['a done one', { type: 'follow-up-end', id: 'x', as: 'done' }],
     ['the one set from the list', { type: 'follow-up', at: noon + 7 * hour }],
   ])('is taken back: %s', (_title, command) => {
@@ -188,7 +193,21 @@ describe('a follow-up', () => {
     takeBack(memory, undo);
     expect(memory.head.followUpAt).toBe(noon + hour);
     expect(stand(memory).filter((text) => text.endsWith('open'))).toEqual(['x 1 open']);
-    expect(one(memory, 'x')?.owner.id).toBe(ana.id);
+    expect(one(memory, 'x')).toMatchObject({ owner: { id: ana.id }, note: 'note of x' });
+  });
+
+  it('has its old note again, which the timeline tells as such (R-28); what somebody wrote since stays', () => {
+    const memory = begun();
+    ask(memory, adding('x', noon + hour));
+    const before = { head: memory.head, panel: memory.panel() };
+    const command = { type: 'follow-up-change', id: 'x', note: 'call', clientId: 'first' } as const;
+    memory.ask(ana, command);
+    const undo = guardedUndoOf(command, before, { head: memory.head, panel: memory.panel() });
+    takeBack(memory, undo);
+    expect(lines(memory).at(-1)).toEqual({ what: 'follow-up-noted', note: 'note of x' });
+    ask(memory, { type: 'follow-up-change', id: 'x', note: 'call her' }, boss);
+    expect(takeBack(memory, undo).refusal).toEqual({ code: 'changed-since' });
+    expect(one(memory, 'x')?.note).toBe('call her');
   });
 });
 

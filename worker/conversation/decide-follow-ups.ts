@@ -11,7 +11,13 @@ import { may, personOf } from './decide-send.ts';
 type Of<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>;
 
 /** `owner` null: whose it was is not on the team any more. */
-type Reopening = { readonly id: string; readonly dueAt: number; readonly owner: Person | null };
+type Reopening = {
+  readonly id: string;
+  readonly dueAt: number;
+  readonly owner: Person | null;
+  /** Absent: as it is. */
+  readonly note?: string | undefined;
+};
 
 /** These commands as they reach the object: whose a follow-up becomes is looked up by the edge. */
 export type FollowUpCommand =
@@ -141,8 +147,16 @@ function set(change: Change, { actor, command }: Asked<'follow-up'>): Outcome {
 }
 
 /** As it was before. Where its time passed meanwhile and it has not reminded anybody, it does now. */
-function reopened({ endedAt: _ended, ...followUp }: FollowUp, { dueAt, owner }: Reopening): FollowUp {
-  return { ...followUp, state: 'open', dueAt, owner: owner ?? followUp.owner };
+function reopened({ endedAt: _ended, ...followUp }: FollowUp, to: Reopening): FollowUp {
+  const { dueAt, owner, note = followUp.note } = to;
+  return { ...followUp, state: 'open', dueAt, owner: owner ?? followUp.owner, note };
+}
+
+/** Whether nothing but its note is another one now. */
+function isOnlyNoted(one: FollowUp, before: readonly FollowUp[]): boolean {
+  const was = before.find(({ id }) => id === one.id);
+  const isThere = was?.state === one.state && was.dueAt === one.dueAt && was.owner.id === one.owner.id;
+  return isThere && was.note !== one.note;
 }
 
 /** Those that are not here are left out. */
@@ -154,8 +168,13 @@ function back(change: Change, { open, cancel }: As<'follow-up-back'>): Outcome {
     return isOpen(one) && cancel.includes(one.id) ? [endedAs(one, 'cancelled', change.now)] : [];
   });
   if (changed.length === 0) return [];
+  const noted = changed.filter((one) => isOnlyNoted(one, change.panel.followUps));
+  const others = changed.filter((one) => !noted.includes(one));
   replace(change, changed);
-  return [{ what: 'follow-up', at: firstDue(changed) ?? null }];
+  return [
+    ...noted.map(({ note }) => ({ what: 'follow-up-noted', note }) as const),
+    ...(others.length > 0 ? [{ what: 'follow-up', at: firstDue(others) ?? null } as const] : []),
+  ];
 }
 
 function dispatch(change: Change, actor: Actor, command: FollowUpCommand): Outcome {

@@ -44,17 +44,23 @@ function attributeBack({ name, required = false }: AttributeSet, before: Head, a
   return { type: 'attribute', name, value: was ?? '' };
 }
 
-/** Those that are not open any more, or at another time or somebody else's, are so again; new ones are cancelled. */
+/** Those that are not open any more, at another time, somebody else's or say something else, are as before; new ones are cancelled. */
 function followUpsBack({ followUps: before }: Panel, { followUps: after }: Panel): Change | null {
   const [open, now] = [before.filter(isOpen), after.filter(isOpen)];
   const isSo = (one: FollowUp) => (other: FollowUp) =>
-    other.id === one.id && other.dueAt === one.dueAt && other.owner.id === one.owner.id;
+    other.id === one.id &&
+    other.dueAt === one.dueAt &&
+    other.owner.id === one.owner.id &&
+    other.note === one.note;
   const changed = open.filter((one) => !now.some(isSo(one)));
   const fresh = now.filter(({ id }) => !open.some((one) => one.id === id));
   if (changed.length + fresh.length === 0) return null;
   return {
     type: 'follow-up-back',
-    open: changed.map(({ id, dueAt, owner }) => ({ id, dueAt, ownerId: owner.id })),
+    open: changed.map(({ id, dueAt, owner, note }) => {
+      const isNoted = after.some((one) => one.id === id && one.note !== note);
+      return { id, dueAt, ownerId: owner.id, ...(isNoted && { note }) };
+    }),
     cancel: fresh.map(({ id }) => id),
   };
 }

@@ -1,6 +1,6 @@
 /** What people write as the value of a lead, and what becomes of it. */
 import { expect, it } from 'vitest';
-import { amountText, currencies, readAmount, sumWords } from './money.ts';
+import { amountText, currencies, readAmount, sumWords, worthRoughly } from './money.ts';
 
 it.each<[string, number | null | undefined]>([
   ['', null],
@@ -33,6 +33,15 @@ it('is shown as it is written', () => {
 it('is added up by currency', () => {
   expect(sumWords({ USD: 100, EUR: 129_950, GBP: 0 })).toBe('€1,299.50 + $1.00');
   expect(sumWords(undefined)).toBe('');
+});
+
+it.each([
+  [99_950, '€999.50'],
+  [129_950, '€1,300'],
+  [4_512_345, '€45K'],
+  [123_456_789_00, '€123M'],
+])('%i hundredths stand on a card as %s', (value, words) => {
+  expect(worthRoughly(value, 'EUR')).toBe(words);
 });
 
 it('offers every currency once', () => {

@@ -8,6 +8,20 @@ export function worthWords(value: number, currency: string): string {
   return money(value / hundred, currency);
 }
 
+const thousand = 1000;
+const tenThousand = 10_000;
+
+/** The same in the room of a card: from a thousand on without cents, from ten thousand on as € 45K. */
+export function worthRoughly(value: number, currency: string): string {
+  const amount = value / hundred;
+  if (amount < thousand) return money(amount, currency);
+  return money(
+    amount,
+    currency,
+    amount < tenThousand ? { maximumFractionDigits: 0 } : { notation: 'compact' },
+  );
+}
+
 /** Everything that leads are worth, the currencies one after the other; '' where nothing is. */
 export function sumWords(values: Readonly<Record<string, number>> | undefined): string {
   return Object.entries(values ?? {})

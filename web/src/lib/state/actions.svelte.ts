@@ -205,7 +205,8 @@ export class Actions {
       case 'note-back':
         return t('done.changed');
       case 'follow-up-change':
-        if (change.ownerId === undefined) return t('done.follow-up-moved', { n });
+        if (change.ownerId === undefined)
+          return t(change.dueAt === undefined ? 'done.changed' : 'done.follow-up-moved', { n });
         return t('done.follow-up-given', { n, name: directory.person(change.ownerId)?.name ?? '' });
       case 'follow-up-end':
         return t(`done.follow-up-${change.as}`, { n });

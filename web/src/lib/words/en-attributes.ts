@@ -4,6 +4,7 @@ export const attributesWords = {
   'tags.intro': 'Words for conversations: put on by hand, and found again with the filters.',
   'tags.new': 'New tag',
   'tags.list': 'All tags',
+  'tags.choose': 'Choose a tag to rename it or to give it another colour.',
   'tags.none': 'No tags yet',
   'tags.none-hint': 'Make some for what comes again and again: an order, a complaint, a regular customer.',
   'tags.back': 'Back to all tags',
@@ -23,6 +24,7 @@ export const attributesWords = {
     'What you note of customers and conversations besides names and tags. The panel shows them in this order.',
   'attributes.new': 'New attribute',
   'attributes.list': 'All attributes, in their order',
+  'attributes.choose': 'Choose an attribute to see what may be noted in it.',
   'attributes.none': 'No attributes yet',
   'attributes.none-hint':
     'Make one for what you need to know of every customer: a city, an order number, the size of a company.',

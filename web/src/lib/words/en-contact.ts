@@ -60,9 +60,7 @@ export const contactWords = {
   'edit.keys': 'Enter saves, Escape takes it back',
 
   'consent.title': 'Marketing',
-  'consent.yes': 'May be sent',
-  'consent.no': 'Opted out',
-  'consent.toggle': 'Opted out of marketing messages',
+  'consent.out': 'Opted out',
   'consent.opted-out': '{name} is opted out of marketing messages.',
   'consent.opted-in': '{name} may get marketing messages again.',
 

@@ -20,6 +20,7 @@ export const settingsWords = {
   'groups.none': 'No groups yet',
   'groups.none-hint':
     'Make one for every team that answers together, and let new conversations go to it by themselves.',
+  'groups.choose': 'Choose a group to see who is in it and how it gives conversations.',
   'groups.people': { one: '{n} person', other: '{n} people' },
   'groups.mode-off': 'by hand',
   'groups.mode-round-robin': 'in turn',

@@ -26,7 +26,7 @@ export const followUpWords = {
   'follow-ups.none-upcoming': 'Nothing is planned',
   'follow-ups.none-done': 'Nothing was done yet',
   'follow-ups.none-open': 'Nothing on this day',
-  'follow-ups.none-hint': 'Press F in a conversation to set a follow-up.',
+  'follow-ups.none-hint': 'Set one in a conversation: press F, or use its contact panel.',
   'follow-ups.no-note': 'No note',
   'follow-ups.open': 'Open',
   'follow-ups.open-of': 'Open the conversation with {name}',

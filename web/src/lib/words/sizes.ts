@@ -16,9 +16,9 @@ export function fileSize(bytes: number): string {
 }
 
 /** A price in its currency; one that no currency list knows keeps its letters. */
-export function money(amount: number, currency: string): string {
+export function money(amount: number, currency: string, shown: Intl.NumberFormatOptions = {}): string {
   try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount);
+    return new Intl.NumberFormat('en', { style: 'currency', currency, ...shown }).format(amount);
   } catch {
     return `${count(amount)} ${currency}`.trim();
   }
