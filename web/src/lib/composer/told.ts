@@ -24,11 +24,11 @@ export function troubleOf(queued: readonly Message[]): string | null {
 
 /** The newest message or comment that somebody else of the business wrote after the arrival `since` (B-38). */
 export function newsOf(messages: readonly Message[], since: number, me: string): Message | null {
-  const theirs = messages.filter(
-    ({ seq, direction, by }) => seq > since && (direction === 'out' || direction === 'note') && by?.id !== me,
-  );
-  return theirs.reduce<Message | null>(
-    (newest, one) => (newest && newest.seq > one.seq ? newest : one),
-    null,
-  );
+  let newest: Message | null = null;
+  for (const message of messages) {
+    if (message.seq <= (newest?.seq ?? since)) continue;
+    const { by, direction } = message;
+    if ((direction === 'out' || direction === 'note') && by?.id !== me) newest = message;
+  }
+  return newest;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Changes, ConversationFrame, Snapshot } from '#domain/frame.ts';
 import { compareMessages, type Message } from '#domain/message.ts';
-import { applyFrame, takeHistory, takeMessages, threadOf, type ThreadData } from './apply.ts';
+import { applyFrame, joinFrames, takeHistory, takeMessages, threadOf, type ThreadData } from './apply.ts';
 import { headOf, messageOf } from './fixtures.ts';
 
 /** A conversation at the edge: every commit changes the head and maybe one message. */
@@ -80,6 +80,33 @@ describe('a conversation', () => {
         data = hear(data, edge.commit({ what: 'new', at: 50, pick: 0 }), edge);
         expect(visible(data)).toEqual({ head: edge.head, messages: edge.sorted() });
       }),
+    );
+  });
+
+  test('frames that are taken together leave what they leave one after the other', () => {
+    const frames = (changes: readonly Change[], panels: readonly number[]): ConversationFrame[] => {
+      const edge = new Edge();
+      return changes.map((one, index) => {
+        const frame = edge.commit(one);
+        const note = { id: `n${index}`, at: 1, by: { id: 'p', name: 'P' }, text: 'A note' };
+        return panels.includes(index) ? { ...frame, panel: { notes: [note] } } : frame;
+      });
+    };
+    fc.assert(
+      fc.property(
+        fc.array(change, { minLength: 1, maxLength: 20 }),
+        fc.array(fc.nat(20)),
+        fc.array(fc.nat(20), { maxLength: 2 }),
+        (changes, panels, lost) => {
+          const all = frames(changes, panels).filter((_frame, index) => !lost.includes(index));
+          const start = threadOf(new Edge().snapshot(3));
+          const apply = (some: readonly ConversationFrame[]): ThreadData | null =>
+            some.reduce<ThreadData | null>((data, frame) => applyFrame(data, frame, true).data, start);
+          const joined = joinFrames(all);
+          expect(apply(joined)).toEqual(apply(all));
+          expect(joined.length).toBeLessThanOrEqual(1 + lost.length);
+        },
+      ),
     );
   });
 

@@ -78,6 +78,20 @@ export function takeHistory(data: ThreadData, page: HistoryPage): ThreadData {
   return takeMessages(opened, data.aside);
 }
 
+/** Changes that go on where those before them ended are one: however long the conversation is, it is gone through once. */
+export function joinFrames(frames: readonly ConversationFrame[]): readonly ConversationFrame[] {
+  const joined: ConversationFrame[] = [];
+  for (const frame of frames) {
+    const last = joined.at(-1);
+    if (last?.t === 'changes' && frame.t === 'changes' && last.to === frame.from) {
+      const messages = [...last.messages, ...frame.messages];
+      const panel = last.panel && frame.panel ? { ...last.panel, ...frame.panel } : null;
+      joined[joined.length - 1] = { ...last, ...frame, from: last.from, messages, ...(panel && { panel }) };
+    } else joined.push(frame);
+  }
+  return joined;
+}
+
 /**
  * Applies one frame. `asked`: an answer to hello or since is on its way, so a snapshot may go back in time
  * (the server lost what we knew) and a gap need not be asked for again.

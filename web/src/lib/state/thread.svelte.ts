@@ -1,4 +1,5 @@
 /** One conversation on this screen: loaded once, kept true by its socket, asked for older pages. */
+import { untrack } from 'svelte';
 import { protocolVersion, type ConversationFrame } from '#domain/frame.ts';
 import type { Head } from '#domain/head.ts';
 import type { CommandBody } from '#domain/command.ts';
@@ -8,7 +9,7 @@ import { conversationSocketPath, sentenceFor, type Api, type Failure, type Outco
 import { readConversationFrame } from '../live/frames.ts';
 import { LiveSocket, type End, type LineState, type Timers, type Wire } from '../live/socket.ts';
 import type { Mode } from './drafts.svelte.ts';
-import { applyFrame, takeHistory, takeMessages, threadOf, type ThreadData } from './apply.ts';
+import { applyFrame, joinFrames, takeHistory, takeMessages, threadOf, type ThreadData } from './apply.ts';
 import { joined, positionOf, takeChanges, takeNewer, takeOlder, windowOf, type Window } from './window.ts';
 
 export type ThreadStatus = 'loading' | 'ready' | 'refused' | 'unreachable';
@@ -84,7 +85,17 @@ export class Thread {
   #window = $state.raw<Window | null>(null);
   /** What is on the screen: the newest stretch, or the window around a message. */
   readonly messages: readonly Message[] = $derived(this.#window?.messages ?? this.data?.messages ?? []);
-  readonly divider: Divider | null = $derived(dividerOf(this.data?.messages ?? [], this.#unread));
+  readonly #oldest: string | null = $derived(this.data?.messages[0]?.id ?? null);
+  /** What comes is no part of what was unread; only older pages, which come before the oldest, may move it. */
+  readonly divider: Divider | null = $derived.by(() => {
+    const unread = this.#unread;
+    return this.#oldest === null
+      ? null
+      : dividerOf(
+          untrack(() => this.data?.messages ?? []),
+          unread,
+        );
+  });
   readonly #options: ThreadOptions;
   readonly #socket: LiveSocket;
   /** Frames that wait until the browser has drawn the last ones. */
@@ -317,7 +328,7 @@ export class Thread {
   #takeHeard(): void {
     const first = this.data === null;
     const before = this.data;
-    for (const frame of this.#heard.splice(0)) this.#takeFrame(frame);
+    for (const frame of joinFrames(this.#heard.splice(0))) this.#takeFrame(frame);
     if (this.data && first) {
       this.status = 'ready';
       this.#noteUnread();

@@ -28,9 +28,9 @@ export function failures(
   { messages, pending }: { readonly messages: readonly Message[]; readonly pending: readonly Pending[] },
   rev: number,
 ): readonly Failed[] {
-  const failed = messages.flatMap(({ id, rev: changed, delivery }) =>
-    changed > rev && delivery?.state === 'failed' ? [{ id, sentence: delivery.failure?.sentence ?? '' }] : [],
-  );
+  const failed = messages
+    .filter(({ rev: changed, delivery }) => changed > rev && delivery?.state === 'failed')
+    .map(({ id, delivery }) => ({ id, sentence: delivery?.failure?.sentence ?? '' }));
   const refused = pending.flatMap(({ clientId, refusal }) =>
     refusal === null ? [] : [{ id: clientId, sentence: refusal }],
   );

@@ -150,6 +150,11 @@ export class Scroll {
     });
   };
 
+  /** Whether the newest message is kept at the foot of the screen. */
+  get follows(): boolean {
+    return this.atBottom && this.#aim === null && this.#above === 0;
+  }
+
   toBottom(): void {
     this.#release();
     this.#above = 0;
