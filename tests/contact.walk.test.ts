@@ -114,10 +114,14 @@ test.each(sides)(
     await page.keyboard.press('z');
     await soon(() => field(other, 'Time zone').count()).toBe(0);
 
+    const asked: string[] = [];
+    other.on('request', (request) => void asked.push(request.url()));
     await tabTo(page, '[data-testid="opt-out"]');
     await page.keyboard.press('Space');
     await soon(async () => (await world.admin.view(id)).head.optedOut).toBe(true);
     await soon(() => other.getByTestId('opt-out').isChecked()).toBe(true);
+    // Who else they may be follows from none of that, so it is not asked for again.
+    expect(asked.filter((address) => address.endsWith('/others'))).toEqual([]);
 
     await tabTo(page, '[data-testid="add-tag"]');
     await page.keyboard.press('Enter');
@@ -166,12 +170,12 @@ test.each(sides)(
 );
 
 test.each([
-  ['whatsapp', 'a part of the number'],
-  ['messenger', 'a part of the name'],
-  ['instagram', 'a part of the username'],
+  { channel: 'whatsapp', by: 'a part of the number' },
+  { channel: 'messenger', by: 'a part of the name' },
+  { channel: 'instagram', by: 'a part of the username' },
 ] as const)(
-  'B-10, B-60: on %s somebody is found by %s, and all that is kept of them changes by keys alone; Escape leads out, axe finds nothing',
-  async (channel) => {
+  'B-10, B-60: on $channel somebody is found by $by, and all that is kept of them changes by keys alone; Escape leads out, axe finds nothing',
+  async ({ channel }) => {
     const { id, phone: number } = customers.get(channel) ?? { id: '', phone: '' };
     const word = { whatsapp: number.slice(3), messenger: 'ahm', instagram: 'siti.se' }[channel];
     const options = { viewport: { width: 1100, height: 800 } };
