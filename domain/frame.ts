@@ -80,7 +80,7 @@ export type ListWelcome = {
   /** Who looks at what, as far as the reader may see it. */
   readonly present: readonly Present[];
   /** When the team was told last, in ms; absent: this shard did not lately. A page that is older asks again. */
-  readonly teamAt?: number;
+  readonly directoryAt?: number;
 };
 /** Who looks at a conversation, and who of them writes; without the reader. */
 export type Present = {
@@ -104,8 +104,8 @@ export type ListRows = {
 /** List → client, from one shard: the templates of a WhatsApp business account or page are others now. */
 export type ListTemplates = { readonly t: 'templates'; readonly now: number; readonly owner: string };
 /** List → client, from one shard: somebody of the team, a group, tag, lead status or attribute is not what it was; all, as D1 has them. */
-export type ListTeam = {
-  readonly t: 'team';
+export type ListDirectory = {
+  readonly t: 'directory';
   readonly now: number;
 } & Omit<Directory, 'accounts'>;
 /** List → client, only to the person whom it is for: they are told of something (B-69). */
@@ -115,9 +115,16 @@ export type ListNoticed = { readonly t: 'noticed'; readonly now: number; readonl
 /** What the bell hears: a welcome means that it may have missed something. */
 export type BellFrame = ListNotice | ListNoticed | ListWelcome;
 /** What those hear who show people and groups: a welcome tells whether they may be older than what was told. */
-export type TeamFrame = ListTeam | ListWelcome;
+export type DirectoryFrame = ListDirectory | ListWelcome;
 export type ListFrame =
-  ListWelcome | ListRows | ListPresent | ListCounted | ListTemplates | ListTeam | ListNotice | ListNoticed;
+  | ListWelcome
+  | ListRows
+  | ListPresent
+  | ListCounted
+  | ListTemplates
+  | ListDirectory
+  | ListNotice
+  | ListNoticed;
 
 function readWatch(tab: unknown, filter: unknown): Watch | null {
   const read = readFilter(filter);

@@ -7,7 +7,7 @@ import { allInboxes, chooserStub } from '../inbox/stub.ts';
 import { acceptBody } from '../input.ts';
 import { orRefuse } from '../problem.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
-import { tellTeam } from '../team/telling.ts';
+import { tells } from './telling.ts';
 import { addAttribute, changeAttribute, dropAttribute, orderAttributes } from './attributes.ts';
 import { addGroup, addTag, changeGroup, changeTag, dropGroup, dropTag } from './change.ts';
 
@@ -22,71 +22,54 @@ async function askRightsAgain(env: Env): Promise<void> {
 
 export const directory = new Hono<AppEnv>();
 
-directory.post('/tags', signedIn, tagAdmins, async (c) => {
-  const tag = orRefuse(await addTag(c.env, await acceptBody(tagBody, c.req.raw)));
-  await tellTeam(c.env);
-  return c.json(tag, 201);
+directory.post('/tags', signedIn, tagAdmins, tells, async (c) => {
+  return c.json(orRefuse(await addTag(c.env, await acceptBody(tagBody, c.req.raw))), 201);
 });
 
-directory.put('/tags/:id', signedIn, tagAdmins, async (c) => {
+directory.put('/tags/:id', signedIn, tagAdmins, tells, async (c) => {
   const body = await acceptBody(tagBody, c.req.raw);
-  const tag = orRefuse(await changeTag(c.env, c.req.param('id'), body));
-  await tellTeam(c.env);
-  return c.json(tag);
+  return c.json(orRefuse(await changeTag(c.env, c.req.param('id'), body)));
 });
 
-directory.delete('/tags/:id', signedIn, tagAdmins, async (c) => {
-  const done = orRefuse(await dropTag(c.env, c.req.param('id')));
-  await tellTeam(c.env);
-  return c.json(done);
+directory.delete('/tags/:id', signedIn, tagAdmins, tells, async (c) => {
+  return c.json(orRefuse(await dropTag(c.env, c.req.param('id'))));
 });
 
-directory.post('/groups', signedIn, groupAdmins, async (c) => {
+directory.post('/groups', signedIn, groupAdmins, tells, async (c) => {
   const body = await acceptBody(groupBody, c.req.raw);
   const { group, rights } = orRefuse(await addGroup(c.env, body));
   if (rights) await askRightsAgain(c.env);
-  await tellTeam(c.env);
   return c.json(group, 201);
 });
 
-directory.put('/groups/:id', signedIn, groupAdmins, async (c) => {
+directory.put('/groups/:id', signedIn, groupAdmins, tells, async (c) => {
   const body = await acceptBody(groupBody, c.req.raw);
   const { group, rights } = orRefuse(await changeGroup(c.env, c.req.param('id'), body));
   if (rights) await askRightsAgain(c.env);
-  await tellTeam(c.env);
   c.executionCtx.waitUntil(chooserStub(c.env).offerWaiting());
   return c.json(group);
 });
 
-directory.delete('/groups/:id', signedIn, groupAdmins, async (c) => {
+directory.delete('/groups/:id', signedIn, groupAdmins, tells, async (c) => {
   const { rights } = orRefuse(await dropGroup(c.env, c.req.param('id')));
   if (rights) await askRightsAgain(c.env);
-  await tellTeam(c.env);
   return c.json({ ok: true });
 });
 
-directory.post('/attributes', signedIn, attributeAdmins, async (c) => {
-  const attribute = orRefuse(await addAttribute(c.env, await acceptBody(attributeBody, c.req.raw)));
-  await tellTeam(c.env);
-  return c.json(attribute, 201);
+directory.post('/attributes', signedIn, attributeAdmins, tells, async (c) => {
+  return c.json(orRefuse(await addAttribute(c.env, await acceptBody(attributeBody, c.req.raw))), 201);
 });
 
-directory.put('/attributes/order', signedIn, attributeAdmins, async (c) => {
+directory.put('/attributes/order', signedIn, attributeAdmins, tells, async (c) => {
   const { ids } = await acceptBody(attributeOrderBody, c.req.raw);
-  const attributes = await orderAttributes(c.env, ids);
-  await tellTeam(c.env);
-  return c.json(attributes);
+  return c.json(await orderAttributes(c.env, ids));
 });
 
-directory.put('/attributes/:id', signedIn, attributeAdmins, async (c) => {
+directory.put('/attributes/:id', signedIn, attributeAdmins, tells, async (c) => {
   const body = await acceptBody(attributeBody, c.req.raw);
-  const attribute = orRefuse(await changeAttribute(c.env, c.req.param('id'), body));
-  await tellTeam(c.env);
-  return c.json(attribute);
+  return c.json(orRefuse(await changeAttribute(c.env, c.req.param('id'), body)));
 });
 
-directory.delete('/attributes/:id', signedIn, attributeAdmins, async (c) => {
-  const done = orRefuse(await dropAttribute(c.env, c.req.param('id')));
-  await tellTeam(c.env);
-  return c.json(done);
+directory.delete('/attributes/:id', signedIn, attributeAdmins, tells, async (c) => {
+  return c.json(orRefuse(await dropAttribute(c.env, c.req.param('id'))));
 });

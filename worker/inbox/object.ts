@@ -27,7 +27,7 @@ import { steps } from './migrations.ts';
 import { Presence } from './presence.ts';
 import type { Published } from './published.ts';
 import { chooserStub, shardsOf } from './stub.ts';
-import { TeamTeller } from './team-teller.ts';
+import { DirectoryTeller } from './directory-teller.ts';
 import { Viewers } from './viewers.ts';
 import { Watchers } from './watchers.ts';
 import { Writer } from './writer.ts';
@@ -43,7 +43,7 @@ export class Inbox extends DurableObject<Env> {
   readonly #counter: Counter;
   readonly #chooser: Chooser;
   readonly #arrivals: Arrivals;
-  readonly #teamTeller: TeamTeller;
+  readonly #directoryTeller: DirectoryTeller;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -60,7 +60,7 @@ export class Inbox extends DurableObject<Env> {
       noticed: (notices) => tellNotices(this.#sockets, notices, (id) => this.#watchers.told(id) ?? null),
     });
     this.#arrivals = new Arrivals(env);
-    this.#teamTeller = new TeamTeller(env, this.#sockets);
+    this.#directoryTeller = new DirectoryTeller(env, this.#sockets);
     this.#watchers = new Watchers(this.#sockets);
     this.#presence = new Presence({ sockets: this.#sockets, owner: (id) => this.#ownerOf(id) });
     this.#counter = new Counter({ db: env.DB, sockets: this.#sockets, others: shardsOf(env) > 1, views });
@@ -157,8 +157,8 @@ export class Inbox extends DurableObject<Env> {
   }
 
   /** Somebody of the team or a group is not what they were: every page of this shard is told all of both. @throws when D1 fails */
-  async teamChanged(): Promise<void> {
-    await this.#teamTeller.changed();
+  async directoryChanged(): Promise<void> {
+    await this.#directoryTeller.changed();
   }
 
   /** Whom a conversation goes to by itself; of shard 0 alone (worker/assigning/chooser.ts). @throws when D1 fails */
@@ -208,8 +208,8 @@ export class Inbox extends DurableObject<Env> {
     this.#sockets.markReady(socket);
     const present = this.#presence.seenBy(this.#sockets.seat(socket).actor);
     const rows = this.#unwrittenFor(socket);
-    const { at: teamAt } = this.#teamTeller;
-    const team = teamAt !== null && { teamAt };
+    const { at: directoryAt } = this.#directoryTeller;
+    const team = directoryAt !== null && { directoryAt };
     this.#send(socket, { t: 'welcome', v: protocolVersion, now: Date.now(), rows, present, ...team });
   }
 

@@ -9,7 +9,7 @@ import { orRefuse } from '../problem.ts';
 import { allowed, signedIn, type AppEnv } from '../session.ts';
 import { leadCounts, leadsPage } from './board.ts';
 import { leadsAsCsv } from './export.ts';
-import { tellTeam } from '../team/telling.ts';
+import { tells } from '../directory/telling.ts';
 import { addStatus, changeStatus, dropStatus, orderStatuses } from './statuses.ts';
 
 /** The address as the list has it; the names beside it are the page's. */
@@ -40,30 +40,22 @@ const admins = allowed('leads.manage');
 
 export const leadStatuses = new Hono<AppEnv>();
 
-leadStatuses.post('/', signedIn, admins, async (c) => {
-  const status = orRefuse(await addStatus(c.env, await acceptBody(leadStatusBody, c.req.raw)));
-  await tellTeam(c.env);
-  return c.json(status, 201);
+leadStatuses.post('/', signedIn, admins, tells, async (c) => {
+  return c.json(orRefuse(await addStatus(c.env, await acceptBody(leadStatusBody, c.req.raw))), 201);
 });
 
-leadStatuses.put('/', signedIn, admins, async (c) => {
+leadStatuses.put('/', signedIn, admins, tells, async (c) => {
   const { ids } = await acceptBody(leadOrderBody, c.req.raw);
-  const statuses = await orderStatuses(c.env, ids);
-  await tellTeam(c.env);
-  return c.json(statuses);
+  return c.json(await orderStatuses(c.env, ids));
 });
 
-leadStatuses.put('/:id', signedIn, admins, async (c) => {
+leadStatuses.put('/:id', signedIn, admins, tells, async (c) => {
   const body = await acceptBody(leadStatusBody, c.req.raw);
-  const status = orRefuse(await changeStatus(c.env, c.req.param('id'), body));
-  await tellTeam(c.env);
-  return c.json(status);
+  return c.json(orRefuse(await changeStatus(c.env, c.req.param('id'), body)));
 });
 
-leadStatuses.delete('/:id', signedIn, admins, async (c) => {
+leadStatuses.delete('/:id', signedIn, admins, tells, async (c) => {
   const { to } = accept(leadDropQuery, c.req.query());
   const asked = { id: c.req.param('id'), to };
-  const done = orRefuse(await dropStatus(c.env, c.get('caller').actor, asked));
-  await tellTeam(c.env);
-  return c.json(done);
+  return c.json(orRefuse(await dropStatus(c.env, c.get('caller').actor, asked)));
 });

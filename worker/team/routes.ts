@@ -14,7 +14,7 @@ import { authFor, sessionCookie, type AuthEnv } from './auth.ts';
 import { handOver, receiverOf } from './hand-over.ts';
 import { changeMember, listMembers, refuseChange, shutOut } from './members.ts';
 import { settleLeaver } from './leaving.ts';
-import { tellTeam } from './telling.ts';
+import { tells } from '../directory/telling.ts';
 import { addPerson, endSession, isEmpty, listTeam, setUp } from './team.ts';
 
 type SignIn = { readonly email: string; readonly password: string };
@@ -87,14 +87,12 @@ team.get('/me', signedIn, async (c) => {
 
 team.get('/team', signedIn, allowed('team.manage'), async (c) => c.json(await listMembers(c.env)));
 
-team.post('/team', signedIn, allowed('team.manage'), async (c) => {
+team.post('/team', signedIn, allowed('team.manage'), tells, async (c) => {
   const member = await acceptBody(teamMemberBody, c.req.raw);
-  const added = orRefuse(await addPerson({ env: c.env, origin: new URL(c.req.url).origin }, member));
-  await tellTeam(c.env);
-  return c.json(added, 201);
+  return c.json(orRefuse(await addPerson({ env: c.env, origin: new URL(c.req.url).origin }, member)), 201);
 });
 
-team.patch('/team/:id', signedIn, async (c) => {
+team.patch('/team/:id', signedIn, tells, async (c) => {
   const id = c.req.param('id');
   const patch = await acceptBody(memberPatch, c.req.raw);
   const { actor } = c.get('caller');
@@ -102,7 +100,6 @@ team.patch('/team/:id', signedIn, async (c) => {
   if (refusal) throw new Refused(refusal);
   if (patch.handTo !== undefined) orRefuse(await receiverOf(c.env, id, patch.handTo));
   const changed = orRefuse(await changeMember(c.env, actor, { id, patch }));
-  await tellTeam(c.env);
   if (patch.handTo !== undefined) c.executionCtx.waitUntil(settleLeaver(c.env, id));
   // Who came back may be given what waits.
   if (patch.away === false || patch.active === true)

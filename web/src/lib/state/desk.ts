@@ -118,7 +118,7 @@ function makeInbox(from: DeskStart, parts: InboxParts): Inbox {
       onSignedOut: () => session.leave(),
       onRows: (rows) => followUpNews.heard(rows),
       onTemplates: (owner) => templates.heard(owner),
-      onTeam: (frame) => session.hearTeam(frame),
+      onDirectory: (frame) => session.hearDirectory(frame),
       onBell: (frame) => bell.hear(frame),
       onCatchingUp: (busy, missed) => {
         connection.catchUp(busy, missed);

@@ -4,7 +4,7 @@ import {
   type BellFrame,
   type ClientFrame,
   type ListFrame,
-  type TeamFrame,
+  type DirectoryFrame,
 } from '#domain/frame.ts';
 import type { Filter } from '#domain/filter.ts';
 import type { Tab } from '#domain/http.ts';
@@ -23,11 +23,11 @@ export type LinesOptions = {
   /** Of the bell, and every welcome. */
   readonly onBell: (frame: BellFrame) => void;
   /** Of the team and its groups, and every welcome. */
-  readonly onTeam?: (frame: TeamFrame) => void;
+  readonly onDirectory?: (frame: DirectoryFrame) => void;
 };
 
 /** What is about rows. */
-export type RowsFrame = Exclude<ListFrame, { t: 'notice' | 'noticed' | 'team' }>;
+export type RowsFrame = Exclude<ListFrame, { t: 'notice' | 'noticed' | 'directory' }>;
 
 type Watched = { readonly tab: Tab | null; readonly filter: Filter };
 type Looking = { readonly id: string | null; readonly typing: boolean };
@@ -48,8 +48,8 @@ export class ListLines {
     const hear = (text: string, shard: number): void => {
       const frame = readListFrame(text);
       if (!frame) return;
-      if (frame.t === 'team' || frame.t === 'welcome') options.onTeam?.(frame);
-      if (frame.t === 'team') return;
+      if (frame.t === 'directory' || frame.t === 'welcome') options.onDirectory?.(frame);
+      if (frame.t === 'directory') return;
       const isOfBell = frame.t === 'notice' || frame.t === 'noticed';
       if (isOfBell || frame.t === 'welcome') options.onBell(frame);
       if (!isOfBell) onFrame(frame, shard);

@@ -1,5 +1,5 @@
 /** Who is signed in here, and with whom they work. */
-import type { TeamFrame } from '#domain/frame.ts';
+import type { DirectoryFrame } from '#domain/frame.ts';
 import type { Head } from '#domain/head.ts';
 import type { Account, Colleague, Me } from '#domain/http.ts';
 import type { Actor } from '#domain/permission.ts';
@@ -65,9 +65,9 @@ export class Session {
   }
 
   /** What became of the team and of what conversations are sorted by; with a welcome, whether this page is older than the last of that. */
-  hearTeam(frame: TeamFrame): void {
+  hearDirectory(frame: DirectoryFrame): void {
     if (frame.t === 'welcome') {
-      if ((frame.teamAt ?? 0) > this.#me.now) void this.refresh();
+      if ((frame.directoryAt ?? 0) > this.#me.now) void this.refresh();
       return;
     }
     const { t: _t, ...told } = frame;

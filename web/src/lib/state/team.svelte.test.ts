@@ -39,8 +39,8 @@ test('shows everybody as the live directory has them, active people first, with 
     ['b', true, ['g'], 2],
     ['c', false, ['g'], 0],
   ]);
-  const frame = { t: 'team', now: 1, groups: [], tags: [], leads: [], attributes: [] } as const;
-  session.hearTeam({
+  const frame = { t: 'directory', now: 1, groups: [], tags: [], leads: [], attributes: [] } as const;
+  session.hearDirectory({
     ...frame,
     team: [ada, { ...cy, away: true }, { id: 'd', name: 'Di', role: 'manager' }],
   });
@@ -51,7 +51,7 @@ test('shows everybody as the live directory has them, active people first, with 
     ['b', false, false],
   ]);
   expect(team.isLastAdmin('a')).toBe(true);
-  session.hearTeam({ ...frame, team: [ada, { ...bo, role: 'admin' }] });
+  session.hearDirectory({ ...frame, team: [ada, { ...bo, role: 'admin' }] });
   expect(team.isLastAdmin('a')).toBe(false);
 });
 

@@ -1,6 +1,6 @@
 /** Open pages learn at once what became of the team. */
 import { beforeAll, expect, it, vi } from 'vitest';
-import type { ListFrame, ListTeam } from '#domain/frame.ts';
+import type { ListFrame, ListDirectory } from '#domain/frame.ts';
 import type { Group } from '#domain/http.ts';
 import { ask, join, migrateD1, post, setUp } from '../testing/door.ts';
 import { me } from '../testing/list-door.ts';
@@ -15,15 +15,15 @@ beforeAll(async () => {
 
 const send = async (method: string, path: string, body: object = {}): Promise<void> =>
   expect((await ask(path, { method, body: JSON.stringify(body), cookie: admin })).status).toBe(200);
-const told = ({ frames }: Line<ListFrame>): ListTeam[] =>
-  frames.filter((frame): frame is ListTeam => frame.t === 'team');
+const told = ({ frames }: Line<ListFrame>): ListDirectory[] =>
+  frames.filter((frame): frame is ListDirectory => frame.t === 'directory');
 
 it('tells every page the whole team and all groups, whatever changed, as /api/me would', async () => {
   const ana = await join(admin, 'Ana Tester', 'agent');
   const line = await openSocket<ListFrame>('/api/live?shard=0', ana.cookie);
   line.hello(null);
   await line.wait(1);
-  const newest = async (check: (frame: ListTeam) => void): Promise<void> => {
+  const newest = async (check: (frame: ListDirectory) => void): Promise<void> => {
     await vi.waitFor(() => {
       const last = told(line).at(-1);
       if (!last) throw new Error('Nothing was told.');
@@ -33,7 +33,7 @@ it('tells every page the whole team and all groups, whatever changed, as /api/me
     expect(told(line).at(-1)).toMatchObject({ team, groups });
   };
   const { id } = await join(admin, 'Rui Tester', 'agent');
-  const rui = ({ team }: ListTeam) => team.find((one) => one.id === id);
+  const rui = ({ team }: ListDirectory) => team.find((one) => one.id === id);
   await newest((frame) => expect(rui(frame)).toEqual({ id, name: 'Rui Tester', role: 'agent' }));
   await send('PATCH', `/api/team/${id}`, { name: 'Rui Costa', away: true });
   await newest((frame) => expect(rui(frame)).toEqual({ id, name: 'Rui Costa', role: 'agent', away: true }));
@@ -56,7 +56,7 @@ it('tells who comes later when that was, so that a page from before it asks agai
   const line = await openSocket<ListFrame>('/api/live?shard=0', admin);
   line.hello(null);
   const [welcome] = await line.wait(1);
-  expect(welcome?.t === 'welcome' && (welcome.teamAt ?? 0)).toBeGreaterThanOrEqual(before);
+  expect(welcome?.t === 'welcome' && (welcome.directoryAt ?? 0)).toBeGreaterThanOrEqual(before);
   line.close();
 });
 

@@ -5,7 +5,7 @@ import type { Env } from '../env.ts';
 import { sendTo, type Sockets } from '../live/sockets.ts';
 import { listTeam } from '../team/team.ts';
 
-export class TeamTeller {
+export class DirectoryTeller {
   readonly #env: Pick<Env, 'DB'>;
   readonly #sockets: Sockets;
   /** When it was told last (ms), as far as this object remembers: who comes with an older page reads it again. */
@@ -34,7 +34,7 @@ export class TeamTeller {
     this.#wanted = false;
     const [team, directory] = await Promise.all([listTeam(this.#env), directoryOf(this.#env)]);
     this.at = Date.now();
-    const text = JSON.stringify({ t: 'team', now: this.at, team, ...directory } satisfies ListFrame);
+    const text = JSON.stringify({ t: 'directory', now: this.at, team, ...directory } satisfies ListFrame);
     for (const { socket } of this.#sockets.ready()) sendTo(socket, text);
   }
 }
