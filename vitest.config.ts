@@ -85,6 +85,7 @@ export default defineConfig({
       {
         test: {
           name: 'walks',
+          globalSetup: './tests/furnished.ts',
           environment: 'node',
           include: [`{tests,tools}/${walks}`],
           exclude: [...outside, storms],
@@ -98,6 +99,7 @@ export default defineConfig({
       {
         test: {
           name: 'storms',
+          globalSetup: './tests/furnished.ts',
           environment: 'node',
           include: [storms],
           exclude: outside,

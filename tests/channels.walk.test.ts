@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Channel } from '#domain/channel.ts';
 import { answer, has, openBrowser, row, shows, signedIn, soon, watchTicks } from './browser.ts';
+import { redDot } from './file-help.ts';
 import {
   account,
   connectPages,
@@ -11,7 +12,6 @@ import {
   openWorld,
   page,
   people,
-  redDot,
   type World,
 } from './world.ts';
 

@@ -3,10 +3,11 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, phone, soon, tabTo } from './browser.ts';
+import { redDot } from './file-help.ts';
 import { addTag, does, Windows } from './list-help.ts';
 import { picture } from './pictures.ts';
 import { opens, somebody, type Side } from './states-help.ts';
-import { connectPages, openWorld, people, redDot, type World } from './world.ts';
+import { connectPages, openWorld, people, type World } from './world.ts';
 
 let world: World;
 let browser: Browser;

@@ -7,6 +7,12 @@ import type { Channel } from '#domain/channel.ts';
 import { has } from './browser.ts';
 import { account, eventually, instagram, page as facebook, type World } from './world.ts';
 
+/** The smallest picture there is: PNG, one pixel. */
+export const redDot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 export type Chat = { readonly accountId: string; readonly phone: string; readonly name: string };
 /** A customer on each channel. */
 export const chats: Readonly<Record<Channel, Chat>> = {

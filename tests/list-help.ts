@@ -3,8 +3,8 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { expect } from 'vitest';
 import type { Head } from '#domain/head.ts';
 import type { Group, ListPage, Tag, View } from '#domain/http.ts';
-import { has, row, signedIn } from './browser.ts';
-import { account, eventually, inParallel, type Person, type World } from './world.ts';
+import { has, row } from './browser.ts';
+import { account, eventually, inParallel, password, Person, type World } from './world.ts';
 
 /** A text of a customer, with all that Meta tells along with it. */
 export type Letter = {
@@ -268,10 +268,14 @@ export class Windows {
   }
 
   async #signIn(email: string): Promise<BrowserContextOptions> {
-    const page = await signedIn(this.#browser, this.#url, { email });
-    const storageState = await page.context().storageState();
-    await page.context().close();
-    return { storageState };
+    const { cookie } = await Person.enter(this.#url, '/api/sign-in', { email, password });
+    const { hostname: domain } = new URL(this.#url);
+    const rest = { domain, path: '/', expires: -1, httpOnly: true, secure: true, sameSite: 'Lax' } as const;
+    const cookies = cookie.split('; ').map((one) => {
+      const [name = '', value = ''] = one.split(/=(.*)/u);
+      return { name, value, ...rest };
+    });
+    return { storageState: { cookies, origins: [] } };
   }
 }
 

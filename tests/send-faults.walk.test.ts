@@ -5,8 +5,9 @@ import { channels, type Channel } from '#domain/channel.ts';
 import type { DeliveryState } from '#domain/delivery.ts';
 import type { Message } from '#domain/message.ts';
 import { has, openBrowser, signedIn, soon } from './browser.ts';
+import { redDot } from './file-help.ts';
 import { befalls, type Befalls, type Outcome } from './faults.ts';
-import { eventually, inParallel, openWorld, people, redDot, type Person, type World } from './world.ts';
+import { eventually, inParallel, openWorld, people, type Person, type World } from './world.ts';
 
 let world: World;
 let browser: Browser;

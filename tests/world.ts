@@ -1,8 +1,9 @@
 /** A whole world for one walk: the built product and the simulator, people, accounts and customers. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { inject } from 'vitest';
 import type { Head } from '#domain/head.ts';
 import type { ConversationView, HistoryPage, ListPage } from '#domain/http.ts';
 import type { Message } from '#domain/message.ts';
@@ -28,12 +29,6 @@ const vars = {
   META_VERIFY_TOKEN: 'walk-verify',
   SEAL_KEYS: '{"current":"1","keys":{"1":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}}',
 };
-
-/** The smallest picture there is: PNG, one pixel. */
-export const redDot = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 type Json = Record<string, unknown>;
 
@@ -314,9 +309,8 @@ export const people = {
   ada: { name: 'Ada Admin', email: 'ada@casement.example', role: 'admin' },
 } as const;
 
-/** Starts everything; agents see all conversations unless `visibility` says otherwise. */
-export async function openWorld(visibility = 'all'): Promise<World> {
-  const dir = mkdtempSync(join(tmpdir(), 'casement-walk-'));
+/** Starts both on the data that lies in `dir`. `start` starts the product anew. */
+async function begin(dir: string) {
   const meta = await spawnServed('simulator', { dir: join(dir, 'simulator') });
   const start = (port: number): Promise<Served> =>
     spawnServed('product', {
@@ -324,18 +318,38 @@ export async function openWorld(visibility = 'all'): Promise<World> {
       port,
       vars: { ...vars, GRAPH_URL: meta.url, INSTAGRAM_GRAPH_URL: meta.url },
     });
-  let product = await start(0);
-  let isOver = false;
-  const { url, port } = product;
+  const product = await start(0);
   const simulator = new Simulator(meta.url);
-  await simulator.settings({ productUrl: url, appSecret, retryBaseMs: 200, statusGapMs: 300 });
+  await simulator.settings({ productUrl: product.url, appSecret, retryBaseMs: 200, statusGapMs: 300 });
+  return { meta, product, simulator, start };
+}
+
+/** Fills `dir` with what every walk begins with: people, and an account on both sides. Answers the admin's cookie. */
+export async function furnish(dir: string): Promise<string> {
+  const { meta, product, simulator } = await begin(dir);
   await simulator.connect();
-  const { name, email } = people.ada;
-  const admin = await Person.enter(url, '/api/setup', { name, email, password });
-  for (const person of [people.ana, people.rui])
-    await admin.send('POST', '/api/team', { ...person, password });
+  const admin = await Person.enter(product.url, '/api/setup', {
+    name: people.ada.name,
+    email: people.ada.email,
+    password,
+  });
+  for (const one of [people.ana, people.rui]) await admin.send('POST', '/api/team', { ...one, password });
   const { id, name: called, displayNumber, token } = account;
   await admin.connect({ channel: 'whatsapp', id, name: called, handle: displayNumber, token });
+  await Promise.all([product.stop(), meta.stop()]);
+  return admin.cookie;
+}
+
+/** Starts everything; agents see all conversations unless `visibility` says otherwise. */
+export async function openWorld(visibility = 'all'): Promise<World> {
+  const furnished = inject('furnished');
+  const dir = mkdtempSync(join(tmpdir(), 'casement-walk-'));
+  cpSync(furnished.dir, dir, { recursive: true });
+  const { meta, simulator, start, ...begun } = await begin(dir);
+  let { product } = begun;
+  let isOver = false;
+  const { url, port } = product;
+  const admin = new Person(url, furnished.cookie);
   await admin.send('PUT', '/api/settings', { visibility });
   return {
     simulator,

@@ -4,6 +4,7 @@ import { fingerprint } from './fingerprint.ts';
 import { Plain, command } from './plain.ts';
 import { at } from './root.ts';
 import { capture, type Job } from './run.ts';
+import { isTold, tell } from './told.ts';
 import { gate } from './weigh.ts';
 
 type Part = {
@@ -12,6 +13,8 @@ type Part = {
   /** Missing means: not built, whatever was noted. */
   readonly makes: string;
   readonly job: Job;
+  /** The wrangler file of a Worker. */
+  readonly config?: string;
 };
 
 const tools = ['package.json', 'package-lock.json'];
@@ -33,6 +36,7 @@ const worker: Part = {
   sources: ['worker', 'wrangler.toml', ...pages.sources],
   makes: 'dist/worker/index.js',
   job: dryRun('wrangler.toml', 'dist/worker'),
+  config: 'wrangler.toml',
 };
 const phones: Part = {
   name: "simulator's page",
@@ -45,6 +49,7 @@ const simulator: Part = {
   sources: ['simulator', ...tools],
   makes: 'dist/simulator/index.js',
   job: dryRun('simulator/wrangler.toml', 'dist/simulator'),
+  config: 'simulator/wrangler.toml',
 };
 
 const noteFile = at('dist', 'built.json');
@@ -70,13 +75,15 @@ async function make(part: Part): Promise<void> {
       `${output}\nThe ${part.name} could not be built (${part.job.program} ended with ${code}); its words are above.`,
     );
   }
+  if (part.config) await tell(part.config, part.makes);
   console.log(`Built the ${part.name} in ${since(start)}`);
 }
 
 /** Builds one part if its sources changed. */
 async function build(part: Part): Promise<void> {
   const print = fingerprint(part.sources);
-  if (existsSync(at(part.makes)) && notes()[part.name] === print) return;
+  const isWhole = existsSync(at(part.makes)) && (!part.config || isTold(part.makes));
+  if (isWhole && notes()[part.name] === print) return;
   await make(part);
   note(part, print);
 }

@@ -1,7 +1,6 @@
 /** Applies migrations/*.sql to a local D1, with the same book-keeping as `wrangler d1 migrations apply`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Miniflare } from 'miniflare';
-import { unstable_splitSqlQuery } from 'wrangler';
 import { Plain, sentenceOf } from './plain.ts';
 import { at } from './root.ts';
 
@@ -27,8 +26,10 @@ export async function migrate(database: Database): Promise<readonly string[]> {
   const { results } = await database.prepare('SELECT name FROM d1_migrations').all<{ name: string }>();
   const applied = new Set(results.map((row) => row.name));
   const due = migrationNames().filter((name) => !applied.has(name));
+  if (due.length === 0) return due;
+  const { unstable_splitSqlQuery: split } = await import('wrangler');
   for (const name of due) {
-    const statements = unstable_splitSqlQuery(readFileSync(at('migrations', name), 'utf8'));
+    const statements = split(readFileSync(at('migrations', name), 'utf8'));
     const entry = database.prepare('INSERT INTO d1_migrations (name) VALUES (?)').bind(name);
     try {
       await database.batch([...statements.map((sql) => database.prepare(sql)), entry]);

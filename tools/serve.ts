@@ -3,7 +3,7 @@
  * As a program: `tools/serve.ts product|simulator --port 8787 --dir DATA [--tied]`, settings and secrets from the
  * environment; prints one line of JSON when it is ready. `--tied`: ends when its standard input does.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
   Miniflare,
@@ -11,12 +11,12 @@ import {
   type V4MiniflareOptions,
   type WorkerdStructuredLog,
 } from 'miniflare';
-import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
 import { childrenOf } from './children.ts';
 import { migrate } from './migrate.ts';
 import { Plain, command, sentenceOf } from './plain.ts';
 import { freePort } from './port.ts';
 import { at } from './root.ts';
+import { readTold, type Told } from './told.ts';
 
 export type LogLine = { readonly level: string; readonly message: string };
 
@@ -41,32 +41,17 @@ export type Serving = {
   readonly stop: () => Promise<void>;
 };
 
-type Kind = { readonly config: string; readonly bundle: string; readonly hasDatabase: boolean };
+type Kind = { readonly bundle: string; readonly hasDatabase: boolean };
 
 const kinds = {
-  product: { config: 'wrangler.toml', bundle: 'dist/worker/index.js', hasDatabase: true },
-  simulator: { config: 'simulator/wrangler.toml', bundle: 'dist/simulator/index.js', hasDatabase: false },
+  product: { bundle: 'dist/worker/index.js', hasDatabase: true },
+  simulator: { bundle: 'dist/simulator/index.js', hasDatabase: false },
 } as const satisfies Record<string, Kind>;
 
 const workerName = 'main';
 const scheduleEvery = 5 * 60_000;
 
-type AnyConfig = Parameters<typeof unstable_getMiniflareWorkerOptions>[0];
-/** What is read here of a wrangler file; wrangler's own type of it is not published whole. */
-type WorkerConfig = {
-  readonly vars: Readonly<Record<string, unknown>>;
-  readonly secrets?: { readonly required?: readonly string[] } | undefined;
-  readonly triggers: { readonly crons?: readonly string[] };
-};
-
-const readConfig = (kind: Kind): WorkerConfig =>
-  unstable_readConfig({ config: at(kind.config) }, { hideWarnings: true }) as WorkerConfig;
-
-function optionsOf(kind: Kind, options: ServeOptions): V4MiniflareOptions {
-  if (!existsSync(at(kind.bundle))) throw new Plain(`${kind.bundle} is missing. Build first: npm run build`);
-  // Without its list of secrets the config asks nobody for them: ours come in with the other settings.
-  const config: unknown = { ...readConfig(kind), secrets: undefined };
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(config as AnyConfig);
+function optionsOf(kind: Kind, told: Told, options: ServeOptions): V4MiniflareOptions {
   const contents = readFileSync(at(kind.bundle), 'utf8');
   const print = options.log ?? (({ level, message }: LogLine) => console.error(`[${level}] ${message}`));
   return {
@@ -77,9 +62,9 @@ function optionsOf(kind: Kind, options: ServeOptions): V4MiniflareOptions {
     handleStructuredLogs: ({ level, message }: WorkerdStructuredLog) => print({ level, message }),
     workers: [
       {
-        ...workerOptions,
+        ...told.options,
         name: workerName,
-        bindings: { ...(workerOptions['bindings'] as object), ...options.vars },
+        bindings: { ...(told.options['bindings'] as object), ...options.vars },
         modules: [{ type: 'ESModule', path: 'index.js', contents }],
       },
     ],
@@ -96,12 +81,12 @@ function keepSchedule(run: () => Promise<void>, log: ServeOptions['log']): () =>
 }
 
 async function serve(kind: Kind, options: ServeOptions): Promise<Serving> {
-  const config = readConfig(kind);
+  const told = readTold(kind.bundle);
   const others = new Set(childrenOf(process.pid));
-  const miniflare = new Miniflare(convertV4MiniflareOptions(optionsOf(kind, options)));
+  const miniflare = new Miniflare(convertV4MiniflareOptions(optionsOf(kind, told, options)));
   const { port } = await miniflare.ready;
   if (kind.hasDatabase) await migrate(await miniflare.getD1Database('DB', workerName));
-  const crons = config.triggers.crons ?? [];
+  const { crons } = told;
   const runSchedule = async (): Promise<void> => {
     const runtime = await miniflare.getWorker(workerName);
     for (const cron of crons) await runtime.scheduled({ cron, scheduledTime: new Date() });
@@ -112,7 +97,9 @@ async function serve(kind: Kind, options: ServeOptions): Promise<Serving> {
     pids: childrenOf(process.pid).filter((pid) => !others.has(pid)),
     runSchedule,
     reload: () =>
-      miniflare.setOptions(convertV4MiniflareOptions(optionsOf(kind, { ...options, port: Number(port) }))),
+      miniflare.setOptions(
+        convertV4MiniflareOptions(optionsOf(kind, told, { ...options, port: Number(port) })),
+      ),
     stop: () => {
       endSchedule();
       return miniflare.dispose();
@@ -166,13 +153,11 @@ export function stopOnSignal(stop: () => Promise<void>): () => void {
 }
 
 function varsFromEnvironment(kind: Kind): Record<string, string> {
-  const config = readConfig(kind);
-  const secrets = config.secrets?.required ?? [];
+  const { secrets, vars } = readTold(kind.bundle);
   const missing = secrets.filter((name) => process.env[name] === undefined);
   if (missing.length > 0) throw new Plain(`Set these in the environment: ${missing.join(', ')}`);
-  const names = [...Object.keys(config.vars), ...secrets];
   return Object.fromEntries(
-    names.flatMap((name) => {
+    [...vars, ...secrets].flatMap((name) => {
       const value = process.env[name];
       return value === undefined ? [] : [[name, value]];
     }),

@@ -26,7 +26,9 @@ export class LeadStatuses {
     const { api, session } = this.#options;
     const outcome = await api.createLeadStatus(status);
     if (!outcome.ok) return this.#refused(outcome.failure);
-    session.change((me) => ({ ...me, leads: [...me.leads, outcome.value] }));
+    const made = outcome.value;
+    // A frame may have told of it before its answer.
+    session.change((me) => ({ ...me, leads: [...me.leads.filter(({ id }) => id !== made.id), made] }));
     return true;
   }
 
