@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Attribute } from './attribute.ts';
 import { separators } from './csv.ts';
-import { attributePrefix, type ImportColumn } from './import-column.ts';
+import { attributePrefix, type ImportColumn, fixedColumns } from './import-column.ts';
 import type { Person } from './message.ts';
 
 /** As much of a file as is taken, in bytes: some half a million contacts. */
@@ -12,7 +12,7 @@ const id = z.string().min(1).max(120);
 
 /** What a column of the file is. Several columns of a name are one name, in their order. */
 const column = z.union([
-  z.enum(['name', 'phone', 'tags', 'lead', 'ignore']),
+  z.enum(fixedColumns),
   z.templateLiteral([attributePrefix, z.string().min(1).max(120)]),
 ]);
 
@@ -61,6 +61,8 @@ export const importReasons = [
   'quote',
   'too-long',
   'name',
+  'email',
+  'detail',
   'tag',
   'lead',
   'value',

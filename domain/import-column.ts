@@ -2,8 +2,10 @@
 import type { Attribute } from './attribute.ts';
 
 export const attributePrefix = 'attribute:';
-export type ImportColumn =
-  'name' | 'phone' | 'tags' | 'lead' | 'ignore' | `${typeof attributePrefix}${string}`;
+/** Details of the panel that a file may bring. */
+export const importDetails = ['email', 'company', 'address'] as const;
+export const fixedColumns = ['ignore', 'phone', 'name', ...importDetails, 'tags', 'lead'] as const;
+export type ImportColumn = (typeof fixedColumns)[number] | `${typeof attributePrefix}${string}`;
 
 /** The id of the attribute that a column is; null for the other columns. */
 export function attributeOf(one: ImportColumn): string | null {

@@ -24,9 +24,24 @@ it('columns are guessed by what stands over them; nothing is twice but a name', 
     'Lead status',
     'Tags',
     'Note',
+    'E-mail Address',
+    'Organização',
+    'Company',
   ];
   expect(guessColumns(header, [birthday])).toEqual([
-    ...['name', 'name', 'phone', 'ignore', 'attribute:a-1', 'lead', 'tags', 'ignore'],
+    ...[
+      'name',
+      'name',
+      'phone',
+      'ignore',
+      'attribute:a-1',
+      'lead',
+      'tags',
+      'ignore',
+      'email',
+      'ignore',
+      'company',
+    ],
   ]);
 });
 

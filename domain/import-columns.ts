@@ -1,9 +1,9 @@
 /** What the columns of a file probably are, by what stands over them. Pure. */
 import type { Attribute } from './attribute.ts';
-import { columnOf, type ImportColumn } from './import-column.ts';
+import { columnOf, fixedColumns, type ImportColumn } from './import-column.ts';
 
 /** Words that people and other programs write over such a column, in the languages of our customers. */
-const words: Readonly<Record<'phone' | 'name' | 'tags' | 'lead', readonly string[]>> = {
+const words: Readonly<Record<Exclude<(typeof fixedColumns)[number], 'ignore'>, readonly string[]>> = {
   phone: [
     ...['phone', 'phone number', 'mobile', 'mobile phone', 'mobile number', 'whatsapp', 'whatsapp number'],
     ...['telephone', 'tel', 'cell', 'cellphone', 'number', 'celular', 'telefone', 'telefono', 'movil'],
@@ -13,6 +13,40 @@ const words: Readonly<Record<'phone' | 'name' | 'tags' | 'lead', readonly string
     ...['name', 'full name', 'first name', 'last name', 'contact', 'contact name', 'customer', 'given name'],
     ...['family name', 'surname', 'nome', 'nome completo', 'sobrenome', 'nombre', 'apellido', 'apellidos'],
     ...['vorname', 'nachname', 'nom', 'prenom', 'firstname', 'lastname', 'fullname'],
+  ],
+  email: [
+    ...[
+      'email',
+      'e-mail',
+      'mail',
+      'email address',
+      'e-mail address',
+      'correo',
+      'correo electronico',
+      'courriel',
+    ],
+    ...['e-mail 1 - value', 'primary email', 'adresse e-mail', 'e-mail-adresse', 'endereco de e-mail'],
+  ],
+  company: [
+    ...[
+      'company',
+      'company name',
+      'organization',
+      'organisation',
+      'organization name',
+      'business',
+      'empresa',
+    ],
+    ...['firma', 'unternehmen', 'entreprise', 'societe'],
+  ],
+  address: [
+    'address',
+    'street address',
+    'endereco',
+    'direccion',
+    'adresse',
+    'anschrift',
+    'address 1 - formatted',
   ],
   tags: ['tags', 'tag', 'labels', 'label', 'etiquetas', 'etiqueta', 'group membership'],
   lead: ['lead', 'lead status', 'status', 'stage', 'lead stage', 'estado', 'etapa'],
@@ -31,8 +65,7 @@ function guessed(header: string, attributes: readonly Attribute[]): ImportColumn
   const text = plain(header);
   const attribute = attributes.find(({ name }) => plain(name) === text);
   if (attribute) return columnOf(attribute);
-  const found = (['phone', 'name', 'tags', 'lead'] as const).find((one) => words[one].includes(text));
-  return found ?? 'ignore';
+  return fixedColumns.find((one) => one !== 'ignore' && words[one].includes(text)) ?? 'ignore';
 }
 
 /** A guess for each column; of two that would be the same, the first is it. */

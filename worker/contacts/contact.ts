@@ -2,7 +2,8 @@
 import type { Channel } from '#domain/channel.ts';
 import { newHead, type Head } from '#domain/head.ts';
 import { leadFactsOf } from '#domain/lead.ts';
-import type { Lead } from '#domain/panel.ts';
+import type { importDetails } from '#domain/import-column.ts';
+import type { Details, Lead } from '#domain/panel.ts';
 import type { Published } from '../inbox/published.ts';
 
 /** What the conversation begins with. */
@@ -16,6 +17,8 @@ export type ContactFacts = {
   readonly final: boolean;
   /** By the ids of attributes. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** Absent where the file says none. */
+  readonly details?: Pick<Details, (typeof importDetails)[number]>;
   /** When they were imported, in ms. */
   readonly at: number;
   /** What the import was called. */
@@ -46,11 +49,12 @@ export function leadOfContact({ importId, facts }: Contact): Lead {
  */
 export function headOfContact(contact: Contact): Head {
   const { id, channel, accountId, phone, facts } = contact;
-  const { name, tags, lead, attributes, at } = facts;
+  const { name, tags, lead, attributes, details, at } = facts;
   return {
     ...newHead({ id, channel, accountId, createdAt: at }),
     name: name || phone,
     phone,
+    ...(details?.email && { email: details.email.toLowerCase() }),
     lead,
     leadFacts: leadFactsOf(leadOfContact(contact)),
     ...(tags.length > 0 && { tags }),

@@ -29,6 +29,7 @@ const timeOf = (at: number): string => (at === 0 ? '' : new Date(at).toISOString
 const columns: readonly (readonly [string, (head: Head, names: Names) => string])[] = [
   ['Name', ({ name }) => name],
   ['Phone', ({ phone = '' }) => phone],
+  ['E-mail', ({ email = '' }) => email],
   ['Username', ({ username = '' }) => username],
   ['Channel', ({ channel }) => abilities[channel].label],
   ['Account', ({ accountId }, { accounts }) => nameOf(accounts, accountId)],

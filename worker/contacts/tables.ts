@@ -10,7 +10,7 @@ export const contact = sqliteTable('contact', {
   accountId: text('account_id').notNull(),
   /** `+` and digits. */
   phone: text().notNull(),
-  /** JSON of what its conversation begins with: name, tags, lead, attributes. */
+  /** JSON of what its conversation begins with: name, details, tags, lead, attributes. */
   facts: text().notNull(),
   importId: text('import_id').notNull(),
   /** When its conversation took it over (ms); null while it waits. */

@@ -3,17 +3,17 @@ import { blankPanel } from '#domain/panel.ts';
 import type { CustomerName } from '../channels/channel.ts';
 import { headOfContact, leadOfContact, type Contact } from '../contacts/contact.ts';
 import type { Change } from './change.ts';
-import { retitle } from './customer.ts';
+import { showDetails } from './decide-contact.ts';
 import { joinFacts } from './decide-facts.ts';
 import { joinLeads } from './decide-lead.ts';
 import { blankState } from './state.ts';
 
-function takeName(change: Change, { facts }: Contact): void {
+function takeDetails(change: Change, { facts }: Contact): void {
   const { details } = change.panel;
-  if (facts.name !== '' && details.name === undefined) {
-    change.setPanel({ details: { ...details, name: facts.name } });
-  }
-  retitle(change);
+  const brought = { ...(facts.name !== '' && { name: facts.name }), ...facts.details };
+  if (Object.keys(brought).some((key) => !Object.hasOwn(details, key)))
+    change.setPanel({ details: { ...brought, ...details } });
+  showDetails(change);
 }
 
 /** What was imported is noted here, as far as nobody noted something else. */
@@ -21,7 +21,7 @@ export function takeContact(change: Change, contact: Contact): void {
   const state = { ...blankState, head: headOfContact(contact), leadFinal: contact.facts.final };
   joinFacts(change, state);
   joinLeads(change, 'import', { state, panel: { ...blankPanel, leads: [leadOfContact(contact)] } });
-  takeName(change, contact);
+  takeDetails(change, contact);
 }
 
 /** A conversation begins with what was imported, before its customer wrote. */

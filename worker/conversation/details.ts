@@ -1,7 +1,7 @@
 /** Details of a customer as people write them → as they are kept, or a refusal that says what to write instead. */
-import { z } from 'zod';
 import { notAPhone } from '#domain/attribute.ts';
 import type { CommandBody } from '#domain/command.ts';
+import { isEmail } from '../email.ts';
 import { readPhone } from '../phone.ts';
 import { Refused } from '../problem.ts';
 
@@ -9,7 +9,6 @@ type Asked = Extract<CommandBody, { type: 'details' }>;
 type Patch = Asked['patch'];
 
 const no = (problem: string): Refused => new Refused({ code: 'value-not-allowed', problem });
-const email = z.email();
 
 function isZone(zone: string): boolean {
   try {
@@ -37,7 +36,7 @@ function phoneOf(text: string, country: string | undefined): string {
 
 /** The patch with every value as it is kept; @throws Refused where one cannot be read. */
 export function readDetails({ patch, country }: Asked): Patch {
-  if (patch.email && !email.safeParse(patch.email).success)
+  if (patch.email && !isEmail(patch.email))
     throw no(`“${patch.email}” is not an e-mail address. Write it as name@example.com.`);
   if (patch.zone && !isZone(patch.zone))
     throw no(`“${patch.zone}” is not a time zone. Choose one of the list, as America/Sao_Paulo.`);

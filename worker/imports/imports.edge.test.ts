@@ -211,6 +211,31 @@ describe('an imported contact', () => {
     expect(contact).toEqual({ taken_at: expect.any(Number) });
   });
 
+  it('brings e-mail, company and address into the panel, and is found by the e-mail before anybody opens it', async () => {
+    const file = [
+      'Name,Phone,E-mail,Company,Address',
+      'Bia,+4795555551,Bia@Shop.example,"Shop, Ltda",Rua 1',
+      'Caio,+4795555552,caio at shop,,',
+      `Davi,+4795555553,,${'D'.repeat(121)},`,
+    ].join('\n');
+    const columns: ImportPlan['columns'] = ['name', 'phone', 'email', 'company', 'address'];
+    const run = await imported(file, { columns });
+    expect(run.counts).toMatchObject({ new: 1, invalid: 2, reasons: { email: 1, detail: 1 } });
+    expect(run.problems.map(({ sentence }) => sentence)).toEqual([
+      '“caio at shop” is not an e-mail address. Write it as name@example.com.',
+      'The company is longer than 120 characters. Make it shorter.',
+    ]);
+    const found = await here<{ contacts: { hits: { name: string }[] } }>(
+      await ask('/api/search?q=bia@shop.example', { cookie: admin }),
+    );
+    expect(found.contacts.hits).toMatchObject([{ name: 'Bia', email: 'bia@shop.example' }]);
+    const { head, panel } = await here<ConversationView>(await view(await idOf('phone:4795555551')));
+    expect(head.email).toBe('bia@shop.example');
+    expect(panel?.details).toEqual({
+      ...{ name: 'Bia', email: 'Bia@Shop.example', company: 'Shop, Ltda', address: 'Rua 1' },
+    });
+  });
+
   it('can be asked for something without being opened first', async () => {
     await imported('phone\n+4792222222\n', { columns: ['phone'] });
     const id = await idOf('phone:4792222222');
@@ -299,10 +324,10 @@ it('the export has what the list has, is no formula anywhere, and can be importe
   const text = await answer.text();
   const lines = text.trim().split('\r\n');
   expect(lines[0]).toMatch(/^Name,Phone,.*,Birthday,Size$/);
-  expect(text).toContain(`"Silva, Ana",+5511987654321,,WhatsApp,Sales,Fair 2026,New,`);
+  expect(text).toContain(`"Silva, Ana",+5511987654321,,,WhatsApp,Sales,Fair 2026,New,`);
   expect(text).toContain("'=HYPERLINK(1),+5511911118888");
   for (const line of lines.slice(1)) expect(line).not.toMatch(/(^|,)"?[=@\t-]/);
-  const columns: ImportPlan['columns'] = ['name', 'phone', ...Array<'ignore'>(12).fill('ignore')];
+  const columns: ImportPlan['columns'] = ['name', 'phone', ...Array<'ignore'>(13).fill('ignore')];
   const dry = await checked(text, { columns });
   expect(dry.counts).toMatchObject({ new: 0, invalid: 0, duplicate: 0 });
   const one = await (await ask('/api/contacts.csv?contact=silva', { cookie: admin })).text();

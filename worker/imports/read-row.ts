@@ -1,12 +1,13 @@
 /** One row of a file → a contact, or why it is none. Pure but for the phone plans. */
 import { readValue, type Attribute } from '#domain/attribute.ts';
 import { plainCell, type CsvRow } from '#domain/csv.ts';
-import { attributeOf, type ImportColumn } from '#domain/import-column.ts';
+import { attributeOf, importDetails, type ImportColumn } from '#domain/import-column.ts';
 import type { ImportPlan, ImportReason } from '#domain/http-imports.ts';
 import { dayOf } from '#domain/import-date.ts';
 import type { LeadStatus, Tag } from '#domain/http.ts';
 import type { ContactFacts } from '../contacts/contact.ts';
 import { phoneOf } from '../contacts/phone.ts';
+import { isEmail } from '../email.ts';
 
 /** What columns name, as it is now. */
 export type Offered = {
@@ -31,6 +32,11 @@ class Unfit extends Error {
 }
 
 const longestName = 120;
+/** As in the panel. */
+const longest = { email: 254, company: 120, address: 300 } as const satisfies Record<
+  (typeof importDetails)[number],
+  number
+>;
 /** Of a sentence about a row, in characters: its beginning, and its end, which says what to do. */
 const told = { first: 120, last: 160 };
 const mostTags = 50;
@@ -80,6 +86,21 @@ function readName(parts: readonly string[]): string {
     .replace(/\s+/gu, ' ');
   if (name.length <= longestName) return name;
   throw new Unfit('name', `The name is longer than ${longestName} characters. Make it shorter.`);
+}
+
+function readDetails(cells: Cells): NonNullable<ReadFacts['details']> {
+  const said = importDetails.flatMap((detail) => {
+    const [text = ''] = cells(detail);
+    if (text.length > longest[detail])
+      throw new Unfit(
+        'detail',
+        `The ${detail} is longer than ${longest[detail]} characters. Make it shorter.`,
+      );
+    return text === '' ? [] : [[detail, text] as const];
+  });
+  const details: NonNullable<ReadFacts['details']> = Object.fromEntries(said);
+  if (details.email === undefined || isEmail(details.email)) return details;
+  throw new Unfit('email', `“${details.email}” is not an e-mail address. Write it as name@example.com.`);
 }
 
 function readTags(cells: readonly string[], plan: ImportPlan, { tags }: Offered): string[] {
@@ -137,8 +158,10 @@ export function readRow(row: CsvRow, plan: ImportPlan, offered: Offered): ReadRo
   try {
     const cells = cellsOf(row, plan);
     const phone = readPhone(cells('phone')[0] ?? '', plan.country);
+    const details = readDetails(cells);
     const facts = {
       name: readName(cells('name')),
+      ...(Object.keys(details).length > 0 && { details }),
       tags: readTags(cells('tags'), plan, offered),
       ...readLead(cells('lead')[0] ?? '', plan, offered),
       attributes: readAttributes(cells, plan, offered),
