@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { furnish } from './world.ts';
 
+/** Where the data lies, and the admin's cookie. */
+export type Furnished = { readonly dir: string; readonly cookie: string };
+
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the data lies, and the admin's cookie. */
-    furnished: { readonly dir: string; readonly cookie: string };
+    furnished: Furnished;
   }
 }
 

@@ -10,6 +10,7 @@ import type { Message } from '#domain/message.ts';
 import type { Attempt, Queue, Screen, Send } from '../simulator/control.ts';
 import type { SettingsPatch } from '../simulator/settings.ts';
 import { spawnServed, type Served } from '../tools/served.ts';
+import type { Furnished } from './furnished.ts';
 
 export const account = {
   id: '555000111',
@@ -342,7 +343,7 @@ export async function furnish(dir: string): Promise<string> {
 
 /** Starts everything; agents see all conversations unless `visibility` says otherwise. */
 export async function openWorld(visibility = 'all'): Promise<World> {
-  const furnished = inject('furnished');
+  const furnished: Furnished = inject('furnished');
   const dir = mkdtempSync(join(tmpdir(), 'casement-walk-'));
   cpSync(furnished.dir, dir, { recursive: true });
   const { meta, simulator, start, ...begun } = await begin(dir);
