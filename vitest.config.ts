@@ -79,7 +79,7 @@ export default defineConfig({
           ...patience,
           include: [`simulator/${edges}`],
           exclude: outside,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },
