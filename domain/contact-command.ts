@@ -1,5 +1,6 @@
 /** What a person asks about the customer of a conversation: details, notes, consent (ui.md, B-59, B-60). */
 import { z } from 'zod';
+import { longestDetails } from './panel.ts';
 
 const clientId = z.uuid();
 const id = z.string().min(1).max(120);
@@ -14,13 +15,13 @@ const noteLimit = 4000;
 /** Details that are others now; '' takes one away, and what is absent stays. */
 const detailsPatch = z
   .object({
-    name: line(120),
-    phone: line(40),
-    email: line(254),
-    company: line(120),
-    address: line(300),
-    language: line(35),
-    zone: line(60),
+    name: line(longestDetails.name),
+    phone: line(longestDetails.phone),
+    email: line(longestDetails.email),
+    company: line(longestDetails.company),
+    address: line(longestDetails.address),
+    language: line(longestDetails.language),
+    zone: line(longestDetails.zone),
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), 'there is nothing to change');
 

@@ -169,12 +169,19 @@ function isAd({ ads = [] }: Head, wanted: string): boolean {
 }
 
 function hasAttribute({ attributes = {} }: Head, wanted: string): boolean {
-  return Object.entries(attributes).some(([name, value]) => wanted === name || wanted === `${name}=${value}`);
+  const { id, value } = attributeAsked(wanted);
+  return Object.hasOwn(attributes, id) && (value === null || attributes[id] === value);
 }
 
-/** The values asked of each attribute: any of them, and so of every attribute. An id has no `=`. */
+/** The attribute that a value of the filter is about, and what of it; null: any value. An id has no `=`. */
+export function attributeAsked(asked: string): { readonly id: string; readonly value: string | null } {
+  const at = asked.indexOf('=');
+  return at < 0 ? { id: asked, value: null } : { id: asked.slice(0, at), value: asked.slice(at + 1) };
+}
+
+/** The values asked of each attribute: any of them, and so of every attribute. */
 export function byAttribute(asked: readonly string[]): readonly (readonly string[])[] {
-  return [...Map.groupBy(asked, (one) => one.split('=', 1)[0]).values()];
+  return [...Map.groupBy(asked, (one) => attributeAsked(one).id).values()];
 }
 
 function isOwner(head: Head, wanted: string): boolean {

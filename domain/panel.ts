@@ -19,6 +19,11 @@ export type Details = {
   readonly zone?: string;
 };
 
+/** In characters. */
+export const longestDetails = {
+  ...{ name: 120, phone: 40, email: 254, company: 120, address: 300, language: 35, zone: 60 },
+} as const satisfies Record<keyof Details, number>;
+
 export type Note = {
   readonly id: string;
   /** In ms. */

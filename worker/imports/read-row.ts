@@ -4,6 +4,7 @@ import { plainCell, type CsvRow } from '#domain/csv.ts';
 import { attributeOf, importDetails, type ImportColumn } from '#domain/import-column.ts';
 import type { ImportPlan, ImportReason } from '#domain/http-imports.ts';
 import { dayOf } from '#domain/import-date.ts';
+import { longestDetails } from '#domain/panel.ts';
 import type { LeadStatus, Tag } from '#domain/http.ts';
 import type { ContactFacts } from '../contacts/contact.ts';
 import { phoneOf } from '../contacts/phone.ts';
@@ -31,12 +32,6 @@ class Unfit extends Error {
   }
 }
 
-const longestName = 120;
-/** As in the panel. */
-const longest = { email: 254, company: 120, address: 300 } as const satisfies Record<
-  (typeof importDetails)[number],
-  number
->;
 /** Of a sentence about a row, in characters: its beginning, and its end, which says what to do. */
 const told = { first: 120, last: 160 };
 const mostTags = 50;
@@ -84,17 +79,17 @@ function readName(parts: readonly string[]): string {
     .filter((part) => part !== '')
     .join(' ')
     .replace(/\s+/gu, ' ');
-  if (name.length <= longestName) return name;
-  throw new Unfit('name', `The name is longer than ${longestName} characters. Make it shorter.`);
+  if (name.length <= longestDetails.name) return name;
+  throw new Unfit('name', `The name is longer than ${longestDetails.name} characters. Make it shorter.`);
 }
 
 function readDetails(cells: Cells): NonNullable<ReadFacts['details']> {
   const said = importDetails.flatMap((detail) => {
     const [text = ''] = cells(detail);
-    if (text.length > longest[detail])
+    if (text.length > longestDetails[detail])
       throw new Unfit(
         'detail',
-        `The ${detail} is longer than ${longest[detail]} characters. Make it shorter.`,
+        `The ${detail} is longer than ${longestDetails[detail]} characters. Make it shorter.`,
       );
     return text === '' ? [] : [[detail, text] as const];
   });

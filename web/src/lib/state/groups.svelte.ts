@@ -3,6 +3,7 @@ import { mostCap, type Assigning } from '#domain/assigning.ts';
 import type { Account, Group } from '#domain/http.ts';
 import type { Api } from '../api.ts';
 import { t } from '../words/en-settings.ts';
+import { among } from './among.ts';
 import { Editing, newOne } from './editing.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -100,7 +101,7 @@ export class Groups extends Editing<GroupDraft, Problems> {
     const outcome = await (id === newOne ? api.createGroup(body) : api.changeGroup({ id, ...body }));
     const group = this.valueOf(id, outcome);
     if (!group) return null;
-    session.change((me) => ({ ...me, groups: withGroup(me.groups, group) }));
+    session.change((me) => ({ ...me, groups: among(me.groups, group) }));
     return (await this.#lead(id, group.id, draft.accounts)) ? group.id : null;
   }
 
@@ -117,9 +118,4 @@ export class Groups extends Editing<GroupDraft, Problems> {
     }
     return true;
   }
-}
-
-function withGroup(groups: readonly Group[], group: Group): readonly Group[] {
-  const others = groups.filter(({ id }) => id !== group.id);
-  return [...others, group].sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -1,6 +1,7 @@
 /** The tags as an admin edits them. */
 import type { Tag, TagColour } from '#domain/http.ts';
 import { t } from '../words/en-settings.ts';
+import { among } from './among.ts';
 import { EditingUsed, type UsedOptions } from './editing-used.svelte.ts';
 import { differences } from './editing.svelte.ts';
 
@@ -37,8 +38,7 @@ export class Tags extends EditingUsed<Tag, TagDraft, Problems> {
   protected override async store(id: string, { name, colour }: TagDraft): Promise<string | null> {
     const tag = await this.put(id, { name: name.trim(), colour });
     if (!tag) return null;
-    const others = this.all.filter((one) => one.id !== tag.id);
-    this.show([...others, tag].sort((a, b) => a.name.localeCompare(b.name)));
+    this.show(among(this.all, tag));
     return tag.id;
   }
 

@@ -2,6 +2,7 @@
 import type { Colleague, Group } from '#domain/http.ts';
 import type { Member, MemberPatch, NewMember, Receiver, TeamRow } from '#domain/http-team.ts';
 import { isSignedOut, sentenceFor, type Api, type Failure } from '../api.ts';
+import { among } from './among.ts';
 import type { Session } from './session.svelte.ts';
 
 type TeamOptions = {
@@ -25,8 +26,7 @@ function asNow({ away: _was, ...row }: TeamRow, live: Colleague | undefined): Te
 
 /** The team with what became of somebody. */
 function withMember(team: readonly Colleague[], { active, ...colleague }: Member): readonly Colleague[] {
-  const others = team.filter(({ id }) => id !== colleague.id);
-  return active ? [...others, colleague].sort((a, b) => a.name.localeCompare(b.name)) : others;
+  return active ? among(team, colleague) : team.filter(({ id }) => id !== colleague.id);
 }
 
 export class Team {

@@ -1,8 +1,8 @@
 /** What the panel offers for one attribute: values to tick, or how they are typed. Pure. */
 import { readValue, type Attribute, type ReadValue } from '#domain/attribute.ts';
-import type { Filter } from '#domain/filter.ts';
+import { attributeAsked, type Filter } from '#domain/filter.ts';
 import type { Option } from './options.ts';
-import { attributeValue, partsOf } from './names.ts';
+import { attributeValue } from './names.ts';
 
 /** The value of the filter that asks for `value` of an attribute; null: for any. */
 export function askedFor({ id }: Pick<Attribute, 'id'>, value: string | null): string {
@@ -11,7 +11,9 @@ export function askedFor({ id }: Pick<Attribute, 'id'>, value: string | null): s
 
 /** What is asked of it, without “any value”. */
 export function valuesOf({ attributes = [] }: Filter, { id }: Pick<Attribute, 'id'>): readonly string[] {
-  return attributes.map(partsOf).flatMap((one) => (one.id === id && one.value !== null ? [one.value] : []));
+  return attributes
+    .map(attributeAsked)
+    .flatMap((one) => (one.id === id && one.value !== null ? [one.value] : []));
 }
 
 /** Those that the panel shows: filterable ones, and those that are asked for all the same. */
@@ -19,7 +21,7 @@ export function shownAttributes(
   all: readonly Attribute[],
   { attributes = [] }: Filter,
 ): readonly Attribute[] {
-  const asked = new Set(attributes.map((one) => partsOf(one).id));
+  const asked = new Set(attributes.map((one) => attributeAsked(one).id));
   return all.filter(({ id, filterable }) => filterable || asked.has(id));
 }
 

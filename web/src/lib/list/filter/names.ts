@@ -1,7 +1,7 @@
 /** What the values of a filter are called. Pure; the names come from the directory. */
 import type { Attribute } from '#domain/attribute.ts';
 import { abilities, channels } from '#domain/channel.ts';
-import { followUpStates, windowStates, type Filter } from '#domain/filter.ts';
+import { attributeAsked, followUpStates, windowStates, type Filter } from '#domain/filter.ts';
 import { broadcastStates, statuses } from '#domain/head.ts';
 import type { Directory } from '#domain/http.ts';
 import { dayWords } from '../../words/dates.ts';
@@ -34,12 +34,6 @@ function broadcastWords(value: string): string {
   return broadcast === 'any' ? words : t('filter.chip-broadcast', { broadcast, state: words.toLowerCase() });
 }
 
-/** The id of the attribute that a value of the filter is about, and what of it; null: any value. */
-export function partsOf(asked: string): { readonly id: string; readonly value: string | null } {
-  const at = asked.indexOf('=');
-  return at < 0 ? { id: asked, value: null } : { id: asked.slice(0, at), value: asked.slice(at + 1) };
-}
-
 /** A value of an attribute as it is read; what was noted before it was of its type stays as it is. */
 export function attributeValue(type: Attribute['type'] | undefined, value: string): string {
   if (type === 'checkbox' && (value === 'yes' || value === 'no')) return t(`filter.attribute-${value}`);
@@ -48,7 +42,7 @@ export function attributeValue(type: Attribute['type'] | undefined, value: strin
 }
 
 function attributeParts(asked: string, { attributes }: Names): { name: string; value: string | null } {
-  const { id, value } = partsOf(asked);
+  const { id, value } = attributeAsked(asked);
   const attribute = attributes.find((one) => one.id === id);
   return {
     name: attribute?.name ?? t('filter.attribute-gone'),
