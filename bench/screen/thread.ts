@@ -167,7 +167,7 @@ export async function measureThread(page: Page, [id, other]: readonly [string, s
   await page.waitForTimeout(1_000);
   const letters = await types(page);
   const sent: number[] = [];
-  for (let turn = 0; turn < 6; turn += 1) sent.push(await sends(page, `Sent ${turn}`));
+  for (let turn = 0; turn < 20; turn += 1) sent.push(await sends(page, `Sent ${turn}`));
   await page.waitForTimeout(2_000);
   const together = await longest(page, () => line.say(caughtUp));
   const apart = await longest(page, async () => {

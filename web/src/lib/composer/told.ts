@@ -6,7 +6,7 @@ export type Slow = { readonly until: number; readonly waiting: number; readonly 
 
 /** Our messages that have not left, in order. */
 export function queuedOf(messages: readonly Message[]): readonly Message[] {
-  return messages.filter(({ direction, delivery }) => direction === 'out' && delivery?.state === 'queued');
+  return messages.filter((message) => message.delivery?.state === 'queued' && message.direction === 'out');
 }
 
 /** How long Meta's pace holds back what is queued, at `now` (ms); null when it does not (C15, R-22). */

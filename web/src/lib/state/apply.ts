@@ -92,6 +92,25 @@ export function joinFrames(frames: readonly ConversationFrame[]): readonly Conve
   return joined;
 }
 
+/** So many new messages are drawn in one task; of more than `screenful` most are never seen. */
+const [drawnAtOnce, screenful] = [6, 24];
+
+/**
+ * How many of the frames that wait are taken in before the browser draws: a few messages at a time, so that no key waits
+ * long, or all of them where they go past the screen anyhow.
+ */
+export function nextFrames(frames: readonly ConversationFrame[]): number {
+  const sizes = frames.map((frame) => (frame.t === 'changes' ? frame.messages.length : screenful + 1));
+  if (sizes.reduce((sum, size) => sum + size, 0) > screenful) return frames.length;
+  let [taken, count] = [0, 0];
+  for (const size of sizes) {
+    if (count > 0 && taken + size > drawnAtOnce) break;
+    taken += size;
+    count += 1;
+  }
+  return count;
+}
+
 /**
  * Applies one frame. `asked`: an answer to hello or since is on its way, so a snapshot may go back in time
  * (the server lost what we knew) and a gap need not be asked for again.

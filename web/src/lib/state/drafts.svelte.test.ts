@@ -100,3 +100,24 @@ test('it knows whether something is written in a conversation', () => {
   drafts.set('c1', 'comment', 'check');
   expect([drafts.has('c1'), drafts.has('c2')]).toEqual([true, false]);
 });
+
+test('a list shows what is written a little later, and what was sent no longer once its bubble is drawn (B-44)', () => {
+  const drafts = new Drafts(new MemoryShelf(), 'ana');
+  drafts.set('c1', 'comment', 'a');
+  vi.advanceTimersByTime(200);
+  drafts.set('c1', 'comment', 'ab');
+  expect(drafts.listed('c1')).toBe('');
+  vi.advanceTimersByTime(100);
+  expect(drafts.listed('c1')).toBe('ab');
+  drafts.set('c1', 'reply', 'Oi');
+  vi.advanceTimersByTime(300);
+  expect(drafts.listed('c1')).toBe('Oi');
+  drafts.set('c1', 'reply', '');
+  expect(drafts.listed('c1')).toBe('Oi');
+  vi.advanceTimersByTime(100);
+  expect(drafts.listed('c1')).toBe('ab');
+  drafts.heard('casement:draft:ana:c2:reply', 'from another tab');
+  expect(drafts.listed('c2')).toBe('from another tab');
+  drafts.wipe();
+  expect(drafts.listed('c2')).toBe('');
+});

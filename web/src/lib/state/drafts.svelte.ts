@@ -7,8 +7,15 @@ import type { Shelf } from './shelf.ts';
 
 export type Mode = 'reply' | 'comment';
 
-/** How long after a key it is on this device. In ms. */
+/** How long after a key it is on this device, and is shown beside others. In ms. */
 const writeAfter = 250;
+/** How long what was sent is still shown beside others: its bubble is drawn first. In ms. */
+const goesAfter = 100;
+
+function put(texts: Map<string, string>, name: string, text: string | undefined): void {
+  if (text === undefined) texts.delete(name);
+  else texts.set(name, text);
+}
 
 export class Drafts {
   readonly #shelf: Shelf;
@@ -17,8 +24,12 @@ export class Drafts {
   readonly #texts = new SvelteMap<string, string>();
   /** Places in them, in UTF-16 units. A caret that is at the end has none. */
   readonly #carets = new Map<string, number>();
+  /** What is shown beside others: a list of many is not made anew at every key. */
+  readonly #listed = new SvelteMap<string, string>();
   readonly #unwritten = new Set<string>();
+  readonly #unlisted = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #listing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(shelf: Shelf, personId: string) {
     this.#shelf = shelf;
@@ -41,8 +52,14 @@ export class Drafts {
     return this.#texts.get(`${conversationId}:${mode}`) ?? '';
   }
 
+  /** What is written and not sent, in whatever mode, as a list shows it: a little later. */
+  listed(conversationId: string): string {
+    return this.#listed.get(`${conversationId}:reply`) ?? this.#listed.get(`${conversationId}:comment`) ?? '';
+  }
+
   set(conversationId: string, mode: Mode, text: string): void {
     const name = `${conversationId}:${mode}`;
+    this.#list(name, text === '' ? goesAfter : writeAfter);
     if (text === '') {
       this.#texts.delete(name);
       this.#carets.delete(name);
@@ -67,6 +84,17 @@ export class Drafts {
     this.#write(name);
   }
 
+  #list(name: string, after: number): void {
+    const first = this.#unlisted.size === 0;
+    this.#unlisted.add(name);
+    if (!first && after === writeAfter) return;
+    clearTimeout(this.#listing);
+    this.#listing = setTimeout(() => {
+      for (const one of this.#unlisted) put(this.#listed, one, this.#texts.get(one));
+      this.#unlisted.clear();
+    }, after);
+  }
+
   #write(name: string): void {
     this.#unwritten.add(name);
     this.#timer ??= setTimeout(() => this.flush(), writeAfter);
@@ -88,8 +116,9 @@ export class Drafts {
     if (!key.startsWith(this.#prefix)) return;
     const name = key.slice(this.#prefix.length);
     if (this.#unwritten.has(name)) return;
-    if (value === null || value === '') this.#texts.delete(name);
-    else this.#texts.set(name, value);
+    const text = value === '' ? undefined : (value ?? undefined);
+    put(this.#texts, name, text);
+    put(this.#listed, name, text);
   }
 
   #heardCaret(name: string, value: string | null): void {
@@ -120,7 +149,9 @@ export class Drafts {
   /** Forgets every draft of this person on this device. */
   wipe(): void {
     this.#unwritten.clear();
+    this.#unlisted.clear();
     this.#texts.clear();
+    this.#listed.clear();
     this.#carets.clear();
     for (const prefix of [this.#prefix, this.#caretPrefix])
       for (const key of this.#shelf.keys(prefix)) this.#shelf.remove(key);

@@ -171,6 +171,33 @@ test('frames that come before the browser draws change the screen once', async (
   expect(thread.messages.map(({ id }) => id)).toEqual(['m1', 'm2', 'n6', 'n7', 'n8']);
 });
 
+test.each([
+  [3, [3]],
+  [8, [6, 8]],
+  [20, [6, 12, 18, 20]],
+  [25, [25]],
+])(
+  'of %i frames at once a few are drawn at a time, or all where most are never seen',
+  async (count, drawn) => {
+    const draws: (() => void)[] = [];
+    const thread = new Thread('c1', { ...options, paced: (run) => void draws.push(run) });
+    thread.open();
+    await settle();
+    wires[0]?.onopen?.();
+    for (let rev = 6; rev < 6 + count; rev += 1) {
+      const messages = [messageOf({ id: `n${rev}`, seq: rev + 10, at: rev, rev })];
+      wires[0]?.hear({ t: 'changes', from: rev - 1, to: rev, head: headOf({ rev }), messages, now: 0 });
+    }
+    const seen: number[] = [];
+    for (let draw = draws.shift(); draw; draw = draws.shift()) {
+      draw();
+      seen.push((thread.data?.rev ?? 0) - 5);
+    }
+    expect(seen).toEqual(drawn);
+    expect(thread.messages).toHaveLength(2 + count);
+  },
+);
+
 describe('marked unread (B-67)', () => {
   async function heard(unread: number, messages: Changes['messages']): Promise<Thread> {
     const thread = new Thread('c1', options);

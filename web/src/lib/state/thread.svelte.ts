@@ -9,7 +9,15 @@ import { conversationSocketPath, sentenceFor, type Api, type Failure, type Outco
 import { readConversationFrame } from '../live/frames.ts';
 import { LiveSocket, type End, type LineState, type Timers, type Wire } from '../live/socket.ts';
 import type { Mode } from './drafts.svelte.ts';
-import { applyFrame, joinFrames, takeHistory, takeMessages, threadOf, type ThreadData } from './apply.ts';
+import {
+  applyFrame,
+  joinFrames,
+  nextFrames,
+  takeHistory,
+  takeMessages,
+  threadOf,
+  type ThreadData,
+} from './apply.ts';
 import { joined, positionOf, takeChanges, takeNewer, takeOlder, windowOf, type Window } from './window.ts';
 
 export type ThreadStatus = 'loading' | 'ready' | 'refused' | 'unreachable';
@@ -328,13 +336,15 @@ export class Thread {
   #takeHeard(): void {
     const first = this.data === null;
     const before = this.data;
-    for (const frame of joinFrames(this.#heard.splice(0))) this.#takeFrame(frame);
+    const next = this.#heard.splice(0, nextFrames(this.#heard));
+    for (const frame of joinFrames(next)) this.#takeFrame(frame);
     if (this.data && first) {
       this.status = 'ready';
       this.#noteUnread();
     }
     if (before && this.data) this.#noteMarked(before, this.data);
     this.#follow();
+    if (this.#heard.length > 0) this.#options.paced(() => this.#takeHeard());
   }
 
   #takeFrame(frame: ConversationFrame): void {

@@ -28,9 +28,11 @@ export function failures(
   { messages, pending }: { readonly messages: readonly Message[]; readonly pending: readonly Pending[] },
   rev: number,
 ): readonly Failed[] {
-  const failed = messages
-    .filter(({ rev: changed, delivery }) => changed > rev && delivery?.state === 'failed')
-    .map(({ id, delivery }) => ({ id, sentence: delivery?.failure?.sentence ?? '' }));
+  const failed: Failed[] = [];
+  for (const message of messages) {
+    if (message.rev <= rev || message.delivery?.state !== 'failed') continue;
+    failed.push({ id: message.id, sentence: message.delivery.failure?.sentence ?? '' });
+  }
   const refused = pending.flatMap(({ clientId, refusal }) =>
     refusal === null ? [] : [{ id: clientId, sentence: refusal }],
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blocksOf, plainOf, type Block, type Span } from './markup.ts';
+import { blocksOf, isBare, plainOf, type Block, type Span } from './markup.ts';
 
 const whatsapp = { marks: true };
 
@@ -157,4 +157,48 @@ test.each([
 ])('%j in one line', (text, expected) => {
   expect(plainOf(text, whatsapp)).toBe(expected);
   expect(plainOf('*as it stands*', { marks: false })).toBe('*as it stands*');
+});
+
+describe('a text that is bare', () => {
+  const piece = fc.constantFrom(
+    ...[
+      'a',
+      'Ω',
+      ' ',
+      '.',
+      '1',
+      '12',
+      '. ',
+      '- ',
+      '> ',
+      '*',
+      '_',
+      '~',
+      '`',
+      '```',
+      '@',
+      'Ana',
+      '\n',
+      '+',
+      '555 123 4567',
+    ],
+    ...['www', 'WWW.', 'x.pt', 'http', 'HTTPS', '://', 'mailto', ':', 'a@b.pt', ',', '👍'],
+  );
+  const mentions = [{ id: 'ana', name: 'Ana' }];
+
+  test('is read as words and nothing else', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 8 }), fc.boolean(), (pieces, marks) => {
+        const text = pieces.join('');
+        if (!isBare(text)) return;
+        const words = { kind: 'lines', spans: [{ kind: 'text', text }] };
+        expect(blocksOf(text, { marks, mentions })).toEqual([words]);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  test.each(['Oi, tudo bem? São 3,50 € – já!', 'a - b', '3.', '(1) 2 > 1'])('%s is', (text) => {
+    expect(isBare(text)).toBe(true);
+  });
 });

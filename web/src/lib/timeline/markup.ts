@@ -238,6 +238,14 @@ function blocksIn(text: string, reading: Reading): Block[] {
   return groups.map((lines) => blockOf(lines, reading));
 }
 
+/** Everything that a mark, a link, a name, a list or a quote has in it. */
+const meaning = /[*_~`@\n]|:\/\/|www\.|mailto:|\+[1-9]|^(?:>|-|\d{1,3}\.) /iu;
+
+/** Whether a text is words and nothing else, as most are: without reading it. */
+export function isBare(text: string): boolean {
+  return !meaning.test(text);
+}
+
 /** Code over several lines. One that is not closed is no code. */
 const fenced = /```([^`]*\n[^`]*)```/gu;
 const trimmed = (text: string): string => text.replace(/^\n/u, '').replace(/\n$/u, '');

@@ -6,7 +6,9 @@ import type { Seen } from './steps.ts';
 
 /** So many to each side. */
 const beyond = 4;
-/** How long they wait after a jump, in ms. */
+/** So many more stay to each side until nothing has moved for a while: what goes at once costs the time of what comes. */
+const spare = 6;
+/** How long they wait after a jump, and how long those stay that are not needed any more, in ms. */
 const restsAfter = 150;
 
 export class Nearby {
@@ -14,6 +16,7 @@ export class Nearby {
   rows = $state.raw<Seen>({ first: 0, last: -1 });
   #seen: Seen = { first: 0, last: -1 };
   #rest: ReturnType<typeof setTimeout> | undefined;
+  #trims: ReturnType<typeof setTimeout> | undefined;
 
   /** These are on the screen now. */
   see(seen: Seen): void {
@@ -43,12 +46,24 @@ export class Nearby {
 
   stop(): void {
     clearTimeout(this.#rest);
+    clearTimeout(this.#trims);
+  }
+
+  /** Those that are needed. */
+  get #needed(): Seen {
+    const { first, last } = this.#seen;
+    return { first: Math.max(0, first - beyond), last: last + beyond };
   }
 
   #widen(): void {
     this.#rest = undefined;
-    const { first, last } = this.#seen;
-    this.#draw({ first: Math.max(0, first - beyond), last: last + beyond });
+    const { first, last } = this.#needed;
+    this.#draw({
+      first: Math.max(Math.min(first, this.rows.first), first - spare),
+      last: Math.min(Math.max(last, this.rows.last), last + spare),
+    });
+    clearTimeout(this.#trims);
+    this.#trims = setTimeout(() => this.#rest === undefined && this.#draw(this.#needed), restsAfter);
   }
 
   #draw({ first, last }: Seen): void {

@@ -61,6 +61,11 @@ export class Scroll {
   /** Whether the box was measured; until then nobody sees it, and to look at it would only cost time. */
   #ready = false;
   #settling = false;
+  /**
+   * Whether what this person wrote was put at the foot and is not measured yet: when it is, in the same frame, all is put
+   * right at once. What others wrote is put right before: the longest task counts there, and not when it is seen.
+   */
+  #comes = false;
   #stays = false;
   #top = 0;
   /** How far above the end of what is loaded the reader is, as long as that counts as the bottom. */
@@ -117,7 +122,7 @@ export class Scroll {
     this.shift = steps?.shift ?? false;
     if (!steps) this.stretch += 1;
     if (steps?.shift) this.nearby.shift((steps.between ?? next).length - before.length);
-    else if (news && this.atBottom && !this.#aim) this.nearby.end(next.length);
+    else if (news && this.atBottom && !this.#aim) this.#foresee(next);
     this.drawn = steps?.between ?? next;
     // What came above and what came below are told one after the other: then nothing moves.
     if (steps?.between)
@@ -127,9 +132,24 @@ export class Scroll {
       });
   }
 
+  /** News will stand at the foot of the screen: what follows from that need not be found first. */
+  #foresee(next: readonly Item[]): void {
+    const { sight } = this;
+    this.sight = { ...sight, last: next.length - 1 };
+    this.nearby.end(next.length);
+    const newest = next.at(-1);
+    this.#comes = this.#list !== null && newest?.kind === 'message' && newest.pending !== null;
+  }
+
+  /** What is to be drawn is on the page. */
+  changed(): void {
+    if (!this.#comes) this.settle();
+  }
+
   /** Rows changed or were measured, and are drawn: the reader is put back, before anybody sees it. */
   settle(): void {
     const box = this.#box;
+    this.#comes = false;
     if (!box || !this.#ready) return;
     // Short conversations stand at the foot: what is above them changes with them.
     const rows = box.querySelector<HTMLElement>('[data-rows]');

@@ -1,4 +1,6 @@
 /** Everything that stands in the timeline of a conversation. Only around what changed is it made again. */
+import type { Message } from '#domain/message.ts';
+import type { Pending } from '../state/outbox.svelte.ts';
 import { withAlbums } from './album.ts';
 import { isPending, isSeam, itemsOf, reuse, type Item, type ItemsInput, type Source } from './items.ts';
 
@@ -9,9 +11,22 @@ type Same = { readonly head: number; readonly tail: number };
 const keyOf = (source: Source | undefined): string | null =>
   source ? (isPending(source) ? source.clientId : source.id) : null;
 
+/** Far more than the server's clock and what this device takes for it can lie apart. In ms. */
+const apart = 24 * 60 * 60_000;
+
+/** Whether the server has what waits here: never long before it was written, so few of ten thousand are looked at. */
+function isTaken({ clientId, at }: Pending, messages: readonly Message[]): boolean {
+  for (let place = messages.length - 1; place >= 0; place -= 1) {
+    const message = messages[place];
+    if (message?.id === clientId) return true;
+    if (!message || message.at < at - apart) return false;
+  }
+  return false;
+}
+
 /** In display order. What waits on this device stands last, until the server has it under the same id. */
 function sourcesOf({ messages, pending }: ItemsInput): readonly Source[] {
-  const waiting = pending.filter(({ clientId }) => messages.findLastIndex(({ id }) => id === clientId) < 0);
+  const waiting = pending.filter((one) => !isTaken(one, messages));
   return waiting.length > 0 ? [...messages, ...waiting] : messages;
 }
 

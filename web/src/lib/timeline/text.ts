@@ -85,7 +85,7 @@ const longestFew = 120;
 /** How many emoji a text is, from one to three; 0 when it is more, or anything else (B-34). */
 export function fewEmoji(text: string): number {
   const bare = text.trim();
-  if (bare === '' || bare.length > longestFew) return 0;
+  if (bare.length > longestFew || !emoji.test(bare)) return 0;
   const marks = [...segments.segment(bare)].map((one) => one.segment).filter((one) => one.trim() !== '');
   return marks.length <= 3 && marks.every((mark) => emoji.test(mark)) ? marks.length : 0;
 }

@@ -42,9 +42,20 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** 14:09 */
+const mostMinutes = 2_000;
+const minutes = new Map<string, Map<number, string>>();
+
+/** 14:09. Asked of every message that is drawn, so answers are kept. */
 export function clockTime(at: number, zone: string): string {
-  return shapes(zone).time.format(at);
+  const known = minutes.get(zone) ?? new Map<number, string>();
+  minutes.set(zone, known);
+  const minute = Math.floor(at / 60_000);
+  const before = known.get(minute);
+  if (before !== undefined) return before;
+  if (known.size >= mostMinutes) known.clear();
+  const words = shapes(zone).time.format(at);
+  known.set(minute, words);
+  return words;
 }
 
 /** Every zone is a whole number of quarters of an hour away from every other, so a quarter is in one day. */
