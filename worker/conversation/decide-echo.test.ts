@@ -14,6 +14,8 @@ import {
   onChannel,
   onInstagram,
   onMessenger,
+  passed,
+  reacted,
   reported,
   results,
   sends,
@@ -171,6 +173,24 @@ describe('an echo of our own send', () => {
     expect(shown(memory)).toContainEqual(['c1', 'ours', 'accepted']);
     expect(memory.waiting).toEqual([]);
   });
+
+  it.each(['from elsewhere', 'ours'])(
+    'on Instagram that waited brings along what waited with it: %s (R-9, R-43)',
+    (whose) => {
+      const memory = begun('instagram');
+      memory.ask(ana, sends('c1', 'Hi'));
+      const row = memory.leave();
+      const text = whose === 'ours' ? 'Hi' : 'From the phone';
+      memory.hear(mine({ id: 'm.x', content: { kind: 'text', text } }));
+      memory.hear(reacted({ ...onInstagram, target: 'm.x', emoji: '🙏', at: noon + 2 * minute }));
+      memory.hear(passed({ ...onInstagram, step: 'read', ids: ['m.x'], at: noon + 2 * minute }));
+      if (row) memory.answer(row, results.unknown);
+      memory.settleEchoes();
+      const message = outgoing(memory).find(({ metaId }) => metaId === 'm.x');
+      expect(message).toMatchObject({ delivery: { state: 'read' }, reactions: [{ emoji: '🙏' }] });
+      expect(memory.waiting).toEqual([]);
+    },
+  );
 
   it('on Instagram whose answer was lost: echo first, then no answer, then time (R-8, R-43)', () => {
     const memory = begun('instagram');

@@ -115,11 +115,13 @@ export function decideEcho(change: Change, event: EchoEvent): void {
   addForeign(change, event);
 }
 
-/** Echoes that waited for an answer of Meta's: whose answer never came are settled or become messages. */
+/**
+ * Echoes that waited for an answer of Meta's: whose answer never came are settled or become messages (R-43). What waited with
+ * them under their id is taken in (R-9).
+ */
 export function decideWaitingEchoes(change: Change, waiting: readonly EchoEvent[]): void {
   for (const event of waiting) {
     if (change.byMetaId(event.id)) continue;
-    change.unpark.push(event.id);
     const twin = unansweredTwin(change, event, eventTime(event.at, change.now));
     if (twin) isOurs(change, twin, event);
     else addForeign(change, event);
