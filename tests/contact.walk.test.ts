@@ -1,8 +1,8 @@
 /** The contact panel: everything the team keeps of a customer, by keys alone, on every channel, live for whoever else looks. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, phone, soon, tabTo } from './browser.ts';
+import { findings } from './findings.ts';
 import { redDot } from './file-help.ts';
 import { addTag, does, Windows } from './list-help.ts';
 import { picture } from './pictures.ts';
@@ -50,12 +50,6 @@ const idOn = (channel: Side): string => customers.get(channel)?.id ?? '';
 const panel = (page: Page): Locator => page.getByTestId('contact');
 const section = (page: Page, name: string): Locator => panel(page).locator(`[data-section="${name}"]`);
 const field = (page: Page, word: string): Locator => panel(page).locator(`[data-field="${word}"]`);
-
-async function findings(page: Page): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).include('#contact').withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 /** Goes to a field with Tab alone and writes into it. */
 async function writes(page: Page, word: string, text: string, key = 'Enter'): Promise<void> {
@@ -160,7 +154,7 @@ test.each(sides)(
     await tabTo(page, '[data-section="audit"] h3 button');
     await page.keyboard.press('Enter');
     await soon(() => page.getByTestId('audit').innerText()).toContain('Ana Reis brought a note back');
-    await soon(() => findings(page)).toEqual([]);
+    await soon(() => findings(page, '#contact')).toEqual([]);
     await does(world.admin, id, { type: 'details', patch: { company: 'Haven' } });
     await soon(() => page.getByTestId('audit').innerText()).toContain(
       'Ada Admin changed the contact: company Haven',
@@ -222,7 +216,7 @@ test.each([
     const { panel: kept } = await world.admin.view(id);
     expect(kept?.details.email).toBe(`${channel}@shop.example`);
     await soon(() => section(page, 'tags').innerText()).toContain('Reseller');
-    await soon(() => findings(page)).toEqual([]);
+    await soon(() => findings(page, '#contact')).toEqual([]);
 
     await page.keyboard.press('Escape');
     await soon(() => panel(page).isVisible()).toBe(false);
@@ -281,7 +275,7 @@ test('media, files and links stand in the panel, and lead to their messages', as
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await soon(() => files.getByRole('link').getAttribute('href')).toBe('https://example.com/belts');
-  await soon(() => findings(page)).toEqual([]);
+  await soon(() => findings(page, '#contact')).toEqual([]);
   await page.context().close();
 });
 
@@ -315,7 +309,7 @@ test('the panel opens with ], is resized by keys and stays so, is a drawer where
   await small.getByTestId('panel-toggle').click();
   await soon(() => section(small, 'details').isVisible()).toBe(true);
   await soon(async () => Math.round((await small.locator('#contact').boundingBox())?.width ?? 0)).toBe(390);
-  await soon(() => findings(small)).toEqual([]);
+  await soon(() => findings(small, '#contact')).toEqual([]);
   await small.context().close();
 });
 

@@ -1,5 +1,4 @@
 /** Files for walks, and what a person does with them: chooses, pastes, drops. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { PNG } from 'pngjs';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -33,13 +32,6 @@ export async function newestBytesOf(world: World, channel: Channel): Promise<Buf
   const { accountId, phone } = chats[channel];
   const { messages } = await world.simulator.phone(phone, accountId);
   return world.simulator.bytes(messages.at(-1)?.files[0]?.url ?? '');
-}
-
-/** Nothing that axe finds wrong in a part of the page. */
-export async function axe(page: Page, within: string): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).include(within).withTags(tags).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 export type Chosen = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };

@@ -1,10 +1,10 @@
 /** Follow-ups in the browser: set by keys, listed by time, moved on the calendar, told when they fall outside the window. */
 import { mkdirSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FollowUp } from '#domain/panel.ts';
 import { openBrowser, phone, soon, tabTo } from './browser.ts';
+import { findings } from './findings.ts';
 import { bring, counted, crowd, does, idOf, nameOf, rowsOf, Windows } from './list-help.ts';
 import { openWorld, people, type World } from './world.ts';
 
@@ -58,12 +58,6 @@ const openOf = async (index: number): Promise<readonly FollowUp[]> => {
   const { panel } = await world.admin.view(conversation(index));
   return (panel?.followUps ?? []).filter(({ state }) => state === 'open');
 };
-
-async function findings(page: Page): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 /** Pictures to look at, where somebody asks for them. */
 async function picture(page: Page, name: string): Promise<void> {

@@ -2,8 +2,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { has, openBrowser, phone as phoneSize, pressTool, soon } from './browser.ts';
+import { findings } from './findings.ts';
 import { picture } from './pictures.ts';
-import { bringCustomers, composer, findings, lastOn, maria, opened, written } from './replies-help.ts';
+import { bringCustomers, composer, lastOn, maria, opened, written } from './replies-help.ts';
 import { account, eventually, openWorld, people, type World } from './world.ts';
 
 const hour = 60 * 60 * 1000;

@@ -1,10 +1,10 @@
 /** Leads: the board by pointer, keys and menu, on two screens; moves that are refused; the table; the file (product §5). */
-import { AxeBuilder } from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Head } from '#domain/head.ts';
 import { has, openBrowser, phone, soon } from './browser.ts';
+import { findings } from './findings.ts';
 import { bring, chooses, counted, crowd, does, rowsOf, Windows } from './list-help.ts';
 import { openWorld, people, type World } from './world.ts';
 
@@ -56,12 +56,6 @@ const said = (page: Page): Promise<string> => page.getByTestId('board-said').inn
 const lead = async (id: string) => (await world.admin.view(id)).head;
 
 type Point = { readonly x: number; readonly y: number };
-
-async function findings(page: Page): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).include('main').withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 async function drag(page: Page, id: string, status: string): Promise<void> {
   const from = await card(page, id).boundingBox();
@@ -331,7 +325,7 @@ test.each([
     for (const look of ['board', 'table'] as const) {
       await page.getByTestId(`look-${look}`).click();
       await page.getByTestId(look === 'board' ? 'board' : 'leads-table').waitFor();
-      await soon(() => findings(page)).toEqual([]);
+      await soon(() => findings(page, 'main')).toEqual([]);
     }
     await page.context().close();
   },

@@ -1,10 +1,11 @@
 /** What the walks of replies share: who is there, and what reached their phones. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { row, signedIn } from './browser.ts';
 import type { Screen } from '../simulator/control.ts';
 import { connectPages, eventually, instagram, page as facebook, type World } from './world.ts';
+
+export { findings } from './findings.ts';
 
 export const maria = '5511987654321';
 export const ahmed = '61550001112223';
@@ -26,13 +27,6 @@ export async function bringCustomers(world: World): Promise<void> {
   await simulator.does(ahmed, 'say', { accountId: facebook.id, text: 'Hello' });
   await simulator.does(lucia, 'say', { accountId: instagram.id, text: 'Hola' });
   await simulator.flush();
-}
-
-/** What axe finds in a dialog or a part of the page. */
-export async function findings(page: Page, within: string): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).include(within).withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 /** A window of one's own with the conversation of that customer open. */
