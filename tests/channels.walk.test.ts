@@ -129,13 +129,15 @@ test.for(all)('$channel: seen live, without a reload', async (traits) => {
   await soon(() => screen.getByTestId('reaction').count()).toBe(0);
 
   await does('unsend', { messageId: question });
+  await simulator.flush();
+  await does('say', { text: 'Thank you!' });
+  await soon(() => screen.getByTestId('message').last().innerText()).toContain('Thank you!');
+  await soon(() => row(screen, id).innerText()).toContain('Thank you!');
   await eventually(async () => {
     const text = await bubble(screen, question).innerText();
     if (tellsUnsend) expect(text).toContain('Deleted message');
     expect(text.includes('Is this bag still there?')).toBe(!tellsUnsend);
   });
-  await does('say', { text: 'Thank you!' });
-  await soon(() => row(screen, id).innerText()).toContain('Thank you!');
   await soon(() => screen.evaluate(() => 'sameDocument' in globalThis)).toBe(true);
   await screen.context().close();
 });

@@ -55,7 +55,7 @@ const field = (page: Page, word: string): Locator => panel(page).locator(`[data-
 async function writes(page: Page, word: string, text: string, key = 'Enter'): Promise<void> {
   await tabTo(page, `[data-field="${word}"] button.value`);
   await page.keyboard.press('Enter');
-  await field(page, word).locator('input').waitFor();
+  await field(page, word).locator('input:focus').waitFor();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type(text);
   await page.keyboard.press(key);
@@ -213,8 +213,7 @@ test.each([
     await tabTo(page, 'button[type="submit"]');
     await page.keyboard.press('Enter');
     await soon(() => page.getByTestId('panel-follow-up').innerText()).toContain('Call back');
-    const { panel: kept } = await world.admin.view(id);
-    expect(kept?.details.email).toBe(`${channel}@shop.example`);
+    await soon(async () => (await world.admin.view(id)).panel?.details.email).toBe(`${channel}@shop.example`);
     await soon(() => section(page, 'tags').innerText()).toContain('Reseller');
     await soon(() => findings(page, '#contact')).toEqual([]);
 

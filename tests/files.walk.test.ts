@@ -20,6 +20,7 @@ import {
   paper,
   picture as drawing,
   ready,
+  keptCaptions,
   recorded,
   song,
   type Made,
@@ -260,7 +261,7 @@ test('B-53: what is attached outlives a reload; a sent file can be cancelled on 
   await choose(screen, drawing('red.png', red), drawing('blue.png', blue));
   await ready(screen, ['red.png', 'blue.png']);
   await screen.getByLabel('Caption for blue.png').fill('Blue');
-  await screen.waitForTimeout(300);
+  await soon(() => keptCaptions(screen)).toEqual(['', 'Blue']);
   await screen.reload();
   await ready(screen, ['red.png', 'blue.png']);
   await soon(() => screen.getByLabel('Caption for blue.png').inputValue()).toBe('Blue');
@@ -284,7 +285,7 @@ test('B-53: what is attached outlives a reload; a sent file can be cancelled on 
 
 test('B-54: a recording of the browser is wrapped anew as Ogg and sounds as long', async () => {
   const screen = await at('whatsapp');
-  const webm = await recorded(screen, 1300);
+  const webm = await recorded(screen, 1.2);
   const track = opusTrack(webm);
   const ogg = track && oggOf(track);
   if (!ogg) throw new Error('the recording was not understood');
