@@ -80,8 +80,10 @@ test.each(sides)(
   'B-59, B-60: on %s a customer is edited by keys alone, undone, live on a second screen, and axe finds nothing',
   async (channel) => {
     const id = idOn(channel);
-    const page = await windows.open(people.ana.email, { address: `/inbox/${id}` });
-    const other = await windows.open(people.rui.email, { address: `/inbox/${id}` });
+    const [page, other] = await Promise.all([
+      windows.open(people.ana.email, { address: `/inbox/${id}` }),
+      windows.open(people.rui.email, { address: `/inbox/${id}` }),
+    ]);
     await section(other, 'details').waitFor();
     await begins(page);
     await writes(page, 'Name', 'Somebody else', 'Escape');

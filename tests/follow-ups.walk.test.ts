@@ -6,7 +6,7 @@ import type { FollowUp } from '#domain/panel.ts';
 import { openBrowser, phone, soon, tabTo } from './browser.ts';
 import { findings } from './findings.ts';
 import { bring, counted, crowd, does, idOf, nameOf, rowsOf, Windows } from './list-help.ts';
-import { openWorld, people, type World } from './world.ts';
+import { inParallel, openWorld, people, type World } from './world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -224,15 +224,13 @@ test('the calendar goes by arrows from day to day, and a follow-up moves to anot
 });
 
 test('what was done pages, by keys; a note that was rewritten is taken back', async () => {
-  const many = [0, 4].map(async (index) => {
-    for (let n = 0; n < 28; n += 1) {
-      const id = crypto.randomUUID();
-      const about = { ownerId: ana, note: `Number ${n}`, dueAt: morning(2) + n * minute };
-      await does(world.admin, conversation(index), { type: 'follow-up-add', id, ...about });
-      await does(world.admin, conversation(index), { type: 'follow-up-end', id, as: 'done' });
-    }
+  const many = Array.from({ length: 56 }, (_none, n) => n);
+  await inParallel(many, 8, async (n) => {
+    const [id, one] = [crypto.randomUUID(), conversation(n % 2 === 0 ? 0 : 4)];
+    const about = { ownerId: ana, note: `Number ${n}`, dueAt: morning(2) + n * minute };
+    await does(world.admin, one, { type: 'follow-up-add', id, ...about });
+    await does(world.admin, one, { type: 'follow-up-end', id, as: 'done' });
   });
-  await Promise.all(many);
   const page = await windows.open(people.ada.email);
   await page.goto(`${world.url}/follow-ups?of=team&show=done`);
   await soon(() => followUps(page).count()).toBe(50);

@@ -108,10 +108,10 @@ test('an admin makes a group, its people, its rule and its account by keys alone
 test('handing over and releasing in the head is told by its line, and the other side sees it', async () => {
   const { id } = await somebody(world, 'Handed Hanna');
   await world.admin.command(id, { type: 'assign', personId: anaId });
-  const [ana, rui] = [
-    await windows.open(people.ana.email, { address: `/inbox/${id}` }),
-    await windows.open(people.rui.email, { address: `/inbox/${id}` }),
-  ];
+  const [ana, rui] = await Promise.all([
+    windows.open(people.ana.email, { address: `/inbox/${id}` }),
+    windows.open(people.rui.email, { address: `/inbox/${id}` }),
+  ]);
   await inState(rui, 'C7');
   await tabTo(ana, '[data-testid="header-assign"]');
   await ana.keyboard.press('Enter');
