@@ -131,6 +131,6 @@ export async function openMenu(page: Page, id: string): Promise<void> {
   await eventually(async () => {
     await article(page, id).focus();
     await page.keyboard.press('Shift+F10');
-    expect(await page.getByTestId('popup').count()).toBe(1);
+    await page.getByTestId('popup').waitFor({ timeout: 3_000 });
   });
 }
