@@ -106,7 +106,7 @@ export async function watchTicks(page: Page): Promise<() => Promise<readonly str
   await page.evaluate(() => {
     const seen: string[] = [];
     const look = (): void => {
-      const state = [...document.querySelectorAll('[data-testid="ticks"]')]
+      const state = [...document.querySelectorAll('[role="feed"] [data-testid="ticks"]')]
         .at(-1)
         ?.getAttribute('data-state');
       if (state && seen.at(-1) !== state) seen.push(state);
