@@ -133,7 +133,7 @@ describe('habits', () => {
   });
 
   it('put several updates into one POST', async () => {
-    await habits({ batch: 100, gatherMs: 80 });
+    await habits({ batch: 100, gatherMs: 60_000 });
     for (const text of ['1', '2', '3', '4', '5']) await say(text);
     await sendText('answer');
     await flush();
@@ -144,7 +144,7 @@ describe('habits', () => {
 
   it('shuffle what is due, the same way for the same seed', async () => {
     const order = async () => {
-      await begin({ habits: { disorder: true, gatherMs: 80, seed: 4 } });
+      await begin({ habits: { disorder: true, gatherMs: 60_000, seed: 4 } });
       for (let index = 0; index < 8; index += 1) await say(String(index));
       await flush();
       return texts();
