@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { has, openBrowser, phone as phoneSize, pressTool, soon } from './browser.ts';
+import { hasCode } from './code-help.ts';
 import { findings } from './findings.ts';
 import { picture } from './pictures.ts';
 import { bringCustomers, composer, lastOn, maria, opened, written } from './replies-help.ts';
@@ -86,8 +87,8 @@ test('R-23: a message is scheduled, moved, cancelled back into the composer, and
 
 test('R-23: what is scheduled without a network says that it waits, and goes when the network is back', async () => {
   const { page, id } = await opened({ world, browser }, { email, name: 'Ahmed Khalil' });
-  // What is needed for it came while the browser rested.
-  await page.waitForLoadState('networkidle');
+  // What is needed for it comes while the browser rests, the rows of what is scheduled last.
+  await hasCode(page, 'data-testid="scheduled"');
   await page.context().setOffline(true);
   await composer(page).fill('See you tomorrow');
   await page.getByTestId('later').click();
