@@ -109,8 +109,9 @@ test('B-12: chosen one by one, as a range with Shift, all that are loaded; then 
   expect(page.url()).not.toContain(`/inbox/${a}`);
 
   await page.keyboard.press('ControlOrMeta+a');
-  const loaded = Number((await selected(page)).replace(/\D/g, ''));
-  expect(loaded).toBeGreaterThanOrEqual(12);
+  const number = async (): Promise<number> => Number((await selected(page)).replace(/\D/g, ''));
+  await soon(number).toBeGreaterThanOrEqual(12);
+  const loaded = await number();
   expect(loaded).toBeLessThan(matching);
   const all = page.getByTestId('select-all-matching');
   await all.click();

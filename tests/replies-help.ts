@@ -2,7 +2,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { row, signedIn } from './browser.ts';
+import { row } from './browser.ts';
+import { Windows } from './list-help.ts';
 import type { Screen } from '../simulator/control.ts';
 import { connectPages, eventually, instagram, page as facebook, type World } from './world.ts';
 
@@ -35,6 +36,15 @@ export async function findings(page: Page, within: string): Promise<readonly str
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
+const allWindows = new WeakMap<World, Windows>();
+
+/** Those of one world: who has signed in once is signed in. */
+function windowsOf(world: World, browser: Browser): Windows {
+  const windows = allWindows.get(world) ?? new Windows(browser, world.url);
+  allWindows.set(world, windows);
+  return windows;
+}
+
 /** A window of one's own with the conversation of that customer open. */
 export async function opened(
   { world, browser }: { readonly world: World; readonly browser: Browser },
@@ -44,7 +54,7 @@ export async function opened(
     options,
   }: { readonly email: string; readonly name: string; readonly options?: BrowserContextOptions },
 ): Promise<{ page: Page; id: string }> {
-  const page = await signedIn(browser, world.url, { email, ...(options && { options }) });
+  const page = await windowsOf(world, browser).open(email, { ...(options && { options }) });
   const id = await world.admin.findNamed(name);
   await row(page, id).click();
   await page.getByTestId('composer').waitFor();

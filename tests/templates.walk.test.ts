@@ -277,7 +277,7 @@ test('C5: Messenger has its utility templates, Instagram none; marketing is not 
 });
 
 test('C4: while a free entry point runs, a template is told to be free', async () => {
-  const opened = Date.now() - day + 6000;
+  const opened = Date.now() - day + 9_000;
   const referral = { source_type: 'ad', source_id: '1', source_url: 'https://fb.me/x', headline: 'Lamps' };
   await world.simulator.does(ines, 'say', { text: 'Olá', at: opened, referral });
   await world.simulator.flush();

@@ -37,14 +37,13 @@ afterAll(async () => {
   await world?.end();
 });
 
-/** One window for most of them: a page that was loaded before costs a third. */
+// A page that was loaded before costs a third.
 let anas: Page | null = null;
 
 async function open(id: string, first: string): Promise<Page> {
   const address = `/inbox/${id}`;
   if (anas) await leads(anas, address);
-  const page = anas ?? (await windows.open(people.ana.email, { address }));
-  anas = page;
+  const page = (anas ??= await windows.open(people.ana.email, { address }));
   await here(page, first);
   await field(page).click();
   return page;
