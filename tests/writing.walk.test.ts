@@ -221,7 +221,7 @@ test('B-50: suggestions take arrows, Enter, Tab and Escape, and leave the field 
   await soon(marked).not.toBe(first);
   await page.keyboard.press('ArrowUp');
   await soon(marked).toBe(first);
-  await soon(() => findings(page)).toEqual([]);
+  await soon(() => findings(page, '#conversation')).toEqual([]);
   await page.keyboard.press('Escape');
   await suggestions(page).waitFor({ state: 'detached' });
   await says(page, 'Well :smi');
