@@ -36,15 +36,6 @@ export async function findings(page: Page, within: string): Promise<readonly str
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-const allWindows = new WeakMap<World, Windows>();
-
-/** Those of one world: who has signed in once is signed in. */
-function windowsOf(world: World, browser: Browser): Windows {
-  const windows = allWindows.get(world) ?? new Windows(browser, world.url);
-  allWindows.set(world, windows);
-  return windows;
-}
-
 /** A window of one's own with the conversation of that customer open. */
 export async function opened(
   { world, browser }: { readonly world: World; readonly browser: Browser },
@@ -76,4 +67,13 @@ export async function lastOn(
 ): Promise<Screen['messages'][number] | undefined> {
   await simulator.flush();
   return (await simulator.phone(phone, accountId)).messages.at(-1);
+}
+
+const allWindows = new WeakMap<World, Windows>();
+
+/** Those of one world: who has signed in once is signed in. */
+function windowsOf(world: World, browser: Browser): Windows {
+  const windows = allWindows.get(world) ?? new Windows(browser, world.url);
+  allWindows.set(world, windows);
+  return windows;
 }

@@ -2,7 +2,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { does, leads } from './list-help.ts';
+import { has } from './browser.ts';
+import { does } from './list-help.ts';
 import { picture } from './pictures.ts';
 import { account, eventually, instagram, page as facebook, type World } from './world.ts';
 
@@ -54,7 +55,8 @@ export const header = (page: Page): Locator => page.locator('main header');
 
 /** Opens a conversation by its link, wherever its row stands, and waits until the page is live. */
 export async function opens(page: Page, id: string): Promise<void> {
-  await leads(page, `/inbox/${id}`);
+  await page.goto(new URL(`/inbox/${id}`, page.url()).href);
+  await has(page.getByTestId('connection'), 'data-state', 'live');
 }
 
 /** Waits until the composer is in this state of the design. */
