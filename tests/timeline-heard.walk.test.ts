@@ -96,6 +96,9 @@ test('what a screen reader hears by itself: news once, many as one, a failure at
   });
   await row(page, id).click();
   await bubblesShown(page);
+  // The panel comes after the page, and says so.
+  await page.getByTestId('add-note').waitFor();
+  await soon(() => page.getByTestId('contact').getByText('Loading…').count()).toBe(0);
   await page.clock.runFor(5_000);
   const opening = (await transcript(page)).length;
   const heard = async (): Promise<readonly string[]> => (await transcript(page)).slice(opening);
