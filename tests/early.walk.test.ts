@@ -99,6 +99,11 @@ test('B-45: what is written after R is a reply although the keys come later; a t
   const letKeysGo = await holdBack(page, keysCode);
   const letMenuGo = await holdBack(page, attachCode);
   await page.reload({ waitUntil: 'commit' });
+  // Escape leaves the field: the letters after it are none of what is written.
+  const field = page.getByTestId('composer-text');
+  await field.focus();
+  await page.keyboard.press('Escape');
+  expect(await field.evaluate((one) => one === document.activeElement)).toBe(false);
   const attach = page.getByTestId('attach');
   // A click reaches nothing before the page is alive.
   await soon(async () => {

@@ -1,7 +1,8 @@
 /** What the walks of replies share: who is there, and what reached their phones. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { row, signedIn } from './browser.ts';
+import { row } from './browser.ts';
+import { Windows } from './list-help.ts';
 import type { Screen } from '../simulator/control.ts';
 import { connectPages, eventually, instagram, page as facebook, type World } from './world.ts';
 
@@ -38,7 +39,7 @@ export async function opened(
     options,
   }: { readonly email: string; readonly name: string; readonly options?: BrowserContextOptions },
 ): Promise<{ page: Page; id: string }> {
-  const page = await signedIn(browser, world.url, { email, ...(options && { options }) });
+  const page = await windowsOf(world, browser).open(email, { ...(options && { options }) });
   const id = await world.admin.findNamed(name);
   await row(page, id).click();
   await page.getByTestId('composer').waitFor();
@@ -60,4 +61,13 @@ export async function lastOn(
 ): Promise<Screen['messages'][number] | undefined> {
   await simulator.flush();
   return (await simulator.phone(phone, accountId)).messages.at(-1);
+}
+
+const allWindows = new WeakMap<World, Windows>();
+
+/** Those of one world: who has signed in once is signed in. */
+function windowsOf(world: World, browser: Browser): Windows {
+  const windows = allWindows.get(world) ?? new Windows(browser, world.url);
+  allWindows.set(world, windows);
+  return windows;
 }
