@@ -77,6 +77,7 @@ export default defineConfig({
         test: {
           name: 'edge-simulator',
           ...patience,
+          expect: { poll: { timeout: 30_000 } },
           include: [`simulator/${edges}`],
           exclude: outside,
           maxWorkers: 3,

@@ -1,9 +1,9 @@
 /** What cannot be seen or pointed at must be reached all the same: axe on every part of the screen, and the list by keys alone. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tag } from '#domain/http.ts';
 import { openBrowser, phone, row, shows, soon, tabTo } from './browser.ts';
+import { findings } from './findings.ts';
 import {
   addTag,
   addView,
@@ -50,13 +50,6 @@ afterAll(async () => {
   await browser?.close();
   await world?.end();
 });
-
-/** What axe finds on the page, or within a part of it. */
-async function findings(page: Page, within = 'html'): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).include(within).withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 test.each([
   ['light', 1440],

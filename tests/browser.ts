@@ -14,7 +14,9 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--disable-features=OptimizationHints,OnDeviceModel',
+  // Chromium hears only one such list. With these popups every window would also draw two pages of its address bar, which
+  // nobody sees.
+  '--disable-features=OptimizationHints,OnDeviceModel,WebUIOmniboxPopup,WebUIOmniboxAimPopup',
 ];
 
 /** A microphone that beeps, and nobody who has to allow it. */
@@ -45,9 +47,10 @@ export async function signedIn(
   return page;
 }
 
-/** Waits until the page's own sockets are up. */
-async function live(page: Page): Promise<void> {
+/** Waits until the page's own sockets are up and its keys are here, whose code comes after the page. */
+export async function live(page: Page): Promise<void> {
   await has(page.getByTestId('connection'), 'data-state', 'live');
+  await page.waitForFunction(() => !('takeEarlyKeys' in window));
 }
 
 /** What the screen soon shows: asked again until it is so, at most 15 s, as a person would wait. */
@@ -106,7 +109,7 @@ export async function watchTicks(page: Page): Promise<() => Promise<readonly str
   await page.evaluate(() => {
     const seen: string[] = [];
     const look = (): void => {
-      const state = [...document.querySelectorAll('[data-testid="ticks"]')]
+      const state = [...document.querySelectorAll('[role="feed"] [data-testid="ticks"]')]
         .at(-1)
         ?.getAttribute('data-state');
       if (state && seen.at(-1) !== state) seen.push(state);

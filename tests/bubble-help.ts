@@ -113,11 +113,24 @@ export const copied = (page: Page): Promise<string> => page.evaluate(() => navig
 export const focused = (page: Page): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.getAttribute('data-key'));
 
+/** Waits until an element has stood in its place for a while: half a second of a quick machine. */
+export async function standsStill(one: Locator): Promise<void> {
+  await one.evaluate(async (element) => {
+    let before = Number.NaN;
+    for (let frames = 0; frames < 30; frames += 1) {
+      const { top } = element.getBoundingClientRect();
+      if (top !== before) frames = 0;
+      before = top;
+      await new Promise(requestAnimationFrame);
+    }
+  });
+}
+
 /** Opens the menu of a message by its key. */
 export async function openMenu(page: Page, id: string): Promise<void> {
   await eventually(async () => {
     await article(page, id).focus();
     await page.keyboard.press('Shift+F10');
-    expect(await page.getByTestId('popup').count()).toBe(1);
+    await page.getByTestId('popup').waitFor({ timeout: 3_000 });
   });
 }

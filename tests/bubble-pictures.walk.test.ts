@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { ConversationView } from '#domain/http.ts';
 import type { Message } from '#domain/message.ts';
+import { PNG } from 'pngjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bringInstagram, bringMessenger, bringWhatsapp, type Kinds } from './bubble-kinds.ts';
 import { openBrowser, row } from './browser.ts';
@@ -56,8 +57,8 @@ function arranged(messages: readonly Message[], wanted: readonly string[]): Mess
 const isPicture = ({ content }: Message): boolean =>
   content.kind === 'files' && content.files.every(({ type }) => type === 'image');
 
-/** A page with these messages, in their order. */
-async function openedArranged(kinds: Kinds, width: number): Promise<Page> {
+/** A page with these messages, in their order, as wide as it is asked for first. */
+async function openedArranged(kinds: Kinds): Promise<Page> {
   const wanted = Object.values(kinds.groups).flat();
   const { messages } = await world.admin.whole(kinds.id);
   const page = await windows.open(people.ada.email, {
@@ -74,8 +75,6 @@ async function openedArranged(kinds: Kinds, width: number): Promise<Page> {
     },
   });
   await row(page, kinds.id).click();
-  await page.setViewportSize({ width, height });
-  for (const id of wanted) await page.locator(`[data-key="${id}"]`).waitFor();
   return page;
 }
 
@@ -108,9 +107,11 @@ async function frozen(page: Page): Promise<void> {
   });
 }
 
-/** The part of the page where these messages stand. */
-async function framed(page: Page, ids: readonly string[]): Promise<Parameters<typeof picture>[0]> {
-  const clip = await page.evaluate((wanted) => {
+type Frame = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+/** Where these messages stand on the page. */
+async function frameOf(page: Page, ids: readonly string[]): Promise<Frame> {
+  return page.evaluate((wanted) => {
     const boxes = wanted.map((id) =>
       document.querySelector(`[data-key="${CSS.escape(id)}"]`)?.getBoundingClientRect(),
     );
@@ -120,24 +121,60 @@ async function framed(page: Page, ids: readonly string[]): Promise<Parameters<ty
     const bottom = Math.max(...boxes.map((box) => box?.bottom ?? 0)) + 8;
     return { x: feed.left, y: top, width: feed.width, height: bottom - top };
   }, ids);
-  return { screenshot: (options) => page.screenshot({ ...options, clip }) };
+}
+
+/** The page is drawn once for all groups of messages, and each is cut out of it; what differs is drawn by itself again. */
+async function draws(
+  page: Page,
+  groups: Kinds['groups'],
+): Promise<(ids: readonly string[]) => Promise<Drawn>> {
+  const all = await frameOf(page, Object.values(groups).flat());
+  const whole = PNG.sync.read(await page.screenshot({ animations: 'disabled', caret: 'hide', clip: all }));
+  return async (ids) => {
+    let isFirst = true;
+    const first = cut(whole, all, await frameOf(page, ids));
+    return {
+      async screenshot(options) {
+        if (!isFirst) return page.screenshot({ ...options, clip: await frameOf(page, ids) });
+        isFirst = false;
+        return first;
+      },
+    };
+  };
+}
+type Drawn = Parameters<typeof picture>[0];
+
+function cut(whole: PNG, all: Frame, { x, y, width, height }: Frame): Buffer {
+  const left = Math.round(x - all.x);
+  const top = Math.max(0, Math.round(y - all.y));
+  const part = new PNG({
+    width: Math.min(Math.round(width), whole.width - left),
+    height: Math.min(Math.round(height), whole.height - top),
+  });
+  PNG.bitblt(whole, part, left, top, part.width, part.height, 0, 0);
+  return PNG.sync.write(part);
 }
 
 const widths = [1440, 390] as const;
 const channels = ['whatsapp', 'messenger', 'instagram'] as const;
+const pages = new Map<string, Promise<Page>>();
 
 test.for(channels.flatMap((channel) => widths.map((width) => ({ channel, width }))))(
   'every kind of $channel at $width px, light and dark',
   async ({ channel, width }) => {
     const kinds = brought[channel];
     if (!kinds) throw new Error('nothing was brought');
-    const page = await openedArranged(kinds, width);
+    const opened = pages.get(channel) ?? openedArranged(kinds);
+    pages.set(channel, opened);
+    const page = await opened;
+    await page.setViewportSize({ width, height });
+    for (const id of Object.values(kinds.groups).flat()) await page.locator(`[data-key="${id}"]`).waitFor();
     await frozen(page);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const drawn = await draws(page, kinds.groups);
       for (const [group, ids] of Object.entries(kinds.groups))
-        await picture(await framed(page, ids), `bubbles/${channel}-${group}-${colorScheme}-${width}`);
+        await picture(await drawn(ids), `bubbles/${channel}-${group}-${colorScheme}-${width}`);
     }
-    await page.context().close();
   },
 );

@@ -1,10 +1,9 @@
 /** What is done while the page is shown and parts of its code are still on their way: nothing is lost, nothing jumps (B-45). */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { at } from '../tools/root.ts';
 import { has, openBrowser, row, soon } from './browser.ts';
+import { filesWith } from './code-help.ts';
 import { does, Windows } from './list-help.ts';
 import { somebody } from './states-help.ts';
 import { openWorld, people, type World } from './world.ts';
@@ -34,17 +33,6 @@ afterAll(async () => {
   await browser?.close();
   await world?.end();
 });
-
-/** The names of the files of the page's code in which `sign` stands; '' for all. */
-function filesWith(sign: string): ReadonlySet<string> {
-  const dir = at('web', '.svelte-kit', 'output', 'client', '_app', 'immutable');
-  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.js'),
-  );
-  const found = files.filter((name) => readFileSync(join(dir, name), 'utf8').includes(sign));
-  expect(found).not.toEqual([]);
-  return new Set(found.map((name) => basename(name)));
-}
 
 /** Holds back the files of the page's code in which `sign` stands; '' for all. Returns how to let them go. */
 async function holdBack(page: Page, sign: string): Promise<() => void> {
@@ -111,6 +99,11 @@ test('B-45: what is written after R is a reply although the keys come later; a t
   const letKeysGo = await holdBack(page, keysCode);
   const letMenuGo = await holdBack(page, attachCode);
   await page.reload({ waitUntil: 'commit' });
+  // Escape leaves the field: the letters after it are none of what is written.
+  const field = page.getByTestId('composer-text');
+  await field.focus();
+  await page.keyboard.press('Escape');
+  expect(await field.evaluate((one) => one === document.activeElement)).toBe(false);
   const attach = page.getByTestId('attach');
   // A click reaches nothing before the page is alive.
   await soon(async () => {

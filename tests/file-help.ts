@@ -1,5 +1,4 @@
 /** Files for walks, and what a person does with them: chooses, pastes, drops. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { PNG } from 'pngjs';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -33,13 +32,6 @@ export async function newestBytesOf(world: World, channel: Channel): Promise<Buf
   const { accountId, phone } = chats[channel];
   const { messages } = await world.simulator.phone(phone, accountId);
   return world.simulator.bytes(messages.at(-1)?.files[0]?.url ?? '');
-}
-
-/** Nothing that axe finds wrong in a part of the page. */
-export async function axe(page: Page, within: string): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).include(within).withTags(tags).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 export type Chosen = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
@@ -158,21 +150,42 @@ export async function lasts(screen: Page, sound: Buffer): Promise<number> {
   }, sound.toString('base64'));
 }
 
-/** What this browser records of its microphone in so many ms: WebM. */
-export async function recorded(screen: Page, ms: number): Promise<Buffer> {
-  const base64 = await screen.evaluate(async (ms) => {
+/** Captions of what is attached, as they are kept on this device; none before anything is. */
+export async function keptCaptions(screen: Page): Promise<readonly string[]> {
+  return screen.evaluate(async () => {
+    const name = 'casement-files';
+    if (!(await indexedDB.databases()).some((one) => one.name === name && one.version === 1)) return [];
+    const answered = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error(`${name} cannot be read`));
+      });
+    const database = await answered(indexedDB.open(name));
+    const facts: readonly unknown[] = await answered(
+      database.transaction('facts').objectStore('facts').getAll(),
+    );
+    database.close();
+    return facts.map((one) => String(new Map(Object.entries(one ?? {})).get('caption'))).toSorted();
+  });
+}
+
+/** What this browser records of its microphone until so many seconds of sound have come: WebM. */
+export async function recorded(screen: Page, seconds: number): Promise<Buffer> {
+  const base64 = await screen.evaluate(async (seconds) => {
+    const each = 200;
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     const recorder = new MediaRecorder(stream, { mimeType: 'audio/webm;codecs=opus' });
     const pieces: Blob[] = [];
-    recorder.ondataavailable = ({ data }) => pieces.push(data);
     const stopped = new Promise((resolve) => (recorder.onstop = resolve));
-    recorder.start(200);
-    await new Promise((resolve) => setTimeout(resolve, ms));
-    recorder.stop();
+    recorder.ondataavailable = ({ data }) => {
+      if (data.size > 0) pieces.push(data);
+      if (recorder.state !== 'inactive' && pieces.length * each >= seconds * 1000) recorder.stop();
+    };
+    recorder.start(each);
     await stopped;
     for (const track of stream.getTracks()) track.stop();
     const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-  }, ms);
+  }, seconds);
   return Buffer.from(base64, 'base64');
 }

@@ -6,7 +6,6 @@ import { oggOf } from '#lib/composer/voice/ogg.ts';
 import { opusTrack } from '#lib/composer/voice/webm.ts';
 import { type Cable, fakeMicrophone, has, layCable, openBrowser, row, signedIn, soon } from './browser.ts';
 import {
-  axe,
   cards,
   chats,
   choose,
@@ -21,10 +20,12 @@ import {
   paper,
   picture as drawing,
   ready,
+  keptCaptions,
   recorded,
   song,
   type Made,
 } from './file-help.ts';
+import { isAccessible } from './findings.ts';
 import { picture } from './pictures.ts';
 import { connectPages, openWorld, people, type World } from './world.ts';
 
@@ -118,7 +119,7 @@ test('B-52: files are chosen, pasted and dropped, and go out in their order with
   await screen.getByLabel('Caption for red.png').fill('The red one');
   await screen.getByLabel('Caption for film.mp4').fill('How it is made');
   await soon(() => screen.getByLabel('Caption for song.mp3').count()).toBe(0);
-  await axe(screen, '[data-testid="composer"]');
+  await isAccessible(screen, '[data-testid="composer"]');
   await screen.getByTestId('composer-text').fill('Our prices');
   await screen.getByTestId('composer-text').press('Enter');
   await soon(() => got('whatsapp')).toEqual([
@@ -159,7 +160,7 @@ test('B-52: what a channel refuses stays here, with the reason and what to do', 
     await soon(() => cards(screen).getByRole('alert').textContent()).toContain(sentence);
     await soon(() => cards(screen).locator('.offers button').allTextContents()).toEqual(offers);
     await soon(() => screen.getByTestId('send').isDisabled()).toBe(true);
-    if (file.name === 'a.bmp') await axe(screen, '[data-testid="composer"]');
+    if (file.name === 'a.bmp') await isAccessible(screen, '[data-testid="composer"]');
     await screen.getByRole('button', { name: `Remove ${file.name}` }).click();
     await namesAre(screen, []);
   }
@@ -260,7 +261,7 @@ test('B-53: what is attached outlives a reload; a sent file can be cancelled on 
   await choose(screen, drawing('red.png', red), drawing('blue.png', blue));
   await ready(screen, ['red.png', 'blue.png']);
   await screen.getByLabel('Caption for blue.png').fill('Blue');
-  await screen.waitForTimeout(300);
+  await soon(() => keptCaptions(screen)).toEqual(['', 'Blue']);
   await screen.reload();
   await ready(screen, ['red.png', 'blue.png']);
   await soon(() => screen.getByLabel('Caption for blue.png').inputValue()).toBe('Blue');
@@ -276,7 +277,7 @@ test('B-53: what is attached outlives a reload; a sent file can be cancelled on 
   await screen.getByTestId('send').click();
   await screen.getByText('Uploading, ').waitFor();
   await soon(() => got('whatsapp', before)).toEqual(['image:Blue']);
-  await axe(screen, '[aria-label="Messages"]');
+  await isAccessible(screen, '[aria-label="Messages"]');
   await screen.getByTestId('cancel-upload').click();
   await soon(() => got('whatsapp', before)).toEqual(['image:Blue', 'text:After']);
   held.resolve();
@@ -284,7 +285,7 @@ test('B-53: what is attached outlives a reload; a sent file can be cancelled on 
 
 test('B-54: a recording of the browser is wrapped anew as Ogg and sounds as long', async () => {
   const screen = await at('whatsapp');
-  const webm = await recorded(screen, 1300);
+  const webm = await recorded(screen, 1.2);
   const track = opusTrack(webm);
   const ogg = track && oggOf(track);
   if (!ogg) throw new Error('the recording was not understood');
@@ -301,7 +302,7 @@ test('B-54: a voice note is recorded, paused, heard and sent by keyboard; Escape
   await screen.getByTestId('voice').press('Enter');
   await has(recorder, 'data-state', 'recording');
   await recorder.getByText('0:01').waitFor();
-  await axe(screen, '[data-testid="recorder"]');
+  await isAccessible(screen, '[data-testid="recorder"]');
   await screen.getByTestId('voice-pause').press('Enter');
   await has(recorder, 'data-state', 'paused');
   await recorder.getByText('Recording paused.').waitFor({ state: 'attached' });
@@ -311,7 +312,7 @@ test('B-54: a voice note is recorded, paused, heard and sent by keyboard; Escape
   await recorder.waitFor({ state: 'detached' });
   await screen.getByRole('button', { name: 'Undo' }).click();
   await has(recorder, 'data-state', 'ready');
-  await axe(screen, '[data-testid="recorder"]');
+  await isAccessible(screen, '[data-testid="recorder"]');
   await screen.getByTestId('voice-play').press('Enter');
   await recorder.getByRole('button', { name: 'Pause playing' }).waitFor();
   await screen.getByTestId('voice-send').press('Enter');
@@ -354,7 +355,7 @@ test('B-54: a microphone that is refused or missing is told with what to do', as
     }, error);
     await screen.getByTestId('voice').click();
     await screen.getByTestId('recorder').getByText(sentence).waitFor();
-    await axe(screen, '[data-testid="recorder"]');
+    await isAccessible(screen, '[data-testid="recorder"]');
     await screen.getByTestId('voice-discard').click();
   }
 });

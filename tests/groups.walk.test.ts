@@ -1,9 +1,9 @@
 /** Groups and assignment (product, section 6): made in the settings by keys alone, and seen at work in the conversations. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Group } from '#domain/http.ts';
 import { openBrowser, phone, row, soon, tabTo } from './browser.ts';
+import { findings } from './findings.ts';
 import { chooses, idOf, Windows } from './list-help.ts';
 import { inState, pictures, somebody } from './states-help.ts';
 import { eventually, openWorld, people, type World } from './world.ts';
@@ -27,12 +27,6 @@ afterAll(async () => {
   await browser?.close();
   await world?.end();
 });
-
-async function findings(page: Page): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 const groups = async (): Promise<readonly Group[]> =>
   (await (await world.admin.send('GET', '/api/me')).json()).groups;
@@ -114,10 +108,10 @@ test('an admin makes a group, its people, its rule and its account by keys alone
 test('handing over and releasing in the head is told by its line, and the other side sees it', async () => {
   const { id } = await somebody(world, 'Handed Hanna');
   await world.admin.command(id, { type: 'assign', personId: anaId });
-  const [ana, rui] = [
-    await windows.open(people.ana.email, { address: `/inbox/${id}` }),
-    await windows.open(people.rui.email, { address: `/inbox/${id}` }),
-  ];
+  const [ana, rui] = await Promise.all([
+    windows.open(people.ana.email, { address: `/inbox/${id}` }),
+    windows.open(people.rui.email, { address: `/inbox/${id}` }),
+  ]);
   await inState(rui, 'C7');
   await tabTo(ana, '[data-testid="header-assign"]');
   await ana.keyboard.press('Enter');

@@ -164,7 +164,7 @@ async function filesOf({ files, phone, accountId }: Traits): Promise<readonly Dr
   return drafts;
 }
 
-test.for(all)(
+test.concurrent.for(all)(
   '$channel: every kind, both ways, with the ticks of the channel (R-6, R-10)',
   async (traits) => {
     const { channel, accountId, phone, says, drafts, tellsDelivered } = traits;

@@ -2,8 +2,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { has, openBrowser, phone as phoneSize, pressTool, soon } from './browser.ts';
+import { hasCode } from './code-help.ts';
+import { findings } from './findings.ts';
 import { picture } from './pictures.ts';
-import { bringCustomers, composer, findings, lastOn, maria, opened, written } from './replies-help.ts';
+import { bringCustomers, composer, lastOn, maria, opened, written } from './replies-help.ts';
 import { account, eventually, openWorld, people, type World } from './world.ts';
 
 const hour = 60 * 60 * 1000;
@@ -85,8 +87,8 @@ test('R-23: a message is scheduled, moved, cancelled back into the composer, and
 
 test('R-23: what is scheduled without a network says that it waits, and goes when the network is back', async () => {
   const { page, id } = await opened({ world, browser }, { email, name: 'Ahmed Khalil' });
-  // What is needed for it came while the browser rested.
-  await page.waitForLoadState('networkidle');
+  // What is needed for it comes while the browser rests, the rows of what is scheduled last.
+  await hasCode(page, 'data-testid="scheduled"');
   await page.context().setOffline(true);
   await composer(page).fill('See you tomorrow');
   await page.getByTestId('later').click();
@@ -107,10 +109,8 @@ test('on a phone everything fits, in light and dark, and axe finds nothing', asy
     { world, browser },
     { email, name: 'Ahmed Khalil', options: { ...phoneSize, colorScheme: 'dark' } },
   );
-  const fits = async (): Promise<void> =>
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
-      0,
-    );
+  const fits = (): Promise<void> =>
+    soon(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   await fits();
   await soon(() => findings(page, '[data-testid="scheduled-list"]')).toEqual([]);
   await pressTool(page, 'quick');

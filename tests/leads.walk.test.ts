@@ -1,10 +1,10 @@
 /** Leads: the board by pointer, keys and menu, on two screens; moves that are refused; the table; the file (product §5). */
-import { AxeBuilder } from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Head } from '#domain/head.ts';
 import { has, openBrowser, phone, soon } from './browser.ts';
+import { findings } from './findings.ts';
 import { bring, chooses, counted, crowd, does, rowsOf, Windows } from './list-help.ts';
 import { openWorld, people, type World } from './world.ts';
 
@@ -57,12 +57,6 @@ const lead = async (id: string) => (await world.admin.view(id)).head;
 
 type Point = { readonly x: number; readonly y: number };
 
-async function findings(page: Page): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).include('main').withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
 async function drag(page: Page, id: string, status: string): Promise<void> {
   const from = await card(page, id).boundingBox();
   const to = await column(page, status).boundingBox();
@@ -111,11 +105,14 @@ test(
     await link(ana, third).focus();
     await ana.keyboard.press('m');
     await chooses(ana, 'Qualified');
+    const undo = ana.getByRole('button', { name: 'Undo' });
+    // It stays as long as the pointer is on it.
+    await undo.hover();
     await soon(() => standsIn(ada, third)).toBe('qualified');
     await soon(() => countIn(ada, 'new')).toBe('53');
 
     // What is taken back goes back, everywhere.
-    await ana.getByRole('button', { name: 'Undo' }).click();
+    await undo.click();
     await soon(() => standsIn(ada, third)).toBe('new');
     await Promise.all([ana, ada].map((page) => page.context().close()));
   },
@@ -136,6 +133,9 @@ test(
     const hand = await page.context().newCDPSession(page);
     const touch = (type: string, ...touchPoints: readonly Point[]): Promise<unknown> =>
       hand.send('Input.dispatchTouchEvent', { type, touchPoints } as never);
+    /** One after the other without a pause: a finger that is slow is one that stays. */
+    const atOnce = (...all: readonly (readonly [type: string, point?: Point])[]): Promise<unknown> =>
+      Promise.all(all.map(([type, point]) => (point ? touch(type, point) : touch(type))));
     const middle = async (): Promise<Point> => {
       const box = await card(page, id).boundingBox();
       if (!box) throw new Error('The card is not on the screen.');
@@ -144,9 +144,8 @@ test(
 
     // At once: the board scrolls, and nothing moves.
     const from = await middle();
-    await touch('touchStart', from);
-    for (let step = 1; step <= 10; step += 1) await touch('touchMove', { x: from.x - step * 14, y: from.y });
-    await touch('touchEnd');
+    const steps = Array.from({ length: 10 }, (_none, step) => ({ x: from.x - (step + 1) * 14, y: from.y }));
+    await atOnce(['touchStart', from], ...steps.map((to) => ['touchMove', to] as const), ['touchEnd']);
     await soon(rolled).toBeGreaterThan(0);
     // What was swiped rolls on for a while.
     await page.reload();
@@ -161,7 +160,7 @@ test(
     for (let step = 1; step <= 4; step += 1)
       await touch('touchMove', { x: held.x + step * 45, y: held.y + step * 20 });
     await soon(() => column(page, 'qualified').getAttribute('class')).toMatch(/target/u);
-    expect(await rolled()).toBeGreaterThan(0);
+    await soon(rolled).toBeGreaterThan(0);
     await touch('touchEnd');
     await soon(() => standsIn(page, id)).toBe('qualified');
     await soon(async () => (await lead(id)).lead).toBe('qualified');
@@ -169,8 +168,7 @@ test(
 
     await card(page, id).scrollIntoViewIfNeeded();
     const tapped = await middle();
-    await touch('touchStart', tapped);
-    await touch('touchEnd');
+    await atOnce(['touchStart', tapped], ['touchEnd']);
     await page.waitForURL(new RegExp(`/inbox/${id}`, 'u'));
     await does(world.admin, id, { type: 'lead', status: 'contacted' });
     await page.context().close();
@@ -204,11 +202,13 @@ test(
     const page = await windows.open(people.ana.email, { address: '/leads' });
     const fresh = column(page, 'new');
     const cards = (): Promise<number> => fresh.getByTestId('card').count();
-    await soon(cards).toBeLessThan(53);
+    await soon(cards).toBeGreaterThan(0);
+    const all = Number(await countIn(page, 'new'));
+    expect(await cards()).toBeLessThan(all);
     await soon(async () => {
       await fresh.getByTestId('card').last().scrollIntoViewIfNeeded();
       return cards();
-    }).toBe(Number(await countIn(page, 'new')));
+    }).toBe(all);
     await world.simulator.customer('5511900000001', { name: 'Novo Cliente', online: true });
     await world.simulator.say('5511900000001', 'Oi, tudo bem?');
     await soon(() => fresh.getByText('Novo Cliente').count()).toBe(1);
@@ -230,14 +230,16 @@ test(
     const line = page.locator(`[data-testid="lead-row"][data-id="${id}"]`);
     await line.getByTestId('lead-owner').selectOption({ label: people.rui.name });
     await soon(async () => (await lead(id)).leadFacts?.owner?.name).toBe(people.rui.name);
-    await line.getByTestId('value').click();
-    await page.keyboard.type('1.234,5');
-    await page.keyboard.press('Enter');
+    const write = async (amount: string): Promise<void> => {
+      await line.getByTestId('value').click();
+      await line.locator('[data-testid="value-input"]:focus').waitFor();
+      await page.keyboard.type(amount);
+      await page.keyboard.press('Enter');
+    };
+    await write('1.234,5');
     await soon(() => line.getByTestId('value').innerText()).toBe('€1,234.50');
     await soon(async () => (await lead(id)).leadFacts?.value).toBe(123_450);
-    await line.getByTestId('value').click();
-    await page.keyboard.type('much');
-    await page.keyboard.press('Enter');
+    await write('much');
     await page.getByText('Write an amount').waitFor();
     await page.keyboard.press('Escape');
     await soon(() => line.getByTestId('value').innerText()).toBe('€1,234.50');
@@ -331,7 +333,7 @@ test.each([
     for (const look of ['board', 'table'] as const) {
       await page.getByTestId(`look-${look}`).click();
       await page.getByTestId(look === 'board' ? 'board' : 'leads-table').waitFor();
-      await soon(() => findings(page)).toEqual([]);
+      await soon(() => findings(page, 'main')).toEqual([]);
     }
     await page.context().close();
   },

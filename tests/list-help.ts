@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { expect } from 'vitest';
 import type { Head } from '#domain/head.ts';
 import type { Group, ListPage, Tag, View } from '#domain/http.ts';
-import { has, row } from './browser.ts';
+import { live, row } from './browser.ts';
 import { account, eventually, inParallel, password, Person, type World } from './world.ts';
 
 /** A text of a customer, with all that Meta tells along with it. */
@@ -237,6 +237,12 @@ export async function sees(
   return one;
 }
 
+/** Leads a page to another address of the product, live: a third of what a new window costs. */
+export async function leads(page: Page, address: string): Promise<void> {
+  await page.goto(new URL(address, page.url()).href);
+  await live(page);
+}
+
 /** Windows of the people of one world: each signs in once, and keeps the session in every further window. */
 export class Windows {
   readonly #browser: Browser;
@@ -263,7 +269,7 @@ export class Windows {
     const page = await context.newPage();
     await before?.(page);
     await page.goto(url + address);
-    await has(page.getByTestId('connection'), 'data-state', 'live');
+    await live(page);
     return page;
   }
 

@@ -8,6 +8,7 @@ import pixelmatch from 'pixelmatch';
 import type { Locator } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { at } from '../tools/root.ts';
+import { eventually } from './world.ts';
 
 /** So much of a picture may differ: how letters are smoothed is the machine's own. */
 const mostDifferent = 0.02;
@@ -15,29 +16,32 @@ const mostDifferent = 0.02;
 const mostLonger = 3;
 
 /**
- * Compares what is drawn with the kept picture of that name.
+ * Compares what is soon drawn with the kept picture of that name: letters, colours and places come to rest first.
  * @throws when there is none, or when they differ in size or in more than a fiftieth of their pixels
  */
 export async function picture(of: Pick<Locator, 'screenshot'>, name: string): Promise<void> {
   const kept = at('tests', 'pictures', `${name}.png`);
-  const drawn = await of.screenshot({ animations: 'disabled', caret: 'hide' });
-  if (process.env['PICTURES'] === 'new') {
-    mkdirSync(dirname(kept), { recursive: true });
-    writeFileSync(kept, drawn);
-    return;
-  }
-  const problem = existsSync(kept) ? difference(readFileSync(kept), drawn) : 'is not kept';
-  if (problem === null) return;
-  const seen = at('test-results', 'pictures', `${name}.png`);
-  mkdirSync(dirname(seen), { recursive: true });
-  writeFileSync(seen, drawn);
-  throw new Error(
-    `The picture ${name} ${problem}. Compare test-results/pictures/${name}.png with the kept one.`,
-  );
+  const draw = () => of.screenshot({ animations: 'disabled', caret: 'hide' });
+  if (process.env['PICTURES'] === 'new') return write(kept, await draw());
+  await eventually(async () => {
+    const drawn = await draw();
+    const problem = existsSync(kept) ? difference(readFileSync(kept), drawn) : 'is not kept';
+    if (problem === null) return;
+    write(at('test-results', 'pictures', `${name}.png`), drawn);
+    throw new Error(
+      `The picture ${name} ${problem}. Compare test-results/pictures/${name}.png with the kept one.`,
+    );
+  });
+}
+
+function write(path: string, drawn: Buffer): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, drawn);
 }
 
 /** In what two pictures differ too much; null when they do not. */
 function difference(kept: Buffer, drawn: Buffer): string | null {
+  if (kept.equals(drawn)) return null;
   const one = PNG.sync.read(kept);
   const other = PNG.sync.read(drawn);
   const longer = Math.max(Math.abs(one.width - other.width), Math.abs(one.height - other.height));

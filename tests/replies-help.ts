@@ -1,10 +1,12 @@
 /** What the walks of replies share: who is there, and what reached their phones. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { row, signedIn } from './browser.ts';
+import { row } from './browser.ts';
+import { Windows } from './list-help.ts';
 import type { Screen } from '../simulator/control.ts';
 import { connectPages, eventually, instagram, page as facebook, type World } from './world.ts';
+
+export { findings } from './findings.ts';
 
 export const maria = '5511987654321';
 export const ahmed = '61550001112223';
@@ -28,13 +30,6 @@ export async function bringCustomers(world: World): Promise<void> {
   await simulator.flush();
 }
 
-/** What axe finds in a dialog or a part of the page. */
-export async function findings(page: Page, within: string): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).include(within).withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
 /** A window of one's own with the conversation of that customer open. */
 export async function opened(
   { world, browser }: { readonly world: World; readonly browser: Browser },
@@ -44,7 +39,7 @@ export async function opened(
     options,
   }: { readonly email: string; readonly name: string; readonly options?: BrowserContextOptions },
 ): Promise<{ page: Page; id: string }> {
-  const page = await signedIn(browser, world.url, { email, ...(options && { options }) });
+  const page = await windowsOf(world, browser).open(email, { ...(options && { options }) });
   const id = await world.admin.findNamed(name);
   await row(page, id).click();
   await page.getByTestId('composer').waitFor();
@@ -66,4 +61,13 @@ export async function lastOn(
 ): Promise<Screen['messages'][number] | undefined> {
   await simulator.flush();
   return (await simulator.phone(phone, accountId)).messages.at(-1);
+}
+
+const allWindows = new WeakMap<World, Windows>();
+
+/** Those of one world: who has signed in once is signed in. */
+function windowsOf(world: World, browser: Browser): Windows {
+  const windows = allWindows.get(world) ?? new Windows(browser, world.url);
+  allWindows.set(world, windows);
+  return windows;
 }

@@ -12,15 +12,18 @@ import {
   soon,
   watchTicks,
 } from './browser.ts';
+import { Windows } from './list-help.ts';
 import { account, eventually, openWorld, people, type World } from './world.ts';
 
 const maria = '5511987654321';
 const ahmed = '201001234567';
 let world: World;
 let browser: Browser;
+let windows: Windows;
 
 beforeAll(async () => {
   [world, browser] = await Promise.all([openWorld(), openBrowser()]);
+  windows = new Windows(browser, world.url);
   await world.simulator.customer(maria, {
     name: 'Maria Silva',
     bsuid: 'BR.4711',
@@ -88,7 +91,7 @@ test('a message goes all the way round, and a second agent sees the same, live',
 test('what was missed behind a cut cable comes once, in order, without a reload', async () => {
   const id = await customer('Antes do corte');
   const cable = await layCable(world.url);
-  const ana = await signedIn(browser, cable.url, { email: people.ana.email });
+  const ana = await windows.open(people.ana.email, { url: cable.url });
   await row(ana, id).click();
   await soon(() => ana.getByTestId('message').last().textContent()).toContain('Antes do corte');
   const before = await ana.getByTestId('message').count();
@@ -114,7 +117,7 @@ test('what was missed behind a cut cable comes once, in order, without a reload'
 
 test('a reload in the middle of a send, and an impatient finger, make one message', async () => {
   const id = await customer('E o preço?');
-  const ana = await signedIn(browser, world.url, { email: people.ana.email });
+  const ana = await windows.open(people.ana.email);
   await row(ana, id).click();
   await world.simulator.faults({ kind: 'slow', ms: 2500 });
   const composer = ana.getByTestId('composer-text');
@@ -142,7 +145,7 @@ test('a reload in the middle of a send, and an impatient finger, make one messag
 
 test('a send that was never answered says so, and is not repeated by itself', async () => {
   const id = await customer('Tem garantia?');
-  const ana = await signedIn(browser, world.url, { email: people.ana.email });
+  const ana = await windows.open(people.ana.email);
   await row(ana, id).click();
   await world.simulator.faults({ kind: 'reset', accepted: false });
   await answer(ana, 'Um ano.');
@@ -160,11 +163,11 @@ test('the composer closes by itself at the second the window ends', async () => 
   const late = '34600111222';
   await world.simulator.customer(late, { name: 'Lucía', online: true });
   const day = 24 * 60 * 60 * 1000;
-  const opened = Math.floor(Date.now() / 1000) * 1000 - day + 15_000;
+  const ana = await windows.open(people.ana.email);
+  const opened = Math.floor(Date.now() / 1000) * 1000 - day + 12_000;
   await world.simulator.say(late, 'Hola', opened);
   await world.simulator.flush();
   const id = await world.admin.find(late);
-  const ana = await signedIn(browser, world.url, { email: people.ana.email });
   await row(ana, id).click();
   await ana.getByTestId('composer-text').fill('Un borrador');
   await soon(() => ana.getByTestId('send').isEnabled()).toBe(true);
@@ -183,7 +186,7 @@ test('a deep link is rendered at the edge, for a phone too', async () => {
   expect(html).toContain('Em couro caramelo');
   expect(html).toContain('Ahmed Khalil');
   expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self' 'nonce-[^']+'/);
-  const ana = await signedIn(browser, world.url, { email: people.ana.email, options: phoneSize });
+  const ana = await windows.open(people.ana.email, { options: phoneSize });
   await row(ana, id).click();
   await ana.waitForURL(new RegExp(id));
   await soon(() => row(ana, id).isVisible()).toBe(false);

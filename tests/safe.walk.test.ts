@@ -2,18 +2,22 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Message } from '#domain/message.ts';
-import { type Cable, answer, has, layCable, openBrowser, row, shows, signedIn, soon } from './browser.ts';
+import { type Cable, answer, has, layCable, openBrowser, row, shows, soon } from './browser.ts';
+import { Windows } from './list-help.ts';
+import { rests } from './timeline-help.ts';
 import { eventually, openWorld, people, type World } from './world.ts';
 
 const day = 24 * 60 * 60 * 1000;
 let world: World;
 let browser: Browser;
+let windows: Windows;
 let cable: Cable;
 let nextPhone = 5511970000000;
 
 beforeAll(async () => {
   [world, browser] = await Promise.all([openWorld(), openBrowser()]);
   cable = await layCable(world.url);
+  windows = new Windows(browser, world.url);
 });
 
 afterAll(async () => {
@@ -44,7 +48,7 @@ async function says({ phone }: Customer, ...texts: readonly string[]): Promise<v
 
 /** Ana, behind the cable, in the conversation. */
 async function ana({ id }: Customer): Promise<Page> {
-  const page = await signedIn(browser, cable.url, { email: people.ana.email });
+  const page = await windows.open(people.ana.email, { url: cable.url });
   await open(page, id);
   return page;
 }
@@ -111,6 +115,7 @@ test('B-61, B-65: behind a cut cable five come from elsewhere; they appear once,
   await page.getByTestId('timeline').hover();
   await page.mouse.wheel(0, -900);
   await page.getByRole('button', { name: 'Go to the latest message' }).waitFor();
+  await rests(page);
   const before = await placesOf(page);
   expect(Object.keys(before).length).toBeGreaterThan(2);
   cable.cut();
@@ -157,10 +162,11 @@ test('a flapping line: what is written meanwhile arrives once and in order', asy
 
 test('B-62: half a minute of silence, then eight hours of sleep; both end with everything there, and no reload', async () => {
   const who = await customer('Sílvia', 'Oi');
-  const page = await signedIn(browser, cable.url, { email: people.ana.email });
-  await page.clock.install();
-  await page.goto(`${cable.url}/inbox/${who.id}`);
-  await has(page.getByTestId('connection'), 'data-state', 'live');
+  const page = await windows.open(people.ana.email, {
+    url: cable.url,
+    address: `/inbox/${who.id}`,
+    before: (fresh) => fresh.clock.install(),
+  });
   await markDocument(page);
 
   // The other end does not answer any more, and says nothing of it.
@@ -187,7 +193,7 @@ test('B-62: half a minute of silence, then eight hours of sleep; both end with e
 test('B-63: offline it waits and says so, goes once, and not after the window closed', async () => {
   const who = await customer('Olga', 'Oi');
   const page = await ana(who);
-  const closesAt = Math.floor(Date.now() / 1000) * 1000 + 12_000;
+  const closesAt = Math.floor(Date.now() / 1000) * 1000 + 15_000;
   const late = await customerAt('Lara', closesAt - day, 'Hola');
   await open(page, late.id);
   await shows(page, ['Hola']);
@@ -303,10 +309,11 @@ test('B-66: two tabs show the same, one of them posts, one of them speaks, and w
 
 test('B-68: a new version and a restart in between: told, taken when nobody would notice, and nothing lost', async () => {
   const who = await customer('Vera', 'Oi');
-  const page = await signedIn(browser, cable.url, { email: people.ana.email });
-  await page.clock.install();
-  await page.goto(`${cable.url}/inbox/${who.id}`);
-  await has(page.getByTestId('connection'), 'data-state', 'live');
+  const page = await windows.open(people.ana.email, {
+    url: cable.url,
+    address: `/inbox/${who.id}`,
+    before: (fresh) => fresh.clock.install(),
+  });
   await markDocument(page);
   await world.kill();
   await answer(page, 'Durante a troca');
@@ -334,18 +341,14 @@ test('B-68: a new version and a restart in between: told, taken when nobody woul
 
 test('B-69: what is unread stands in the title, in the tab’s icon and on the app, and goes when it is read', async () => {
   const who = await customer('Wanda', 'Oi');
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  await context.addInitScript(() => {
-    const seen: number[] = [];
-    Object.assign(globalThis, { badges: seen });
-    Object.assign(navigator, { setAppBadge: async (n: number) => void seen.push(n) });
+  const page = await windows.open(people.ana.email, {
+    before: (fresh) =>
+      fresh.addInitScript(() => {
+        const seen: number[] = [];
+        Object.assign(globalThis, { badges: seen });
+        Object.assign(navigator, { setAppBadge: async (n: number) => void seen.push(n) });
+      }),
   });
-  const page = await context.newPage();
-  await page.goto(`${world.url}/sign-in`);
-  await page.getByLabel('E-mail').fill(people.ana.email);
-  await page.getByLabel('Password').fill('only for walks');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await has(page.getByTestId('connection'), 'data-state', 'live');
   const unread = async (): Promise<number> => (await world.admin.list()).counts.unread;
   const icon = page.locator('link[rel="icon"]');
   const badge = (): Promise<number | undefined> =>
@@ -361,5 +364,5 @@ test('B-69: what is unread stands in the title, in the tab’s icon and on the a
   await soon(async () => [await icon.getAttribute('href'), await badge()]).toEqual(['/favicon.svg', 0]);
   await says(who, 'Outra vez');
   await soon(() => page.title()).toBe('(1) Chat · Casement');
-  await context.close();
+  await page.context().close();
 });

@@ -26,6 +26,11 @@ async function opens(id: string): Promise<Page> {
   return page;
 }
 
+/** The page's time stands still, a moment from now. */
+async function stops(page: Page): Promise<void> {
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 5_000);
+}
+
 test('a feed by keyboard: from article to article, to both ends, and the focus is never lost', async () => {
   const vera = { phone: '5511987650010', name: 'Vera Lopes' };
   const id = await brings(world, { ...vera, count: 120, until: Date.now() - minute, apart: 90_000 });
@@ -83,10 +88,18 @@ test('what a screen reader hears by itself: news once, many as one, a failure at
   await world.simulator.customer(bia.phone, { name: bia.name, online: true, readReceipts: true });
   const id = await brings(world, { ...bia, count: 130, until: Date.now() - 5 * minute, apart: minute });
   await does(world.admin, id, { type: 'read', rev: 1_000_000 });
-  const page = await windows.open(people.ada.email, { before: listens });
+  const page = await windows.open(people.ada.email, {
+    before: async (fresh) => {
+      await fresh.clock.install();
+      await listens(fresh);
+    },
+  });
   await row(page, id).click();
   await bubblesShown(page);
-  await page.waitForTimeout(1_500);
+  // The panel comes after the page, and says so.
+  await page.getByTestId('add-note').waitFor();
+  await soon(() => page.getByTestId('contact').getByText('Loading…').count()).toBe(0);
+  await page.clock.runFor(5_000);
   const opening = (await transcript(page)).length;
   const heard = async (): Promise<readonly string[]> => (await transcript(page)).slice(opening);
 
@@ -96,14 +109,21 @@ test('what a screen reader hears by itself: news once, many as one, a failure at
     expect((await bubbles(page))[0]?.text).toBe('Line 0');
   });
   await page.getByTestId('jump').click();
-  await page.waitForTimeout(1_200);
+  await soon(async () => (await bubbles(page)).at(-1)?.text).toBe('Line 129');
+  await page.clock.runFor(5_000);
   expect(await heard()).toEqual([]);
   await world.simulator.say(bia.phone, 'Oi!');
   await soon(heard).toEqual(['Bia Nunes: Oi!']);
-  await page.waitForTimeout(3_500);
+  await soon(() => page.getByTestId('announcer').textContent()).toBe('');
 
-  // Three in a burst.
+  // Three in a burst: the page's time stands still until all of them are here.
+  await stops(page);
   await brings(world, { ...bia, count: 3, until: Date.now(), apart: 0, text: (n) => `Burst ${n}` });
+  await soon(async () => {
+    await page.clock.runFor(20);
+    return (await bubbles(page)).at(-1)?.text;
+  }).toBe('Burst 2');
+  await page.clock.resume();
   await soon(async () => (await heard()).at(-1)).toBe('3 new messages from Bia Nunes');
 
   // Our own message, and all of its ticks.
@@ -115,7 +135,7 @@ test('what a screen reader hears by itself: news once, many as one, a failure at
   await world.simulator.faults({ kind: 'error', code: 131026 });
   await answer(page, 'Até logo');
   await soon(() => page.getByTestId('ticks').last().getAttribute('data-state')).toBe('failed');
-  await page.waitForTimeout(1_500);
+  await page.clock.runFor(5_000);
   const all = await heard();
   expect(all.slice(0, 2)).toEqual(['Bia Nunes: Oi!', '3 new messages from Bia Nunes']);
   expect(all.slice(2)).toEqual([
@@ -128,28 +148,51 @@ test('what a screen reader hears by itself: news once, many as one, a failure at
 test('B-67: read is only what was seen; marked unread stays so', async () => {
   const nora = { phone: '5511987650007', name: 'Nora Paz' };
   const id = await brings(world, { ...nora, count: 3, until: Date.now() - minute, apart: minute });
-  const away = await windows.open(people.ana.email, {
+  const told: string[] = [];
+  const page = await windows.open(people.ana.email, {
     address: `/inbox/${id}`,
-    before: async (page) => {
-      await page.addInitScript(() => (document.hasFocus = () => false));
+    before: async (fresh) => {
+      await fresh.clock.install();
+      await fresh.addInitScript(() => (document.hasFocus = () => false));
+      fresh.on('request', (request) => {
+        if (request.postData()?.includes('"read"')) told.push(request.url());
+      });
     },
   });
-  await bubblesShown(away);
-  await away.waitForTimeout(1_600);
+  await bubblesShown(page);
+  // From here on the page's time passes when it is told to, however slow the machine is.
+  await stops(page);
+  /** So much time passes for the page; all that it asks for in it stands in `told` then. */
+  const passes = async (ms: number): Promise<void> => {
+    await page.clock.runFor(ms);
+    await page.evaluate(() => fetch('/api/me').then(({ status }) => status));
+  };
   const unread = async (): Promise<number> => (await world.admin.view(id)).head.unread;
-  expect(await unread()).toBe(3);
-  await away.evaluate(() => {
+  await passes(5_000);
+  expect(told).toEqual([]);
+  await page.evaluate(() => {
     document.hasFocus = () => true;
     window.dispatchEvent(new Event('focus'));
   });
-  await away.waitForTimeout(500);
+  await passes(900);
+  expect(told).toEqual([]);
   expect(await unread()).toBe(3);
+  await passes(200);
+  expect(told).toHaveLength(1);
   await soon(unread).toBe(0);
+  const badges = async (): Promise<number> => {
+    await page.clock.runFor(50);
+    return row(page, id).getByTestId('unread').count();
+  };
+  await soon(badges).toBe(0);
   await does(world.admin, id, { type: 'unread' });
-  await away.waitForTimeout(1_600);
+  await soon(badges).toBe(1);
+  await passes(5_000);
+  expect(told).toHaveLength(1);
   expect(await unread()).toBe(1);
-  await away.getByTestId('row').first().focus();
-  await away.reload();
-  await bubblesShown(away);
-  await away.context().close();
+  await page.clock.resume();
+  await page.getByTestId('row').first().focus();
+  await page.reload();
+  await bubblesShown(page);
+  await page.context().close();
 });

@@ -128,6 +128,19 @@ export async function frames(page: Page, count: number): Promise<void> {
   }, count);
 }
 
+/** Waits until the timeline has come to rest: nothing was scrolled and nothing grew in a dozen frames. */
+export async function rests(page: Page): Promise<void> {
+  await scroller(page).evaluate(async (box) => {
+    let before = '';
+    for (let same = 0; same < 12;) {
+      await new Promise(requestAnimationFrame);
+      const now = `${box.scrollTop} ${box.scrollHeight}`;
+      same = now === before ? same + 1 : 0;
+      before = now;
+    }
+  });
+}
+
 /** Answers this page as if so many older messages were loaded of a conversation: what a day of scrolling would load. */
 export async function pretendLong(page: Page, id: string, count: number): Promise<void> {
   await page.route(`**/api/conversations/${id}`, async (route) => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await connectPages(world);
   messenger = await bringMessenger(world);
   insta = await bringInstagram(world);
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();

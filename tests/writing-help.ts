@@ -1,9 +1,10 @@
 /** What walks through the composer need again and again. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { addGroup, does, idOf } from './list-help.ts';
 import { connectPages, eventually, instagram, password, people, type World } from './world.ts';
+
+export { findings } from './findings.ts';
 
 export const maria = '5511987654321';
 const joao = '5511987650002';
@@ -50,13 +51,6 @@ export async function here(page: Page, first: string): Promise<void> {
 /** Waits until the field says exactly this. */
 export async function says(page: Page, text: string): Promise<void> {
   await eventually(async () => expect(await field(page).inputValue()).toBe(text));
-}
-
-/** What axe finds on the page, or within a part of it. */
-export async function findings(page: Page, within = 'html'): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).include(within).withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 /** What is selected in the field. */

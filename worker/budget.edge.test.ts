@@ -3,6 +3,7 @@ import { Conversation } from './conversation/object.ts';
 import { Inbox } from './inbox/object.ts';
 import { env, meta, migrateD1, objectOf, setUp } from './testing/door.ts';
 import { saying } from './testing/meta.ts';
+import { eventually } from './testing/eventually.ts';
 
 const hour = 60 * 60 * 1000;
 /** What one inbound text may cost. In D1: its row, its one or two documents, its words, and the kept counts. */
@@ -57,7 +58,7 @@ beforeEach(() => {
 });
 
 async function indexed(id: string, rev: number): Promise<void> {
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const row = await env.DB.prepare("SELECT rev FROM conversation WHERE head ->> 'phone' = ?")
       .bind(id)
       .first<{ rev: number }>();
@@ -101,7 +102,7 @@ it('a burst costs D1 less than a statement a message, and no more rows than one 
     const at = Date.now() - hour + round * 1000;
     await Promise.all(people.map(async (from) => meta(saying({ id: `wamid.b${round}.${from}`, from, at }))));
     const all = async () => expect((await taken.bind(round).first<{ n: number }>())?.n).toBe(people.length);
-    await vi.waitFor(all, { timeout: 20_000, interval: 100 });
+    await eventually(all, 100);
     expect(d1Rows).toBeGreaterThanOrEqual(3 * people.length);
     expect(d1Rows).toBeLessThanOrEqual(budget.d1Rows * people.length);
     expect(d1Statements).toBeLessThanOrEqual(people.length);

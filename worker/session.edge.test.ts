@@ -19,6 +19,7 @@ import { breakD1 } from './testing/failing-d1.ts';
 import { playGraph } from './testing/graph.ts';
 import { saying } from './testing/meta.ts';
 import { connectSocket, openSocket } from './testing/socket.ts';
+import { eventually } from './testing/eventually.ts';
 
 const minute = 60_000;
 let admin = '';
@@ -120,12 +121,12 @@ describe('a conversation while D1 fails', () => {
     const graph = playGraph();
     await said('wamid.one');
     expect(await answer('Before')).toBe(200);
-    await vi.waitFor(() => expect(graph.asked).toHaveLength(1));
+    await eventually(() => expect(graph.asked).toHaveLength(1));
 
     broken = breakD1();
     await said('wamid.two');
     expect(await answer('Meanwhile')).toBe(200);
-    await vi.waitFor(() => expect(graph.asked).toHaveLength(2));
+    await eventually(() => expect(graph.asked).toHaveLength(2));
     const { messages } = await view(name, admin);
     expect(messages.at(-1)).toMatchObject({
       content: { text: 'Meanwhile' },
@@ -139,6 +140,6 @@ describe('a conversation while D1 fails', () => {
       const { rows } = await (await ask('/api/conversations', { cookie: admin })).json<ListPage>();
       return rows.find(({ phone }) => phone === '+15557000003')?.preview?.text;
     };
-    await vi.waitFor(async () => expect(await preview()).toBe('Meanwhile'));
+    await eventually(async () => expect(await preview()).toBe('Meanwhile'));
   });
 });

@@ -8,6 +8,7 @@ import { connect, env, idOf, migrateD1, objectOf, setUp, view } from './testing/
 import { playGraph } from './testing/graph.ts';
 import { countedD1 } from './testing/index.ts';
 import { customer, done, indexed } from './testing/list-door.ts';
+import { eventually } from './testing/eventually.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -47,7 +48,7 @@ it('does not come for a conversation that was read: the customer was told, and n
   // Whose object has been there for a while, as that of a conversation that somebody works in.
   later(10 * minute);
   await done(name, admin, { type: 'read', rev: (await view(name, admin)).head.rev });
-  await vi.waitFor(() => expect(graph.asked.map(({ body }) => body['status'])).toContain('read'));
+  await eventually(() => expect(graph.asked.map(({ body }) => body['status'])).toContain('read'));
   await indexed(admin, name);
   later(10 * minute);
   expect(await looks(name)).toEqual({ rows: 0, late: false });

@@ -123,7 +123,7 @@ export async function begin(settings: Record<string, unknown> = {}): Promise<voi
 }
 
 /** Waits until everything was told. */
-export async function flush(ms = 3000): Promise<boolean> {
+export async function flush(ms = 30_000): Promise<boolean> {
   return (await control<{ empty: boolean }>('POST', '/webhooks/flush', { ms })).empty;
 }
 

@@ -6,6 +6,8 @@ import { begin, control, flush, maria, product, say, sendText, statuses, values 
 type Attempts = { attempts: { status: number; attempt: number; deliveryId: number | null; at: number }[] };
 const attempts = async () => (await control<Attempts>('GET', '/webhooks?after=0')).attempts;
 const habits = (changed: Record<string, unknown>) => control('PUT', '/settings', { habits: changed });
+/** What was gathered is told now, however long that is to go on. */
+const tellGathered = () => control('POST', '/webhooks/flush', { ms: 30_000, force: true });
 const texts = () =>
   values().flatMap(({ messages = [] }) => messages.map(({ text }) => (text as { body: string }).body));
 
@@ -133,10 +135,10 @@ describe('habits', () => {
   });
 
   it('put several updates into one POST', async () => {
-    await habits({ batch: 100, gatherMs: 80 });
+    await habits({ batch: 100, gatherMs: 60_000 });
     for (const text of ['1', '2', '3', '4', '5']) await say(text);
     await sendText('answer');
-    await flush();
+    await tellGathered();
     expect(product.received).toHaveLength(1);
     expect(texts()).toEqual(['1', '2', '3', '4', '5']);
     expect(statuses()).toHaveLength(2);
@@ -144,9 +146,9 @@ describe('habits', () => {
 
   it('shuffle what is due, the same way for the same seed', async () => {
     const order = async () => {
-      await begin({ habits: { disorder: true, gatherMs: 80, seed: 4 } });
+      await begin({ habits: { disorder: true, gatherMs: 60_000, seed: 4 } });
       for (let index = 0; index < 8; index += 1) await say(String(index));
-      await flush();
+      await tellGathered();
       return texts();
     };
     const first = await order();

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import type { Group } from '#domain/http.ts';
 import type { Head } from '#domain/head.ts';
@@ -21,8 +21,8 @@ import {
 } from '../testing/door.ts';
 import { breakD1 } from '../testing/failing-d1.ts';
 import { account, saying } from '../testing/meta.ts';
+import { eventually } from '../testing/eventually.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 type Somebody = { readonly id: string; readonly cookie: string };
 let admin = '';
 let [ana, ben, cora]: Somebody[] = [];
@@ -98,13 +98,10 @@ const whats = async (name: CustomerName) =>
 /** Until the index has everything of the last few who wrote. */
 async function settled(): Promise<void> {
   for (const name of newest.splice(0).slice(-5)) {
-    await vi.waitFor(
-      async () => {
-        const [indexed] = await headsOf([name]);
-        expect(indexed?.rev).toBe((await headOf(name)).rev);
-      },
-      { timeout: 30_000, interval: 50 },
-    );
+    await eventually(async () => {
+      const [indexed] = await headsOf([name]);
+      expect(indexed?.rev).toBe((await headOf(name)).rev);
+    });
   }
 }
 /** Until the index shows all of them as somebody's, or nobody's. */
@@ -113,7 +110,7 @@ async function listed(names: readonly CustomerName[], owned: boolean): Promise<v
     const right = (await headsOf(names)).filter(({ assignee }) => (assignee !== null) === owned);
     expect(right).toHaveLength(names.length);
   };
-  await vi.waitFor(all, { timeout: 30_000, interval: 50 });
+  await eventually(all);
 }
 /** Their heads, by the index. */
 async function headsOf(names: readonly CustomerName[]): Promise<Head[]> {
@@ -197,21 +194,15 @@ describe('200 new conversations at once over three people', () => {
   it('never exceed the cap of the least busy, and what is left waits in the group', async () => {
     const group = await assigning({ assigning: 'least-busy', most: 30 });
     const names = await burst();
-    await vi.waitFor(
-      async () => {
-        const waiting = await runInDurableObject(
-          chooserStub(env),
-          (_object, { storage }) =>
-            storage.sql.exec<{ n: number }>('SELECT count(*) AS n FROM waiting').one().n,
-        );
-        expect(waiting).toBe(110);
-      },
-      { timeout: 30_000, interval: 50 },
-    );
-    await vi.waitFor(async () => expect((await headsOf(names)).every(({ groupId }) => groupId)).toBe(true), {
-      timeout: 30_000,
-      interval: 50,
+    await eventually(async () => {
+      const waiting = await runInDurableObject(
+        chooserStub(env),
+        (_object, { storage }) =>
+          storage.sql.exec<{ n: number }>('SELECT count(*) AS n FROM waiting').one().n,
+      );
+      expect(waiting).toBe(110);
     });
+    await eventually(async () => expect((await headsOf(names)).every(({ groupId }) => groupId)).toBe(true));
     const heads = await headsOf(names);
     expect(tallied(heads.map(({ assignee }) => assignee?.id))).toEqual([30, 30, 30]);
     for (const { groupId } of heads) expect(groupId).toBe(group.id);
@@ -222,7 +213,7 @@ describe('200 new conversations at once over three people', () => {
       const now = await headsOf(names);
       expect(tallied(now.map(({ assignee }) => assignee?.id))).toEqual([50, 50, 50]);
     };
-    await vi.waitFor(all, { timeout: 30_000, interval: 200 });
+    await eventually(all, 200);
   });
 });
 
@@ -331,7 +322,7 @@ describe('an object that was away meanwhile', () => {
       await evictDurableObject(object);
       await runDurableObjectAlarm(object);
       // What the alarm began is done.
-      await vi.waitFor(async () => expect(await unsettled(object)).toBe(false));
+      await eventually(async () => expect(await unsettled(object)).toBe(false));
     }
     await evictDurableObject(object);
     await runDurableObjectAlarm(object);
@@ -347,7 +338,7 @@ describe('while D1 fails', () => {
     const broken = breakD1();
     const name = await written();
     const object = await objectOf(name);
-    await vi.waitFor(() => expect(broken.asked()).toBeGreaterThan(0));
+    await eventually(() => expect(broken.asked()).toBeGreaterThan(0));
     broken.repair();
     expect((await headOf(name)).assignee).toBeNull();
     await object.wake();

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Attribute } from '#domain/attribute.ts';
 import type { Channel } from '#domain/channel.ts';
 import type { ConversationFrame } from '#domain/frame.ts';
@@ -27,7 +27,6 @@ import { from, messagingBody, saying } from '../testing/meta.ts';
 import { openSocket } from '../testing/socket.ts';
 import { othersOf } from './others.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
 type Somebody = { id: string; cookie: string };
 const hour = 60 * 60 * 1000;
 let admin = '';

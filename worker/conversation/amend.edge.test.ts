@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ConversationView } from '#domain/http.ts';
 import type { Channel } from '#domain/channel.ts';
 import type { CustomerName } from '../channels/channel.ts';
@@ -19,7 +19,6 @@ import { acceptedAs, acceptedMid, playGraph } from '../testing/graph.ts';
 import { from, messagingBody, saying } from '../testing/meta.ts';
 
 const hour = 60 * 60 * 1000;
-vi.setConfig({ testTimeout: 20_000 });
 /** Whole seconds: WhatsApp tells no more. */
 const start = Math.floor(Date.now() / 1000) * 1000 - hour;
 let admin = '';

@@ -17,6 +17,7 @@ import {
 import { acceptedAs, playGraph, refusedWith } from '../testing/graph.ts';
 import { bodyOf, reporting, saying } from '../testing/meta.ts';
 import { openSocket } from '../testing/socket.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const hour = 60 * 60 * 1000;
 let admin = '';
@@ -50,7 +51,7 @@ afterEach(() => {
 
 /** Waits until `test` holds for what `cookie` sees of `name`. */
 async function until(name: CustomerName, test: (seen: Awaited<ReturnType<typeof view>>) => boolean) {
-  return vi.waitFor(async () => {
+  return eventually(async () => {
     const seen = await view(name, admin);
     if (!test(seen))
       throw new Error(`not yet: ${JSON.stringify(seen.messages.map(({ delivery }) => delivery?.state))}`);
@@ -213,10 +214,10 @@ describe('what goes out', () => {
     expect(deliveryOf(waiting)).toEqual(['queued', 'queued']);
     expect(graph.asked).toHaveLength(1);
     const object = await objectOf(name);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await runDurableObjectAlarm(object);
       expect(graph.asked).toHaveLength(3);
-    }, 5000);
+    });
     await until(name, (seen) => deliveryOf(seen).every((state) => state === 'accepted'));
     const texts = graph.asked.map(({ body }) => (body['text'] as { body: string }).body);
     expect(texts).toEqual(['one', 'one', 'two']);

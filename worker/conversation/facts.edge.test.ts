@@ -22,7 +22,6 @@ import { saying } from '../testing/meta.ts';
 import { Conversation } from './object.ts';
 
 const hour = 60 * 60 * 1000;
-vi.setConfig({ testTimeout: 20_000 });
 let admin = '';
 let ana: { id: string; cookie: string };
 let rui: { id: string; cookie: string };

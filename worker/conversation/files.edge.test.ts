@@ -10,9 +10,9 @@ import { picture, sha256 } from '../testing/files.ts';
 import { playGraph, refusedWith } from '../testing/graph.ts';
 import { from, messagingBody, saying } from '../testing/meta.ts';
 import { openSocket } from '../testing/socket.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const hour = 60 * 60 * 1000;
-vi.setConfig({ testTimeout: 20_000 });
 const bytes = picture();
 let admin = '';
 let ana: { id: string; cookie: string };
@@ -104,12 +104,12 @@ describe('a picture of a customer', () => {
   it('is tried again while Meta keeps it', async () => {
     graph.serve('/media-', () => refusedWith(131000, 500));
     const sent = await sendPicture();
-    await vi.waitFor(() => expect(graph.all).toHaveLength(1));
+    await eventually(() => expect(graph.all).toHaveLength(1));
     expect(stateOf(await view(sent.name, admin))).toBe('waiting');
     graph.serve('/media-', () => Response.json({ url: 'https://lookaside.fbsbx.com/file' }));
     graph.serve('lookaside', jpeg);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 10 * 60_000 });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await runDurableObjectAlarm(await objectOf(sent.name));
       expect(stateOf(await view(sent.name, admin))).toBe('here');
     });
@@ -121,9 +121,9 @@ describe('a picture of a customer', () => {
   ])('is lost, in words, when %s', async (_why, answer, passed) => {
     graph.serve('/media-', answer);
     const sent = await sendPicture();
-    await vi.waitFor(() => expect(graph.all.length).toBeGreaterThan(0));
+    await eventually(() => expect(graph.all.length).toBeGreaterThan(0));
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + passed });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await runDurableObjectAlarm(await objectOf(sent.name));
       expect(stateOf(await view(sent.name, admin))).toBe('lost');
     });
@@ -164,7 +164,7 @@ describe.each(['messenger', 'instagram'] as const)('a customer of %s', (side) =>
     await webhook(messagingBody(side, item));
     await runDurableObjectAlarm(await objectOf(name));
     expect(graph.all).toHaveLength(before);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const row = await env.DB.prepare("SELECT head ->> 'name' AS name FROM conversation WHERE id = ?")
         .bind(head.id)
         .first();
@@ -174,7 +174,7 @@ describe.each(['messenger', 'instagram'] as const)('a customer of %s', (side) =>
 
   it('whom Meta does not describe can be written with all the same', async () => {
     const name = await write({ text: 'Hi' });
-    await vi.waitFor(() => expect(graph.all).toHaveLength(1));
+    await eventually(() => expect(graph.all).toHaveLength(1));
     await command(name, admin, { type: 'send', draft: { kind: 'text', text: 'Hello' } });
     const { head } = await until(
       name,

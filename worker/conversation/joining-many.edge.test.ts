@@ -1,13 +1,13 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ConversationView } from '#domain/http.ts';
 import type { CustomerName } from '../channels/channel.ts';
 import { ask, env, idOf, meta, migrateD1, setUp, until, view } from '../testing/door.ts';
 import { saying } from '../testing/meta.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const hour = 60 * 60 * 1000;
 let admin = '';
 let next = 15618000000;
-vi.setConfig({ testTimeout: 20_000 });
 
 type Pair = { readonly phone: string; readonly bsuid: string };
 
@@ -57,7 +57,7 @@ describe('more than two', () => {
     expect(seen.head.id).toBe(await idOf(winner ?? 'phone:0'));
     for (const name of names) await until(name, admin, ({ head }) => head.id === seen.head.id);
     const ids = await Promise.all(names.map(async (name) => idOf(name)));
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { results } = await env.DB.prepare('SELECT id FROM conversation WHERE id IN (?, ?, ?)')
         .bind(...ids)
         .all();

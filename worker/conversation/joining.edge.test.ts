@@ -10,9 +10,9 @@ import { acceptedAs, playGraph, refusedWith } from '../testing/graph.ts';
 import { reporting, saying } from '../testing/meta.ts';
 import { openSocket } from '../testing/socket.ts';
 import { Conversation } from './object.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const hour = 60 * 60 * 1000;
-vi.setConfig({ testTimeout: 20_000 });
 let admin = '';
 let ana: { id: string; cookie: string };
 let graph: ReturnType<typeof playGraph>;
@@ -79,14 +79,11 @@ async function rowsOf(pair: Pair): Promise<string[]> {
 /** Until D1 shows one row of the customer: `winner`'s, as new as the conversation. */
 async function oneRow(pair: Pair, winner: CustomerName): Promise<void> {
   const { id, rev } = (await view(winner, admin)).head;
-  await vi.waitFor(
-    async () => {
-      expect(await rowsOf(pair)).toEqual([id]);
-      const row = await env.DB.prepare('SELECT rev FROM conversation WHERE id = ?').bind(id).first();
-      expect(row).toEqual({ rev });
-    },
-    { timeout: 5000 },
-  );
+  await eventually(async () => {
+    expect(await rowsOf(pair)).toEqual([id]);
+    const row = await env.DB.prepare('SELECT rev FROM conversation WHERE id = ?').bind(id).first();
+    expect(row).toEqual({ rev });
+  });
 }
 
 /** Two conversations of one customer, of which `earlier` began first. */
@@ -105,7 +102,7 @@ describe.each(['phone', 'bsuid'] as const)(
   (earlier) => {
     it('become the older one: every message once and in order, unread summed, one line (R-32)', async () => {
       const { pair, winner, loser, later } = await grownApart(earlier);
-      await vi.waitFor(async () => expect(await rowsOf(pair)).toHaveLength(2));
+      await eventually(async () => expect(await rowsOf(pair)).toHaveLength(2));
       await write(pair, later, 40, 'fourth');
       await tie(pair);
       const seen = await joined(winner);
@@ -122,7 +119,7 @@ describe.each(['phone', 'bsuid'] as const)(
     it('tells the list and leads those who look on (R-32, R-36)', async () => {
       const { pair, winner, loser } = await grownApart(earlier);
       const [winnerId, loserId] = [await idOf(winner), await idOf(loser)];
-      await vi.waitFor(async () => expect(await rowsOf(pair)).toHaveLength(2));
+      await eventually(async () => expect(await rowsOf(pair)).toHaveLength(2));
       const list = await openSocket<ListFrame>('/api/live', admin);
       list.hello(null);
       await list.wait(1);
@@ -131,8 +128,8 @@ describe.each(['phone', 'bsuid'] as const)(
       await looking.wait(1);
       await tie(pair);
       await joined(winner);
-      await vi.waitFor(() => expect(looking.closed).toEqual({ code: 4410, reason: winnerId }));
-      await vi.waitFor(() => {
+      await eventually(() => expect(looking.closed).toEqual({ code: 4410, reason: winnerId }));
+      await eventually(() => {
         const gone = list.frames.flatMap((frame) => (frame.t === 'rows' ? frame.gone : []));
         expect(new Set(gone)).toEqual(new Set([loserId]));
       });
@@ -146,7 +143,7 @@ describe.each(['phone', 'bsuid'] as const)(
       again.hello(null);
       expect((await again.wait(1))[0]).toMatchObject({ t: 'snapshot', head: { id: winnerId } });
       await ask('/api/sign-out', { method: 'POST', cookie: somewhere.cookie });
-      await vi.waitFor(() => expect(again.closed).toMatchObject({ code: 4401 }));
+      await eventually(() => expect(again.closed).toMatchObject({ code: 4401 }));
     });
 
     it('repeated ties change nothing any more (R-3, R-32)', async () => {
@@ -190,10 +187,10 @@ describe.each(['phone', 'bsuid'] as const)(
       expect(graph.asked).toHaveLength(2);
       await tie(pair);
       await joined(winner);
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         await runDurableObjectAlarm(await objectOf(winner));
         expect(graph.asked).toHaveLength(3);
-      }, 8000);
+      });
       const seen = await until(winner, admin, ({ messages }) =>
         messages.every(({ delivery }) => !delivery || delivery.state === 'accepted'),
       );
@@ -311,7 +308,7 @@ describe('a join that is broken off', () => {
     async (...given) => {
       const [, method, works, earlier] = given;
       const { pair, winner, loser } = await grownApart(earlier);
-      await vi.waitFor(async () => expect(await rowsOf(pair)).toHaveLength(2));
+      await eventually(async () => expect(await rowsOf(pair)).toHaveLength(2));
       graph.answer(() => refusedWith(131056));
       await command(loser, ana.cookie, { type: 'send', draft: { kind: 'text', text: 'waits' } });
       await until(loser, admin, ({ messages }) => messages.some(({ delivery }) => delivery?.waiting));
@@ -335,14 +332,14 @@ describe('a join that is broken off', () => {
       // Its own two and the tie; what the answer had read in the other one stays read.
       expect(seen.head.unread).toBe(3);
       expect((await view(loser, admin)).head.id).toBe(await idOf(winner));
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         await runDurableObjectAlarm(await objectOf(winner));
         expect(graph.asked).toHaveLength(2);
-      }, 8000);
-      await vi.waitFor(async () => {
+      });
+      await eventually(async () => {
         await runDurableObjectAlarm(await objectOf(loser));
         expect(await rowsOf(pair)).toEqual([await idOf(winner)]);
-      }, 5000);
+      });
       expect(graph.asked).toHaveLength(2);
     },
   );

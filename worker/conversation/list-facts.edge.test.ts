@@ -21,7 +21,6 @@ import { acceptedAs, playGraph, refusedWith } from '../testing/graph.ts';
 import { bulk, results } from '../testing/list-door.ts';
 import { echo, from as fromSide, messagingBody, reporting, saying } from '../testing/meta.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;

@@ -1,10 +1,9 @@
 /** Whom a comment names: the ids that a page sends, against the people there are and what they may see (B-36, B-51). */
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { Me } from '#domain/http.ts';
 import { ask, command, connect, join, meta, migrateD1, post, setUp, view } from '../testing/door.ts';
 import { saying } from '../testing/meta.ts';
 
-vi.setConfig({ testTimeout: 20_000 });
 type Somebody = { id: string; cookie: string };
 const customer = 'phone:15558880001';
 let admin = '';

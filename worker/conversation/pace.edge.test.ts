@@ -5,9 +5,9 @@ import type { CustomerName } from '../channels/channel.ts';
 import { command, connect, meta, migrateD1, objectOf, setUp, until, view, webhook } from '../testing/door.ts';
 import { playGraph, refusedWith } from '../testing/graph.ts';
 import { from, messagingBody, saying } from '../testing/meta.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const hour = 60 * 60 * 1000;
-vi.setConfig({ testTimeout: 20_000 });
 let admin = '';
 let graph: ReturnType<typeof playGraph>;
 let next = 15570000000;
@@ -66,7 +66,7 @@ describe('limits of an account (R-22)', () => {
     await say(one, 'one');
     await until(one, admin, ({ messages }) => messages.some(({ delivery }) => delivery?.waiting));
     await say(other, 'other');
-    const due = await vi.waitFor(async () => {
+    const due = await eventually(async () => {
       const at = (await alarmOf(other)) ?? 0;
       // The clock goes on a little while somebody waits here.
       expect(Math.floor((at - start) / 1000)).toBe(7);
@@ -115,8 +115,8 @@ describe('one customer', () => {
       await say(name, text);
     }
     const most = 45;
-    await vi.waitFor(async () => expect(graph.asked).toHaveLength(most), 5000);
-    const alarm = await vi.waitFor(async () => {
+    await eventually(async () => expect(graph.asked).toHaveLength(most));
+    const alarm = await eventually(async () => {
       const at = (await alarmOf(name)) ?? Infinity;
       expect(at).toBeLessThanOrEqual(start + 8000);
       return at;
@@ -124,11 +124,11 @@ describe('one customer', () => {
     expect(textsAsked()).toEqual(texts.slice(0, most));
     vi.setSystemTime(alarm);
     await ring(name);
-    await vi.waitFor(() => expect(graph.asked).toHaveLength(46));
-    await vi.waitFor(async () => expect(await alarmOf(name)).toBeGreaterThan(alarm));
+    await eventually(() => expect(graph.asked).toHaveLength(46));
+    await eventually(async () => expect(await alarmOf(name)).toBeGreaterThan(alarm));
     vi.setSystemTime(alarm + 6000);
     await ring(name);
-    await vi.waitFor(() => expect(graph.asked).toHaveLength(47));
+    await eventually(() => expect(graph.asked).toHaveLength(47));
     expect(textsAsked()).toEqual(texts);
   });
 });
@@ -168,14 +168,14 @@ describe('what the customer is shown', () => {
     await customer.write('one');
     await customer.write('two');
     await read(customer);
-    await vi.waitFor(() => expect(graph.asked).toHaveLength(1));
+    await eventually(() => expect(graph.asked).toHaveLength(1));
     expect(graph.asked[0]?.body).toMatchObject(bodyFor(bare(customer.name)));
     await read(customer);
     await ring(customer.name);
     expect(graph.asked).toHaveLength(1);
     await customer.write('three');
     await read(customer);
-    await vi.waitFor(() => expect(graph.asked).toHaveLength(2));
+    await eventually(() => expect(graph.asked).toHaveLength(2));
     // What is read while a mark is on its way gets its own, at once.
     await customer.write('four');
     graph.answer(async () => {
@@ -184,7 +184,7 @@ describe('what the customer is shown', () => {
       return Response.json({ success: true });
     });
     await read(customer);
-    await vi.waitFor(() => expect(graph.asked).toHaveLength(4));
+    await eventually(() => expect(graph.asked).toHaveLength(4));
   });
 
   it.each(['whatsapp', 'messenger'] as const)(
@@ -215,7 +215,7 @@ describe('what the customer is shown', () => {
       for (let time = 0; time < 3; time += 1) {
         expect((await command(customer.name, admin, { type: 'typing' })).status).toBe(200);
       }
-      await vi.waitFor(() => expect(graph.asked).toHaveLength(body ? 1 : 0));
+      await eventually(() => expect(graph.asked).toHaveLength(body ? 1 : 0));
       if (body) expect(graph.asked[0]?.body).toMatchObject(body);
       expect((await view(customer.name, admin)).head.rev).toBe(rev);
     },

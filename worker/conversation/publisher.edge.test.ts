@@ -22,9 +22,9 @@ import { breakD1 } from '../testing/failing-d1.ts';
 import { playGraph } from '../testing/graph.ts';
 import { account, reporting, saying } from '../testing/meta.ts';
 import { conversationId, conversationStub } from './id.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const hour = 60 * 60 * 1000;
-vi.setConfig({ testTimeout: 20_000 });
 let admin = '';
 let next = 15559500000;
 let told: Published[] = [];
@@ -61,14 +61,11 @@ async function somebody(text = 'Hello'): Promise<CustomerName> {
 
 /** Until D1 has the newest rev of it. */
 async function indexed(name: CustomerName): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const { head } = await view(name, admin);
-      const row = await env.DB.prepare('SELECT rev FROM conversation WHERE id = ?').bind(head.id).first();
-      expect(row).toEqual({ rev: head.rev });
-    },
-    { timeout: 10_000 },
-  );
+  await eventually(async () => {
+    const { head } = await view(name, admin);
+    const row = await env.DB.prepare('SELECT rev FROM conversation WHERE id = ?').bind(head.id).first();
+    expect(row).toEqual({ rev: head.rev });
+  });
 }
 
 /** The words that the index has of a conversation. */
@@ -131,13 +128,10 @@ describe('the words of messages', () => {
     const object = await objectOf(name);
     await evictDurableObject(object);
     broken.repair();
-    await vi.waitFor(
-      async () => {
-        await runDurableObjectAlarm(object);
-        expect(await found(await idOf(name))).toEqual(['One', 'Three', 'Two']);
-      },
-      { timeout: 10_000, interval: 100 },
-    );
+    await eventually(async () => {
+      await runDurableObjectAlarm(object);
+      expect(await found(await idOf(name))).toEqual(['One', 'Three', 'Two']);
+    }, 100);
     await indexed(name);
   });
 
@@ -149,9 +143,7 @@ describe('the words of messages', () => {
       heard({ ...line, names: [name], id: `${next}.${index}`, at: Date.now() - hour + index }),
     );
     await (await objectOf(name)).ingest({ line, names: [name], events });
-    await vi.waitFor(async () => expect(await found(await idOf(name))).toHaveLength(450), {
-      timeout: 10_000,
-    });
+    await eventually(async () => expect(await found(await idOf(name))).toHaveLength(450));
     const own = told.filter(({ said }) => said.length > 0);
     expect(own.map(({ said }) => said.length)).toEqual([200, 200, 50]);
     await indexed(name);
@@ -169,13 +161,10 @@ describe('the words of messages', () => {
     await meta(
       saying({ id: `t.${next}`, from: String(next), bsuid: `US.${next}`, text: 'Both', at: Date.now() }),
     );
-    await vi.waitFor(
-      async () => {
-        expect(await found(await idOf(phone))).toEqual(['Both', 'Under the id', 'Under the phone']);
-        expect(await found(other)).toEqual([]);
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(async () => {
+      expect(await found(await idOf(phone))).toEqual(['Both', 'Under the id', 'Under the phone']);
+      expect(await found(other)).toEqual([]);
+    });
     const gone = conversationStub(env, other);
     expect([await gone.indexed(), await gone.saidPage(null, 9)]).toEqual([
       null,

@@ -2,7 +2,7 @@
  * Two agents take, hand on, release, archive and reply at once, 500 times (R-26): whatever comes of it is what would have come
  * of asking one after the other, everybody is told so, and object, D1 and both screens agree.
  */
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { Head } from '#domain/head.ts';
 import type { Person } from '#domain/message.ts';
 import type { Actor } from '#domain/permission.ts';
@@ -15,6 +15,7 @@ import { customer } from '../testing/list-door.ts';
 import { queried, Reader, shownAs } from '../testing/list.ts';
 import type { Command } from './decide-command.ts';
 import { conversationStub } from './id.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const [ana, rui] = [member('Ana', { groups: ['sales'] }), member('Rui', { groups: ['sales'] })];
 const agents = [ana, rui] as const;
@@ -182,15 +183,12 @@ it('500 races end as if one had been after the other, and object, D1 and both sc
   // There were many, and of two one won.
   expect(takers).toBeGreaterThan(100);
   expect(winners).toBe(takers / 2);
-  await vi.waitFor(
-    async () => {
-      const rows = await headsOf(env.DB, ids);
-      for (const id of ids) expect(rows.get(id)).toEqual(await headOf(id));
-      for (const screen of screens)
-        expect(shownAs(screen.heads)).toEqual(shownAs(await queried(screen.reading)));
-    },
-    { timeout: 15_000, interval: 100 },
-  );
+  await eventually(async () => {
+    const rows = await headsOf(env.DB, ids);
+    for (const id of ids) expect(rows.get(id)).toEqual(await headOf(id));
+    for (const screen of screens)
+      expect(shownAs(screen.heads)).toEqual(shownAs(await queried(screen.reading)));
+  }, 100);
   for (const screen of screens) await screen.close();
   graph.restore();
 }, 60_000);

@@ -4,10 +4,10 @@ import { command, connect, idOf, meta, migrateD1, setUp, until } from '../testin
 import { hour, inStates, ofUs, say, sides, somebody, statesOf, write } from '../testing/customers.ts';
 import { playGraph, refusedAs, refusedWith } from '../testing/graph.ts';
 import { openSocket } from '../testing/socket.ts';
+import { eventually } from '../testing/eventually.ts';
 
 let admin = '';
 let graph: ReturnType<typeof playGraph>;
-vi.setConfig({ testTimeout: 20_000 });
 
 beforeAll(async () => {
   await migrateD1();
@@ -86,7 +86,7 @@ describe('when the window is closed', () => {
         delivery: { failure: { kind: 'window' } },
       });
       expect(seen.head.windowExpiresAt ?? Infinity).toBeLessThanOrEqual(Date.now());
-      await vi.waitFor(() => {
+      await eventually(() => {
         const last = socket.frames.at(-1);
         expect(last?.head.windowExpiresAt).toBe(seen.head.windowExpiresAt);
         expect(JSON.stringify(socket.frames)).toContain('window-closed-by-meta');

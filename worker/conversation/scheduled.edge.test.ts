@@ -1,5 +1,5 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ConversationFrame } from '#domain/frame.ts';
 import {
   ask,
@@ -20,7 +20,6 @@ import { playGraph } from '../testing/graph.ts';
 let admin = '';
 let ana: { id: string; cookie: string };
 let graph: ReturnType<typeof playGraph>;
-vi.setConfig({ testTimeout: 20_000 });
 
 beforeAll(async () => {
   await migrateD1();

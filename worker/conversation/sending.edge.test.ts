@@ -16,10 +16,10 @@ import {
 } from '../testing/customers.ts';
 import { acceptedMid, lost, playGraph, refusedWith } from '../testing/graph.ts';
 import { echo, from, messagingBody } from '../testing/meta.ts';
+import { eventually } from '../testing/eventually.ts';
 
 let admin = '';
 let graph: ReturnType<typeof playGraph>;
-vi.setConfig({ testTimeout: 20_000 });
 
 beforeAll(async () => {
   await migrateD1();
@@ -188,7 +188,7 @@ describe('a reaction of ours (R-42)', () => {
     const answer = await command(customer.name, admin, { type: 'react', messageId, emoji: '👍' });
     expect(answer.status).toBe(200);
     expect(await answer.json()).not.toHaveProperty('message');
-    await vi.waitFor(() => expect(graph.asked).toHaveLength(1));
+    await eventually(() => expect(graph.asked).toHaveLength(1));
     expect(graph.asked[0]?.body).toMatchObject(bodies[channel](messageId));
     const seen = await view(customer.name, admin);
     expect(seen.messages).toHaveLength(before.messages.length);

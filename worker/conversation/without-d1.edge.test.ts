@@ -1,5 +1,5 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ConversationFrame, ListFrame } from '#domain/frame.ts';
 import type { ListPage } from '#domain/http.ts';
 import type { CustomerName } from '../channels/channel.ts';
@@ -20,9 +20,9 @@ import { breakD1 } from '../testing/failing-d1.ts';
 import { playGraph } from '../testing/graph.ts';
 import { bodyOf, from, messagingBody, reporting, saying } from '../testing/meta.ts';
 import { openSocket } from '../testing/socket.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const hour = 60 * 60 * 1000;
-vi.setConfig({ testTimeout: 20_000 });
 let admin = '';
 let graph: ReturnType<typeof playGraph>;
 let broken: ReturnType<typeof breakD1> | null = null;
@@ -68,7 +68,7 @@ describe.each(['whatsapp', 'messenger', 'instagram'] as const)('while D1 fails, 
     // Somebody works here already: session and account are known, and an answer has gone out.
     await command(name, admin, { type: 'send', draft: { kind: 'text', text: 'Hello' } });
     await until(name, admin, ({ messages }) => messages.at(-1)?.delivery?.state === 'accepted');
-    await vi.waitFor(async () => expect(await row(name)).toMatchObject({ preview: { text: 'Hello' } }));
+    await eventually(async () => expect(await row(name)).toMatchObject({ preview: { text: 'Hello' } }));
     const socket = await openSocket<ConversationFrame>(`/api/conversations/${await idOf(name)}/live`, admin);
     socket.hello(null);
     await socket.wait(1);
@@ -80,7 +80,7 @@ describe.each(['whatsapp', 'messenger', 'instagram'] as const)('while D1 fails, 
     expect((await webhook(write[channel](id, `two.${id}`, Date.now() + 1000))).status).toBe(200);
     await socket.wait(2);
     expect(socket.frames[1]?.messages).toMatchObject([{ id: `two.${id}`, content: { text: `two.${id}` } }]);
-    await vi.waitFor(() => expect(JSON.stringify(list.frames)).toContain(`two.${id}`));
+    await eventually(() => expect(JSON.stringify(list.frames)).toContain(`two.${id}`));
     expect((await view(name, admin)).head.unread).toBe(1);
     const before = graph.asked.length;
     const answer = await command(name, admin, { type: 'send', draft: { kind: 'text', text: 'At once' } });
@@ -103,13 +103,10 @@ describe.each(['whatsapp', 'messenger', 'instagram'] as const)('while D1 fails, 
     broken.repair();
     for (const one of [name, stranger]) {
       const { head } = await view(one, admin);
-      await vi.waitFor(
-        async () => {
-          await runDurableObjectAlarm(await objectOf(one));
-          expect(await row(one)).toMatchObject({ rev: head.rev, unread: head.unread });
-        },
-        { timeout: 5000 },
-      );
+      await eventually(async () => {
+        await runDurableObjectAlarm(await objectOf(one));
+        expect(await row(one)).toMatchObject({ rev: head.rev, unread: head.unread });
+      });
     }
     list.close();
     socket.close();

@@ -1,10 +1,11 @@
 /** Open pages learn at once what became of the team. */
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { ListFrame, ListDirectory } from '#domain/frame.ts';
 import type { Group } from '#domain/http.ts';
 import { ask, join, migrateD1, post, setUp } from '../testing/door.ts';
 import { me } from '../testing/list-door.ts';
 import { openSocket, type Line } from '../testing/socket.ts';
+import { eventually } from '../testing/eventually.ts';
 
 let admin = '';
 
@@ -24,7 +25,7 @@ it('tells every page the whole team and all groups, whatever changed, as /api/me
   line.hello(null);
   await line.wait(1);
   const newest = async (check: (frame: ListDirectory) => void): Promise<void> => {
-    await vi.waitFor(() => {
+    await eventually(() => {
       const last = told(line).at(-1);
       if (!last) throw new Error('Nothing was told.');
       check(last);
@@ -65,11 +66,11 @@ it('ends in one frame, not one each, when much changes at once; the last is how 
   line.hello(null);
   await line.wait(1);
   const { id } = await join(admin, 'Fast Tester', 'agent');
-  await vi.waitFor(() => expect(told(line)).toHaveLength(1));
+  await eventually(() => expect(told(line)).toHaveLength(1));
   const changes = Array.from({ length: 12 }, (_, n) => ({ name: `Fast ${n}` }));
   await Promise.all(changes.map(async (body) => send('PATCH', `/api/team/${id}`, body)));
   const { team } = await me(admin);
-  await vi.waitFor(() => expect(told(line).at(-1)?.team).toEqual(team));
+  await eventually(() => expect(told(line).at(-1)?.team).toEqual(team));
   expect(told(line).length).toBeLessThanOrEqual(13);
   line.close();
 });

@@ -24,6 +24,7 @@ import { customer, done, indexed, reindex } from '../testing/list-door.ts';
 import { upsertHeads } from '../inbox/index-row.ts';
 import { writeFollowUps } from './copy.ts';
 import { followUpCounts, followUpsPage } from './follow-ups.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -31,7 +32,6 @@ let admin = '';
 let ada = '';
 let ana: { id: string; cookie: string };
 let rui: { id: string; cookie: string };
-vi.setConfig({ testTimeout: 30_000 });
 
 beforeAll(async () => {
   await migrateD1();
@@ -66,9 +66,8 @@ async function page(cookie: string, query: string): Promise<FollowUpsAnswer> {
 
 /** Until the list says so: notes of what is in it. */
 async function notes(cookie: string, query: string, wanted: readonly string[]): Promise<void> {
-  await vi.waitFor(
-    async () => expect((await page(cookie, query)).rows.map(({ followUp }) => followUp.note)).toEqual(wanted),
-    { timeout: 8000, interval: 40 },
+  await eventually(async () =>
+    expect((await page(cookie, query)).rows.map(({ followUp }) => followUp.note)).toEqual(wanted),
   );
 }
 

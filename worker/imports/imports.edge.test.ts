@@ -1,8 +1,9 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ConversationView, ListPage, Me } from '#domain/http.ts';
 import type { ImportPlan, ImportRun } from '#domain/http-imports.ts';
 import { ask, connect, env, idOf, join, meta, migrateD1, post, setUp } from '../testing/door.ts';
 import { account, saying } from '../testing/meta.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const plan: ImportPlan = {
   ...{ accountId: account, country: 'BR', separator: ',', header: true, tags: [], lead: 'new' },
@@ -36,14 +37,11 @@ const run = async (id: string): Promise<ImportRun> =>
   here(await ask(`/api/imports/${id}`, { cookie: admin }));
 
 async function until(id: string, state: ImportRun['state']): Promise<ImportRun> {
-  return vi.waitFor(
-    async () => {
-      const now = await run(id);
-      expect(now.state).toBe(state);
-      return now;
-    },
-    { timeout: 60_000, interval: 50 },
-  );
+  return eventually(async () => {
+    const now = await run(id);
+    expect(now.state).toBe(state);
+    return now;
+  });
 }
 
 async function checked(file: string | Uint8Array, part: Partial<ImportPlan> = {}): Promise<ImportRun> {
@@ -127,7 +125,7 @@ describe('a nasty file', () => {
 
   it('becomes rows of the list that are found, counted and filtered, behind everything that was said', async () => {
     await meta(saying({ id: 'wamid.first', from: '15550001111', at: Date.now() - 1000 }));
-    await vi.waitFor(async () => expect((await list('')).rows[0]?.phone).toBe('+15550001111'));
+    await eventually(async () => expect((await list('')).rows[0]?.phone).toBe('+15550001111'));
     const { rows, counts } = await list('');
     expect(rows.slice(1).map(({ lastAt }) => lastAt)).toEqual([0, 0, 0, 0, 0, 0]);
     expect(counts.active).toBe(7);
@@ -173,7 +171,7 @@ it('semicolons, old code pages, no header, and lead statuses by name', async () 
 
 it('a customer who is known under another name is known by the phone (R-29)', async () => {
   await meta(saying({ id: 'wamid.b', from: '5541999990000', bsuid: 'BR.77', at: Date.now() - 1000 }));
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const phones = (await list('')).rows.map(({ phone }) => phone ?? '');
     expect(phones.some((phone) => phone.startsWith('+5541'))).toBe(true);
   });
@@ -203,7 +201,7 @@ describe('an imported contact', () => {
       leads: [{ status: 'qualified', source: 'import', sourceId: 'people.csv' }],
     });
     expect((await here<ConversationView>(await view(id))).head.rev).toBe(1);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const row = await env.DB.prepare('SELECT rev FROM conversation WHERE id = ?').bind(id).first();
       expect(row).toEqual({ rev: 1 });
     });
@@ -253,16 +251,13 @@ describe('an imported contact', () => {
     await imported(`name,phone\nKari,+${names.from}\n`, { lead: 'qualified' });
     await meta(saying({ id: `wamid.${names.from}`, ...names, at: Date.now() - 1000 }));
     const id = await idOf(name);
-    const seen = await vi.waitFor(
-      async () => {
-        const now = await here<ConversationView>(await view(id));
-        expect(now.head).toMatchObject({ name: 'Kari', lead: 'qualified', unread: 1 });
-        return now;
-      },
-      { timeout: 5000 },
-    );
+    const seen = await eventually(async () => {
+      const now = await here<ConversationView>(await view(id));
+      expect(now.head).toMatchObject({ name: 'Kari', lead: 'qualified', unread: 1 });
+      return now;
+    });
     expect(seen.messages.filter(({ direction }) => direction === 'in')).toHaveLength(1);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { rows } = await list(`sort=newest`);
       expect(rows.filter(({ phone }) => phone === `+${names.from}`).map((row) => row.id)).toEqual([id]);
     });

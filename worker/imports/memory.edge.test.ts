@@ -4,6 +4,7 @@ import type { ImportPlan, ImportRun } from '#domain/http-imports.ts';
 import { Inbox } from '../inbox/object.ts';
 import { ask, connect, env, migrateD1, post, setUp } from '../testing/door.ts';
 import { account } from '../testing/meta.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const kilobyte = 1024;
 const plan: ImportPlan = {
@@ -80,14 +81,11 @@ async function uploaded(text: string): Promise<string> {
 }
 
 async function ends(id: string, state: ImportRun['state']): Promise<ImportRun> {
-  return vi.waitFor(
-    async () => {
-      const run = await here<ImportRun>(await ask(`/api/imports/${id}`, { cookie: admin }));
-      expect(run.state).toBe(state);
-      return run;
-    },
-    { timeout: 60_000, interval: 50 },
-  );
+  return eventually(async () => {
+    const run = await here<ImportRun>(await ask(`/api/imports/${id}`, { cookie: admin }));
+    expect(run.state).toBe(state);
+    return run;
+  });
 }
 
 /** `count` rows of which every tenth is none of a contact. */
@@ -126,7 +124,7 @@ describe('an import', () => {
       vi.restoreAllMocks();
       found.push(most);
       // What it noted of the rows goes when the file is through.
-      await vi.waitFor(async () => expect(await tablesOf(id)).not.toContain('seen'), { timeout: 10_000 });
+      await eventually(async () => expect(await tablesOf(id)).not.toContain('seen'));
     }
     const [few, many] = found;
     if (!few || !many) throw new Error('Nothing was imported.');

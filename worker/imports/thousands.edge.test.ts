@@ -5,6 +5,7 @@ import { mostImportBytes } from '#domain/http-imports.ts';
 import { ask, connect, env, migrateD1, post, setUp } from '../testing/door.ts';
 import { breakD1 } from '../testing/failing-d1.ts';
 import { account } from '../testing/meta.ts';
+import { eventually } from '../testing/eventually.ts';
 
 /** What one new contact may cost: in D1 its row, its row of the list and its document; in the object its id. */
 const budget = { d1Rows: 3.1, objectRows: 1 };
@@ -77,14 +78,11 @@ const now = async (id: string): Promise<ImportRun> =>
   here(await ask(`/api/imports/${id}`, { cookie: admin }));
 
 async function until(id: string, test: (run: ImportRun) => boolean): Promise<ImportRun> {
-  return vi.waitFor(
-    async () => {
-      const run = await now(id);
-      expect(test(run) || run).toBe(true);
-      return run;
-    },
-    { timeout: 60_000, interval: 20 },
-  );
+  return eventually(async () => {
+    const run = await now(id);
+    expect(test(run) || run).toBe(true);
+    return run;
+  });
 }
 
 const go = async (id: string, what: 'run' | 'cancel'): Promise<ImportRun> =>
@@ -125,7 +123,7 @@ it('what was interrupted goes on where it was, with the same counts: D1 fails in
   await until(id, ({ counts }) => counts.read > 0);
   const broken = breakD1();
   release();
-  await vi.waitFor(() => expect(broken.asked()).toBeGreaterThan(0), { timeout: 10_000 });
+  await eventually(() => expect(broken.asked()).toBeGreaterThan(0));
   broken.repair();
   const done = await until(id, isDone);
   expect(done.counts).toMatchObject({ read: 3000, new: 2910, duplicate: 60, invalid: 30, known: 0 });
@@ -161,15 +159,12 @@ it('a cancelled run tells exactly how many it took in; the same file again goes 
   release();
   // The step that was on its way ends.
   let before = -1;
-  await vi.waitFor(
-    async () => {
-      const there = await contactsOf(id);
-      const isStill = there === before && there === (await now(id)).counts.new;
-      before = there;
-      expect(isStill).toBe(true);
-    },
-    { timeout: 20_000, interval: 700 },
-  );
+  await eventually(async () => {
+    const there = await contactsOf(id);
+    const isStill = there === before && there === (await now(id)).counts.new;
+    before = there;
+    expect(isStill).toBe(true);
+  }, 700);
   const cancelled = await now(id);
   expect(cancelled.state).toBe('cancelled');
   expect(cancelled.counts.new).toBeLessThan(4850);

@@ -21,8 +21,8 @@ import {
 import { withShards } from '../testing/list.ts';
 import { saying } from '../testing/meta.ts';
 import { openSocket } from '../testing/socket.ts';
+import { eventually } from '../testing/eventually.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
 const hour = 60 * 60 * 1000;
 type Somebody = { id: string; cookie: string };
 let admin = '';
@@ -56,22 +56,22 @@ async function savedWords(message: string): Promise<{ sql: string; values: unkno
 
 describe('what was said', () => {
   const found = async (q: string) => textsOf(admin, q);
-  const eventually = async (q: string, texts: readonly string[]) =>
-    vi.waitFor(async () => expect(await found(q)).toEqual(texts), { timeout: 6000, interval: 50 });
+  const findsAtLast = async (q: string, texts: readonly string[]) =>
+    eventually(async () => expect(await found(q)).toEqual(texts));
 
   it('is found in new words after an edit, and not at all after it was taken back (R-41)', async () => {
     const at = Date.now() - hour;
     const name = await customer('Zebra Streifen', 'Zora', at);
     const [from, mid] = [name.slice(6), `wamid.${name.slice(6)}`];
-    await eventually('zebra', ['Zebra Streifen']);
+    await findsAtLast('zebra', ['Zebra Streifen']);
     const edit = { original_message_id: mid, message: { type: 'text', text: { body: 'Giraffe Hals' } } };
     await meta(saying({ id: `${mid}.e`, from, at: at + 1000, kind: { type: 'edit', edit } }));
-    await eventually('giraffe', ['Giraffe Hals']);
+    await findsAtLast('giraffe', ['Giraffe Hals']);
     expect(await found('zebra')).toEqual([]);
     const saved = await savedWords(mid);
     const revoke = { original_message_id: mid };
     await meta(saying({ id: `${mid}.r`, from, at: at + 2000, kind: { type: 'revoke', revoke } }));
-    await eventually('giraffe', []);
+    await findsAtLast('giraffe', []);
     // And an edit that comes late brings nothing back.
     const late = { original_message_id: mid, message: { type: 'text', text: { body: 'Okapi' } } };
     await meta(saying({ id: `${mid}.l`, from, at: at + 1500, kind: { type: 'edit', edit: late } }));
@@ -114,7 +114,7 @@ describe('what was said', () => {
   it('and who said it, by a phone in any formatting', async () => {
     const from = '5511987654321';
     await meta(saying({ id: `wamid.${from}`, from, name: 'Fone', at: Date.now() - hour }));
-    const [found] = await vi.waitFor(async () => {
+    const [found] = await eventually(async () => {
       const { contacts } = await search(admin, 'Fone');
       expect(contacts.hits).toHaveLength(1);
       return contacts.hits;
@@ -164,19 +164,16 @@ describe('a conversation that becomes part of another (R-32)', () => {
     await until(`phone:${from}`, admin, ({ messages }) =>
       messages.some(({ content }) => content.kind === 'line' && content.what === 'joined'),
     );
-    await vi.waitFor(
-      async () => {
-        const { counts, rows } = await list(admin, 'limit=200');
-        expect(rows.map(({ id }) => id)).not.toContain(loser);
-        expect(counts).toMatchObject({ active: before.active - 1, unread: before.unread - 1 });
-        expect(counts.views[saved.id]).toEqual(before.views[saved.id]);
-        const { hits } = (await search(admin, 'dromedar', '&kind=messages')).messages;
-        expect(hits.map(({ head }) => head.id)).toEqual([winner, winner, winner]);
-        const [row] = await results(admin, [{ id: loser, command: { type: 'unread' } }]);
-        expect(row?.refused).toBeNull();
-      },
-      { timeout: 8000, interval: 100 },
-    );
+    await eventually(async () => {
+      const { counts, rows } = await list(admin, 'limit=200');
+      expect(rows.map(({ id }) => id)).not.toContain(loser);
+      expect(counts).toMatchObject({ active: before.active - 1, unread: before.unread - 1 });
+      expect(counts.views[saved.id]).toEqual(before.views[saved.id]);
+      const { hits } = (await search(admin, 'dromedar', '&kind=messages')).messages;
+      expect(hits.map(({ head }) => head.id)).toEqual([winner, winner, winner]);
+      const [row] = await results(admin, [{ id: loser, command: { type: 'unread' } }]);
+      expect(row?.refused).toBeNull();
+    }, 100);
     expect((await me(admin)).pins).toContain(winner);
   });
 });
@@ -269,7 +266,7 @@ describe('INBOX_SHARDS from one to four, with what there is', () => {
         lines.flatMap(({ frames }) =>
           frames.flatMap((frame) => (frame.t === 'rows' ? frame.rows.map(({ id }) => id) : [])),
         );
-      await vi.waitFor(() => expect(told().toSorted()).toEqual(ids.toSorted()));
+      await eventually(() => expect(told().toSorted()).toEqual(ids.toSorted()));
       expect((await list(admin)).counts).toMatchObject(await truth());
       expect((await list(admin)).counts.archived).toBe(before.archived + 8);
       expect(await reindex(admin)).toBe(0);
@@ -301,7 +298,7 @@ describe('D1 fails', () => {
     broken.repair();
     for (const name of names) await done(name, admin, { type: 'assign', personId: rui.id });
     await indexed(admin, ...names);
-    await vi.waitFor(() => {
+    await eventually(() => {
       const gone = line.frames.flatMap((frame) => (frame.t === 'rows' ? frame.gone : []));
       expect(gone).toEqual(expect.arrayContaining(ids));
     });

@@ -7,7 +7,6 @@ import { env, migrateD1 } from '../testing/door.ts';
 import { aHead, day, emptyIndex, hour, indexHeads } from '../testing/index.ts';
 import { listPage } from './list.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
 const now = Date.UTC(2026, 10, 20, 12);
 const admin: Actor = { id: 'ada', name: 'Ada', role: 'admin', groups: [], visibility: 'all' };
 /** As late as a message is believed. */

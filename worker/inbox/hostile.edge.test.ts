@@ -8,7 +8,6 @@ import { ask, command, connect, env, idOf, join, migrateD1, post, setUp } from '
 import { customer, done, indexed, list, matching, results, search } from '../testing/list-door.ts';
 import { openSocket } from '../testing/socket.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
 const hour = 60 * 60 * 1000;
 type Somebody = { id: string; cookie: string };
 let admin = '';

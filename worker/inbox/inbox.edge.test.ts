@@ -9,6 +9,7 @@ import { ask, command, env, idOf, join, meta, migrateD1, objectOf, setUp, view }
 import { saying } from '../testing/meta.ts';
 import { openSocket } from '../testing/socket.ts';
 import { inboxStub } from './stub.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const hour = 60 * 60 * 1000;
 let admin = '';
@@ -45,7 +46,7 @@ const ids = ({ rows }: ListPage): string[] => rows.map(({ id }) => id);
 
 async function listed(name: CustomerName, cookie = admin): Promise<ListPage> {
   const id = await idOf(name);
-  return vi.waitFor(async () => {
+  return eventually(async () => {
     const known = await env.DB.prepare('SELECT 1 FROM conversation WHERE id = ?').bind(id).first();
     expect(known).not.toBeNull();
     return list(cookie);
@@ -76,7 +77,7 @@ describe('the list', () => {
     if (a) await command(a, ana.cookie, { type: 'assign', personId: ana.id });
     if (b) await command(b, admin, { type: 'archive' });
     if (c) await command(c, rui.cookie, { type: 'read', rev: 99 });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const rows = await env.DB.prepare('SELECT head FROM conversation').all<{ head: string }>();
       const heads = rows.results.map(({ head }) => JSON.parse(head) as Head);
       const active = heads.filter(({ archived }) => !archived);
@@ -94,7 +95,7 @@ describe('the list', () => {
     const [mine, hers, free] = [await write(), await write(), await write()];
     await command(mine, rui.cookie, { type: 'assign', personId: rui.id });
     await command(hers, ana.cookie, { type: 'assign', personId: ana.id });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const seen = ids(await list(rui.cookie));
       expect(seen).toEqual(expect.arrayContaining([await idOf(mine), await idOf(free)]));
       expect(seen).not.toContain(await idOf(hers));
@@ -124,7 +125,7 @@ describe('the live list', () => {
     expect((await socket.wait(1))[0]).toMatchObject({ t: 'welcome', present: [] });
     // Counts come between.
     const told = async (count: number): Promise<ListRows | undefined> =>
-      vi.waitFor(() => {
+      eventually(() => {
         const rows = socket.frames.filter((frame) => frame.t === 'rows');
         expect(rows).toHaveLength(count);
         return rows.at(-1);
@@ -183,7 +184,7 @@ describe('when D1 fails', () => {
     const broken = vi.spyOn(prototype, 'batch').mockRejectedValue(new Error('D1 is down'));
     const name = await write('through the storm');
     expect((await view(name, admin)).messages).toHaveLength(1);
-    await vi.waitFor(() => expect(broken).toHaveBeenCalled());
+    await eventually(() => expect(broken).toHaveBeenCalled());
     expect(ids(await list(admin))).not.toContain(await idOf(name));
     broken.mockRestore();
     await runDurableObjectAlarm(await objectOf(name));
@@ -198,6 +199,6 @@ describe('when D1 fails', () => {
     expect(await sweep(env, Date.now())).toBeGreaterThanOrEqual(1);
     const lines = (await view(name, admin)).messages.filter(({ content }) => content.kind === 'line');
     expect(lines).toHaveLength(1);
-    await vi.waitFor(async () => expect(await sweep(env, Date.now())).toBe(0));
+    await eventually(async () => expect(await sweep(env, Date.now())).toBe(0));
   });
 });

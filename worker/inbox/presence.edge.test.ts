@@ -9,6 +9,7 @@ import { ana, boss, member, rui } from '../testing/events.ts';
 import { someHead } from '../testing/heads.ts';
 import { Reader } from '../testing/list.ts';
 import { inboxShard } from './stub.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const all = { tab: null, filter: {} } as const;
 const own = member('Olga', { visibility: 'own' });
@@ -142,7 +143,7 @@ describe('presence', () => {
     await evictDurableObject(inboxShard(env, 0), { webSockets: 'hibernate' });
     const broken = breakD1();
     bosses.send(at(head.id));
-    await vi.waitFor(() => expect(broken.asked()).toBeGreaterThan(0));
+    await eventually(() => expect(broken.asked()).toBeGreaterThan(0));
     broken.repair();
     await scheduler.wait(150);
     expect(ruis.about(head.id)).toEqual([[person(ana)]]);

@@ -20,6 +20,7 @@ import { Inbox } from './object.ts';
 import type { Published } from './published.ts';
 import { allInboxes, inboxStub } from './stub.ts';
 import { recount } from './tally.ts';
+import { eventually } from '../testing/eventually.ts';
 
 beforeEach(migrateD1);
 
@@ -55,7 +56,7 @@ async function tellOf(change: { added?: View; removed?: string }): Promise<void>
         ),
       ),
     ).then((done) => expect(done).not.toContain(false));
-  await vi.waitFor(tell, { timeout: 20_000, interval: 20 });
+  await eventually(tell);
 }
 
 /** What the rows say that the counts must be. */
@@ -286,18 +287,15 @@ describe('500 sockets watch while 200 conversations change 800 times', () => {
         for (let wave = 0; wave < 20; wave += 1) {
           await Promise.all(Array.from({ length: 10 }, () => write(dices.of(phones))));
         }
-        await vi.waitFor(
-          async () => {
-            const newest = new Map<string, number>();
-            for (const { id, rev } of everything) newest.set(id, Math.max(rev, newest.get(id) ?? 0));
-            const rows = await env.DB.prepare('SELECT id, rev FROM conversation').all<{
-              id: string;
-              rev: number;
-            }>();
-            expect(new Map(rows.results.map(({ id, rev }) => [id, rev]))).toEqual(newest);
-          },
-          { timeout: 20_000, interval: 100 },
-        );
+        await eventually(async () => {
+          const newest = new Map<string, number>();
+          for (const { id, rev } of everything) newest.set(id, Math.max(rev, newest.get(id) ?? 0));
+          const rows = await env.DB.prepare('SELECT id, rev FROM conversation').all<{
+            id: string;
+            rev: number;
+          }>();
+          expect(new Map(rows.results.map(({ id, rev }) => [id, rev]))).toEqual(newest);
+        }, 100);
         // The last counts of all.
         await scheduler.wait(800);
         const tally = await readTally(env.DB);

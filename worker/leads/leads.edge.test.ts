@@ -1,5 +1,5 @@
 /** Leads at the edge: rights, history, statuses, the board's columns and counts, the file (product §5, issue "Leads"). */
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Head } from '#domain/head.ts';
 import type { CommandAnswer, LeadStatus, Me } from '#domain/http.ts';
 import type { LeadCountsAnswer, LeadDropAnswer, LeadHistory, LeadsPage } from '#domain/http-leads.ts';
@@ -21,8 +21,8 @@ import {
 import { aHead, countedD1, emptyIndex, indexHeads } from '../testing/index.ts';
 import { saying } from '../testing/meta.ts';
 import { leadCounts, leadsPage } from './board.ts';
+import { eventually } from '../testing/eventually.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
 const now = Date.now();
 let admin = '';
 let ana: { id: string; cookie: string };
@@ -162,7 +162,7 @@ describe('lead statuses', () => {
       await command(`phone:${from}`, admin, { type: 'lead', status: trial.id });
     }
     const counted = async () => (await get<LeadCountsAnswer>('/api/leads/counts?tab=all')).counts;
-    await vi.waitFor(async () => expect((await counted())[trial.id]?.n).toBe(3), { timeout: 10_000 });
+    await eventually(async () => expect((await counted())[trial.id]?.n).toBe(3));
     const path = `/api/lead-statuses/${trial.id}`;
     expect(await codeOf(await send('DELETE', path))).toEqual([409, 'lead-status-in-use']);
     expect(await codeOf(await send('PUT', path, { ...body, final: true }))).toEqual([
@@ -170,13 +170,10 @@ describe('lead statuses', () => {
       'lead-status-in-use',
     ]);
     expect(await codeOf(await send('DELETE', `${path}?to=lost`))).toEqual([422, 'lead-status-of-other-kind']);
-    await vi.waitFor(
-      async () => {
-        const answer = await (await send('DELETE', `${path}?to=${later.id}`)).json<LeadDropAnswer>();
-        expect(answer).toEqual({ left: 0, refused: null });
-      },
-      { timeout: 10_000, interval: 200 },
-    );
+    await eventually(async () => {
+      const answer = await (await send('DELETE', `${path}?to=${later.id}`)).json<LeadDropAnswer>();
+      expect(answer).toEqual({ left: 0, refused: null });
+    }, 200);
     expect(await ids()).not.toContain(trial.id);
     expect((await counted())[later.id]?.n).toBe(3);
     for (const from of names) expect((await view(`phone:${from}`, admin)).head.lead).toBe(later.id);

@@ -26,8 +26,8 @@ import { playGraph, refusedWith } from '../testing/graph.ts';
 import { customer, done, freshNumber } from '../testing/list-door.ts';
 import { saying } from '../testing/meta.ts';
 import { openSocket, type Line } from '../testing/socket.ts';
+import { eventually } from '../testing/eventually.ts';
 
-vi.setConfig({ testTimeout: 20_000 });
 type Somebody = { id: string; cookie: string };
 const hour = 60 * 60 * 1000;
 let admin = '';
@@ -59,14 +59,11 @@ const put = async ({ cookie }: Somebody, body: object): Promise<Response> =>
 
 /** Waits until the bell of somebody shows so many. */
 async function told(who: Pick<Somebody, 'cookie'>, count: number): Promise<NoticesPage['notices']> {
-  return vi.waitFor(
-    async () => {
-      const { notices } = await bell(who);
-      expect(notices).toHaveLength(count);
-      return notices;
-    },
-    { timeout: 15_000, interval: 30 },
-  );
+  return eventually(async () => {
+    const { notices } = await bell(who);
+    expect(notices).toHaveLength(count);
+    return notices;
+  });
 }
 
 async function lineOf({ cookie }: Pick<Somebody, 'cookie'>): Promise<Line<ListFrame>> {
@@ -116,12 +113,12 @@ describe('a mention', () => {
     });
     const { messages } = await view(name, admin);
     expect(notice?.messageId).toBe(messages.at(-1)?.id);
-    await vi.waitFor(() => expect(noticesOn(hers)).toHaveLength(1));
+    await eventually(() => expect(noticesOn(hers)).toHaveLength(1));
     const { readAt: _unread, ...frame } = notice ?? { readAt: null };
     expect(noticesOn(hers)).toEqual([frame]);
     await done(name, ana.cookie, { type: 'comment', text: '@Ana Reis note to myself', mentions: [ana.id] });
     await mention(name, rui, '@Rui Costa too');
-    await vi.waitFor(() => expect(noticesOn(his)).toHaveLength(1));
+    await eventually(() => expect(noticesOn(his)).toHaveLength(1));
     expect([noticesOn(hers).length, noticesOn(other).length]).toEqual([1, 0]);
     expect((await bell({ cookie: admin })).notices).toEqual([]);
     await told(ana, 1);
@@ -141,7 +138,7 @@ describe('a mention', () => {
       ['handed', '', undefined],
     ]);
     expect(unread).toBe(1);
-    await vi.waitFor(() => expect(noticesOn(line)).toHaveLength(1));
+    await eventually(() => expect(noticesOn(line)).toHaveLength(1));
     expect(noticesOn(line)[0]).toMatchObject({ kind: 'handed', text: '' });
     expect(JSON.stringify(line.frames)).not.toContain('secret');
   });
@@ -199,7 +196,7 @@ describe('settings', () => {
     ]);
     expect((await bell(ana)).notices.map(({ kind }) => kind)).toEqual(['failed']);
     expect((await bell(rui)).notices.map(({ kind }) => kind)).toEqual(['mention']);
-    await vi.waitFor(() => expect(noticesOn(line)).toHaveLength(1));
+    await eventually(() => expect(noticesOn(line)).toHaveLength(1));
   });
 
   it('refuse what is none', async () => {
@@ -228,7 +225,7 @@ describe('reading', () => {
     expect((await bell(ana)).notices.filter(({ readAt }) => readAt === null).map(({ id }) => id)).toEqual([
       third,
     ]);
-    await vi.waitFor(() => expect(line.frames.filter(({ t }) => t === 'noticed')).toHaveLength(2));
+    await eventually(() => expect(line.frames.filter(({ t }) => t === 'noticed')).toHaveLength(2));
     const noticed = line.frames.flatMap((frame) => (frame.t === 'noticed' ? frame.ids : []));
     expect(noticed).toEqual([first, second]);
     expect(his.frames.filter(({ t }) => t === 'noticed')).toEqual([]);

@@ -6,6 +6,7 @@ import { inboxShard } from '../inbox/stub.ts';
 import { recount } from '../inbox/tally.ts';
 import { ask, command, env, idOf, join, meta, migrateD1, post, setUp } from '../testing/door.ts';
 import { saying } from '../testing/meta.ts';
+import { eventually } from '../testing/eventually.ts';
 
 type Name = `phone:${string}`;
 
@@ -53,20 +54,17 @@ let right: Index;
 
 /** Until D1 has every conversation with all that was done to it. */
 async function settled(): Promise<Index> {
-  return vi.waitFor(
-    async () => {
-      const now = await index();
-      const heads = await Promise.all(
-        names.map(async (name) => {
-          const answer = await ask(`/api/conversations/${await idOf(name)}`, { cookie: admin });
-          return (await answer.json<{ head: Head }>()).head;
-        }),
-      );
-      expect(now.rows.map(({ head }) => head)).toEqual(heads.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
-      return now;
-    },
-    { timeout: 10_000, interval: 100 },
-  );
+  return eventually(async () => {
+    const now = await index();
+    const heads = await Promise.all(
+      names.map(async (name) => {
+        const answer = await ask(`/api/conversations/${await idOf(name)}`, { cookie: admin });
+        return (await answer.json<{ head: Head }>()).head;
+      }),
+    );
+    expect(now.rows.map(({ head }) => head)).toEqual(heads.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+    return now;
+  }, 100);
 }
 
 let written = 0;

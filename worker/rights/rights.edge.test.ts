@@ -2,7 +2,7 @@
  * Every route, command and method × role × relation × visibility: allowed exactly where the tables say, and a refused attempt
  * changes nothing (Must show 1). What has no line in its table fails here, and is told which line.
  */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandBody } from '#domain/command.ts';
 import { roles, visibilities } from '#domain/permission.ts';
 import { createApp } from '../app.ts';
@@ -27,8 +27,8 @@ import {
 } from './testing/place.ts';
 import { verdictOn, type Verdict } from './testing/rights.ts';
 import { routes } from './testing/routes.ts';
+import { eventually } from '../testing/eventually.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 let place: Place;
 let graph: ReturnType<typeof playGraph>;
 
@@ -131,11 +131,11 @@ async function placeNow(): Promise<string> {
 
 /** What was done to conversations reaches D1 a moment later. */
 async function settled(): Promise<void> {
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const before = await placeNow();
     await scheduler.wait(200);
     expect(await placeNow()).toBe(before);
-  }, 10_000);
+  });
 }
 
 describe.each(visibilities)('of a conversation, where agents see: %s', (visibility) => {

@@ -9,8 +9,8 @@ import { sweep } from '../sweep.ts';
 import { ask, connect, env, idOf, meta, migrateD1, post, setUp, until, view } from '../testing/door.ts';
 import { bulk, customer, done, indexed, list, me } from '../testing/list-door.ts';
 import { saying } from '../testing/meta.ts';
+import { eventually } from '../testing/eventually.ts';
 
-vi.setConfig({ testTimeout: 20_000 });
 let admin = '';
 let adminId = '';
 type Joined = { readonly id: string };
@@ -49,7 +49,7 @@ async function given({ id }: Joined, count: number): Promise<CustomerName[]> {
     names.map(async (name) => ({ id: await idOf(name), command: { type: 'assign', personId: id } })),
   );
   expect((await bulk(admin, items)).status).toBe(200);
-  await vi.waitFor(async () => expect(await openOf({ id })).toBe(count), 8000);
+  await eventually(async () => expect(await openOf({ id })).toBe(count));
   return names;
 }
 const ownerOf = async (name: CustomerName): Promise<string | null> =>
@@ -57,10 +57,7 @@ const ownerOf = async (name: CustomerName): Promise<string | null> =>
 const owners = async (names: readonly CustomerName[]): Promise<(string | null)[]> =>
   Promise.all(names.map(ownerOf));
 const allWith = async (names: readonly CustomerName[], id: string | null): Promise<void> =>
-  vi.waitFor(async () => expect(new Set(await owners(names))).toEqual(new Set([id])), {
-    timeout: 10_000,
-    interval: 50,
-  });
+  eventually(async () => expect(new Set(await owners(names))).toEqual(new Set([id])));
 
 /** While `run` runs, asking conversations to assign fails from the `n`th time on. */
 async function failingAfter(n: number, run: () => Promise<void>): Promise<void> {
@@ -74,7 +71,7 @@ async function failingAfter(n: number, run: () => Promise<void>): Promise<void> 
     return command.apply(this, args);
   });
   await run();
-  await vi.waitFor(() => expect(left).toBeLessThan(0));
+  await eventually(() => expect(left).toBeLessThan(0));
   spy.mockRestore();
 }
 
@@ -92,7 +89,7 @@ describe('deactivating with what becomes of the open ones', () => {
       by: { id: adminId },
       content: { kind: 'line', what: 'assigned', to: { id: to.id } },
     });
-    await vi.waitFor(async () => expect([await openOf(from), await openOf(to)]).toEqual([0, 42]), 8000);
+    await eventually(async () => expect([await openOf(from), await openOf(to)]).toEqual([0, 42]));
 
     expect(await ownerOf(archived)).toBe(from.id);
     const phone = archived.slice('phone:'.length);
@@ -101,7 +98,7 @@ describe('deactivating with what becomes of the open ones', () => {
     expect(seen.messages.at(-1)?.content).toMatchObject({ what: 'released', rule: 'gone' });
     // Brought back by hand, it goes where the others went.
     await done(byHand, admin, { type: 'reopen' });
-    await vi.waitFor(async () => expect(await openOf(from)).toBe(1), 8000);
+    await eventually(async () => expect(await openOf(from)).toBe(1));
     await sweep(env, Date.now());
     await allWith([byHand], to.id);
   });
@@ -139,10 +136,10 @@ describe('deactivating with what becomes of the open ones', () => {
     for (const name of grouped) await done(name, admin, { type: 'group', groupId });
     await leave(from.id, { rule: 'spread' });
     await allWith([alone], null);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const found = (await owners(grouped)).toSorted();
       expect(found).toEqual([one.id, one.id, other.id, other.id].toSorted());
-    }, 8000);
+    });
   });
 
   it.each([
@@ -176,7 +173,7 @@ describe('what stopped on the way', () => {
     const [from, to] = [await somebody(), await somebody()];
     const names = await given(from, 6);
     await failingAfter(2, async () => leave(from.id, { personId: to.id }));
-    await vi.waitFor(async () => expect(await openOf(from)).toBe(4), 8000);
+    await eventually(async () => expect(await openOf(from)).toBe(4));
     await sweep(env, Date.now());
     await allWith(names, to.id);
   });
@@ -185,7 +182,7 @@ describe('what stopped on the way', () => {
     const from = await somebody();
     await given(from, 1);
     await leave(from.id, null);
-    await vi.waitFor(async () => expect(await openOf(from)).toBe(0), 8000);
+    await eventually(async () => expect(await openOf(from)).toBe(0));
     const late = await customer('Late');
     const [actor, to] = [
       { id: adminId, name: 'Ada', role: 'admin', groups: [], visibility: 'all' } as const,
@@ -193,7 +190,7 @@ describe('what stopped on the way', () => {
     ];
     const object = conversationStub(env, await idOf(late));
     await object.command(actor, { type: 'assign', clientId: crypto.randomUUID(), to });
-    await vi.waitFor(async () => expect(await openOf(from)).toBe(1), 8000);
+    await eventually(async () => expect(await openOf(from)).toBe(1));
     await sweep(env, Date.now());
     await allWith([late], null);
   });
@@ -209,7 +206,7 @@ describe('what stopped on the way', () => {
     await patch(from.id, { active: true });
     const [name = 'phone:0'] = names;
     await done(name, admin, { type: 'assign', personId: from.id });
-    await vi.waitFor(async () => expect(await openOf(from)).toBe(1), 8000);
+    await eventually(async () => expect(await openOf(from)).toBe(1));
     await patch(from.id, { active: false });
     await sweep(env, Date.now());
     expect(await ownerOf(name)).toBe(from.id);
@@ -226,12 +223,12 @@ describe('the follow-ups of somebody who leaves', () => {
     });
   /** Until D1 has it: from there they are found. */
   const copied = async (id: string, n: number): Promise<void> =>
-    vi.waitFor(async () => {
+    eventually(async () => {
       const open = env.DB.prepare(
         "SELECT count(*) AS n FROM follow_up WHERE owner_id = ? AND state = 'open'",
       );
       expect(await open.bind(id).first('n')).toBe(n);
-    }, 8000);
+    });
 
   it('remind whoever gets the conversations; where that one may not see it, or it is nobody, the admin who decided', async () => {
     const [from, to, third] = [await somebody(), await somebody(), await somebody()];
@@ -240,14 +237,14 @@ describe('the follow-ups of somebody who leaves', () => {
     await done(elsewhere, admin, { type: 'assign', personId: third.id });
     await copied(from.id, 2);
     await leave(from.id, { personId: to.id });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect([await owner(own), await owner(elsewhere)]).toEqual([to.id, adminId]);
-    }, 8000);
+    });
     await copied(from.id, 0);
 
     await copied(to.id, 1);
     await leave(to.id, null);
-    await vi.waitFor(async () => expect(await owner(own)).toBe(adminId), 8000);
+    await eventually(async () => expect(await owner(own)).toBe(adminId));
     const lines = (await view(own, admin)).messages.map(({ content }) => content);
     expect(lines.filter((line) => line.kind === 'line' && line.what === 'follow-up-given')).toHaveLength(2);
   });
@@ -259,7 +256,7 @@ describe('the follow-ups of somebody who leaves', () => {
     await copied(from.id, 1);
     await env.DB.prepare("UPDATE follow_up SET state = 'done' WHERE owner_id = ?").bind(from.id).run();
     await leave(from.id, null);
-    await vi.waitFor(async () => expect(await openOf(from)).toBe(0), 8000);
+    await eventually(async () => expect(await openOf(from)).toBe(0));
     await env.DB.prepare("UPDATE follow_up SET state = 'open' WHERE owner_id = ?").bind(from.id).run();
     expect(await owner(name)).toBe(from.id);
     await sweep(env, Date.now());
@@ -275,7 +272,7 @@ describe('the page of the team', () => {
     await done(first, admin, { type: 'archive' });
     await patch(here.id, { away: true });
     await leave(gone.id, null);
-    await vi.waitFor(async () => expect(await openOf(here)).toBe(2), 8000);
+    await eventually(async () => expect(await openOf(here)).toBe(2));
     const all = await rows();
     expect(all.find(({ id }) => id === here.id)).toEqual({
       ...{ id: here.id, name: expect.any(String), email: expect.stringContaining('@casement.example') },

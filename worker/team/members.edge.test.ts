@@ -8,8 +8,8 @@ import { Conversation } from '../conversation/object.ts';
 import { ask, env, idOf, join, migrateD1, post, setUp, until, view } from '../testing/door.ts';
 import { bulk, customer, done, indexed, list, me } from '../testing/list-door.ts';
 import { openSocket } from '../testing/socket.ts';
+import { eventually } from '../testing/eventually.ts';
 
-vi.setConfig({ testTimeout: 20_000 });
 let admin = '';
 let adminId = '';
 type Joined = { readonly id: string; readonly cookie: string };
@@ -109,7 +109,7 @@ describe('another role, and the end', () => {
       for (const line of lines) await line.wait(1);
       await changed(id, body);
       expect((await ask('/api/me', { cookie })).status).toBe(401);
-      for (const line of lines) await vi.waitFor(() => expect(line.closed?.code).toBe(4401));
+      for (const line of lines) await eventually(() => expect(line.closed?.code).toBe(4401));
       expect(other.closed).toBeNull();
       other.close();
     },
@@ -195,10 +195,10 @@ async function openOf({ id }: Joined, count: number): Promise<CustomerName[]> {
     names.map(async (name) => ({ id: await idOf(name), command: { type: 'assign', personId: id } })),
   );
   expect((await bulk(admin, items)).status).toBe(200);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { rows } = await list(admin, `tab=active&agent=${id}&limit=200`);
     expect(rows).toHaveLength(count);
-  }, 8000);
+  });
   return names;
 }
 
@@ -298,7 +298,7 @@ describe('who is told of an assignment', () => {
       return publish.call(this, published);
     });
     const settled = async (expected: readonly object[]): Promise<void> => {
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         expect(told).toEqual(expected);
         expect((await object.indexed())?.head.rev).toBeGreaterThan(0);
       });

@@ -5,7 +5,6 @@ import { playGraph } from '../testing/graph.ts';
 import { account, saying } from '../testing/meta.ts';
 import { body, item, serveTemplates, type Item } from '../testing/templates.ts';
 
-vi.setConfig({ testTimeout: 20_000 });
 let admin = '';
 let graph: ReturnType<typeof playGraph>;
 let owner = 1900;

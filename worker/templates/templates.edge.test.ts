@@ -6,8 +6,8 @@ import { ask, connect, env, join, migrateD1, post, setUp, webhook } from '../tes
 import { playGraph, refusedWith } from '../testing/graph.ts';
 import { account } from '../testing/meta.ts';
 import { body, item, serveTemplates, type Item } from '../testing/templates.ts';
+import { eventually } from '../testing/eventually.ts';
 
-vi.setConfig({ testTimeout: 20_000 });
 let admin = '';
 let graph: ReturnType<typeof playGraph>;
 let owner = 900;
@@ -275,7 +275,7 @@ describe('what webhooks tell of templates', () => {
     later(5000);
     serve([item('order'), item('fresh')]);
     await status('fresh', 'APPROVED');
-    await vi.waitFor(async () => expect(await read()).toMatchObject({ stale: true }));
+    await eventually(async () => expect(await read()).toMatchObject({ stale: true }));
     const [fresh] = (await read()).templates;
     expect(fresh).toMatchObject({
       name: 'fresh',
@@ -283,7 +283,7 @@ describe('what webhooks tell of templates', () => {
       unusable: expect.stringMatching(/not read it/),
     });
     later(60_000);
-    await vi.waitFor(async () => expect(await runDurableObjectAlarm(objectOfOwner())).toBe(true));
+    await eventually(async () => expect(await runDurableObjectAlarm(objectOfOwner())).toBe(true));
     expect(await read()).toMatchObject({ stale: false });
     expect((await read()).templates).toMatchObject([{ name: 'fresh', unusable: null }, { name: 'order' }]);
   });
@@ -298,7 +298,7 @@ describe('what webhooks tell of templates', () => {
       message_template_element: 'Other words',
     });
     later(60_000);
-    await vi.waitFor(async () => expect(await runDurableObjectAlarm(objectOfOwner())).toBe(true));
+    await eventually(async () => expect(await runDurableObjectAlarm(objectOfOwner())).toBe(true));
     expect((await read()).templates).toMatchObject([{ body: 'Other words' }]);
   });
 });

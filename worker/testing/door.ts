@@ -1,7 +1,6 @@
 /** The Worker's door, for tests in workerd. */
 import { env as bare, exports } from 'cloudflare:workers';
 import { applyD1Migrations, type D1Migration } from 'cloudflare:test';
-import { vi } from 'vitest';
 import type { z } from 'zod';
 import type { Channel } from '#domain/channel.ts';
 import type { CommandBody } from '#domain/command.ts';
@@ -11,6 +10,7 @@ import type { CustomerName } from '../channels/channel.ts';
 import { conversationId, conversationStub } from '../conversation/id.ts';
 import type { Env } from '../env.ts';
 import { account, bodyOf, signatureOf } from './meta.ts';
+import { eventually } from './eventually.ts';
 
 export const env = bare as unknown as Env & { TEST_MIGRATIONS: D1Migration[] };
 export const origin = 'https://casement.test';
@@ -129,12 +129,9 @@ export async function until(
   cookie: string,
   test: (seen: ConversationView) => boolean,
 ): Promise<ConversationView> {
-  return vi.waitFor(
-    async () => {
-      const seen = await view(name, cookie);
-      if (!test(seen)) throw new Error(`not yet: ${JSON.stringify(seen)}`);
-      return seen;
-    },
-    { timeout: 5000, interval: 20 },
-  );
+  return eventually(async () => {
+    const seen = await view(name, cookie);
+    if (!test(seen)) throw new Error(`not yet: ${JSON.stringify(seen)}`);
+    return seen;
+  });
 }

@@ -1,11 +1,12 @@
 /** The list, the search and bulk actions as a signed-in person asks for them, for tests in workerd. */
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { CommandBody } from '#domain/command.ts';
 import type { BulkAnswer, ListPage, Matching, Me, SearchAnswer } from '#domain/http.ts';
 import type { ReindexAnswer } from '#domain/http-reindex.ts';
 import type { CustomerName } from '../channels/channel.ts';
 import { ask, command, meta, post, view } from './door.ts';
 import { saying } from './meta.ts';
+import { eventually } from './eventually.ts';
 
 const hour = 60 * 60 * 1000;
 let next = 15557000000;
@@ -72,16 +73,13 @@ export async function results(...asked: Parameters<typeof bulk>): Promise<BulkAn
 
 /** Until the list has what the conversations are. */
 export async function indexed(admin: string, ...names: readonly CustomerName[]): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      for (const name of names) {
-        const { head } = await view(name, admin);
-        const found = (await list(admin, 'tab=all&limit=200')).rows.find(({ id }) => id === head.id);
-        expect(found?.rev).toBe(head.rev);
-      }
-    },
-    { timeout: 8000, interval: 40 },
-  );
+  await eventually(async () => {
+    for (const name of names) {
+      const { head } = await view(name, admin);
+      const found = (await list(admin, 'tab=all&limit=200')).rows.find(({ id }) => id === head.id);
+      expect(found?.rev).toBe(head.rev);
+    }
+  });
 }
 
 /** All steps; answers how much was wrong. */

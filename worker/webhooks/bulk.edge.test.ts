@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Conversation } from '../conversation/object.ts';
 import { env, migrateD1, objectOf, setUp, view, webhook } from '../testing/door.ts';
 import { account, bodyOf, messagingBody, reporting, saying } from '../testing/meta.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const hour = 60 * 60 * 1000;
 let admin = '';
@@ -69,13 +70,10 @@ describe('a body of 1,000 updates over 300 conversations (R-3, R-44)', () => {
     expect((await webhook(body)).status).toBe(200);
     expect(calls()).toBe(conversations);
     const before = await revs();
-    await vi.waitFor(
-      async () => {
-        const row = await env.DB.prepare('SELECT count(*) AS n FROM conversation').first();
-        expect(row).toEqual({ n: conversations });
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(async () => {
+      const row = await env.DB.prepare('SELECT count(*) AS n FROM conversation').first();
+      expect(row).toEqual({ n: conversations });
+    });
     const written = await rowsWritten();
     expect((await webhook(body)).status).toBe(200);
     expect(calls()).toBe(2 * conversations);

@@ -1,5 +1,5 @@
 /** What becomes of every frame of a client, by who sends it and how they stand to a conversation. A new frame needs an entry. */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ClientFrame, ConversationFrame, ListFrame } from '#domain/frame.ts';
 import { visibilities, type Actor } from '#domain/permission.ts';
 import { conversationStub } from '../../conversation/id.ts';
@@ -9,6 +9,7 @@ import { env } from '../../testing/door.ts';
 import { lineOf, type Line } from '../../testing/socket.ts';
 import { headOf, keeper, restore, seatsOf, type Place, type Seat } from './place.ts';
 import { looking, relations, verdictOn } from './rights.ts';
+import { eventually } from '../../testing/eventually.ts';
 
 const badlyAllowed = 4403;
 
@@ -74,7 +75,7 @@ async function leave({ line, seats }: Watcher, witness: Line<ListFrame>): Promis
   line.send(JSON.stringify({ t: 'at', id: null, typing: false }));
   const gone = (): ListFrame | undefined =>
     witness.frames.slice(since).find((frame) => frame.t === 'present' && frame.people.length === 0);
-  await vi.waitFor(() => expect(gone(), seats[0]?.role).toBeDefined(), 5000);
+  await eventually(() => expect(gone(), seats[0]?.role).toBeDefined());
   line.close();
 }
 
@@ -95,11 +96,8 @@ async function rowsAreTold(place: Place, all: readonly Watcher[]): Promise<void>
     revs.set(id, (await headOf(id)).rev);
   }
   const [last] = all.filter(({ seats }) => seats[0]?.role === 'admin');
-  await vi.waitFor(
-    () => expect(last && [...toldOf(last.line)].toSorted()).toEqual([...ids].toSorted()),
-    5000,
-  );
-  for (const watcher of all) await vi.waitFor(() => expectTold(watcher, toldOf), 5000);
+  await eventually(() => expect(last && [...toldOf(last.line)].toSorted()).toEqual([...ids].toSorted()));
+  for (const watcher of all) await eventually(() => expectTold(watcher, toldOf));
 }
 
 /** Every frame of a client, and what is asked of it. */
@@ -164,7 +162,7 @@ const asked: Readonly<Record<ClientFrame['t'], (place: () => Place) => void>> = 
           watcher.line.send(JSON.stringify({ t: 'at', id: seat.id, typing: false }));
           if (!sees(seat)) continue;
           // Whatever came before it would have been told by now.
-          await vi.waitFor(() => expect(toldWhere(witness, seat.actor)).toEqual(new Set([seat.id])), 5000);
+          await eventually(() => expect(toldWhere(witness, seat.actor)).toEqual(new Set([seat.id])));
         }
         await leave(watcher, witness);
       }
@@ -179,10 +177,10 @@ const asked: Readonly<Record<ClientFrame['t'], (place: () => Place) => void>> = 
       const last = all.find(({ seats }) => seats[0]?.role === 'admin');
       for (const id of new Set(everySeat(place()).map((seat) => seat.id))) {
         line?.send(JSON.stringify({ t: 'at', id, typing: false }));
-        await vi.waitFor(() => expect(last && toldWhere(last.line, walker).has(id)).toBe(true), 5000);
+        await eventually(() => expect(last && toldWhere(last.line, walker).has(id)).toBe(true));
       }
       for (const watcher of all) {
-        await vi.waitFor(() => expectTold(watcher, (one) => toldWhere(one, walker)), 5000);
+        await eventually(() => expectTold(watcher, (one) => toldWhere(one, walker)));
       }
       for (const watcher of all) watcher.line.close();
       line?.close();

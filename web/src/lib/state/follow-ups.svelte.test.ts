@@ -56,6 +56,26 @@ test('what is answered too late is not shown', async () => {
   expect([ids(followUps), followUps.shown.tab, followUps.loading]).toEqual([['d'], 'done', false]);
 });
 
+test('more that was asked for comes also when all is read again meanwhile, and the other way round; whoever asked waits for it', async () => {
+  for (const first of ['more', 'refresh'] as const) {
+    const { asked, give, options } = edge();
+    const list = new FollowUps({ tab: 'done', scope: 'team' }, answer('ab', '2-2'), options);
+    const shownThen: Promise<string[]>[] = [];
+    for (const one of [first, first === 'more' ? 'refresh' : 'more'] as const)
+      shownThen.push(list[one]().then(() => ids(list)));
+    await give(0, answer('c'));
+    await give(1, answer('xa', '2-2'));
+    await give(2, answer('bc'));
+    expect(asked.map(({ query }) => query.cursor)).toEqual([
+      first === 'more' ? '2-2' : undefined,
+      undefined,
+      '2-2',
+    ]);
+    expect(await Promise.all(shownThen)).toEqual([[...'xabc'], [...'xabc']]);
+    expect(list.next).toBeNull();
+  }
+});
+
 test('days of a calendar are read to the end; a list is read again as far as it was shown', async () => {
   const { asked, give, options } = edge();
   const followUps = new FollowUps({ tab: 'open', scope: 'me' }, null, options);

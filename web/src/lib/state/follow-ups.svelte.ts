@@ -23,6 +23,12 @@ export class FollowUps {
   readonly #options: FollowUpsOptions;
   /** What was asked for before is not shown any more. */
   #turn = 0;
+  /** What is being read; whoever asked for what is not shown any more waits for that instead. */
+  #reading: Promise<void> = Promise.resolve();
+  /** Whether what stands there is being read again. */
+  #renewing = false;
+  /** So many rows somebody asked for: when all is read again meanwhile, they have to be among it. */
+  #wanted = 0;
 
   constructor(shown: FollowUpsShown, first: FollowUpsAnswer | null, options: FollowUpsOptions) {
     this.shown = $state.raw(shown);
@@ -38,22 +44,31 @@ export class FollowUps {
     this.rows = [];
     this.next = null;
     this.loading = true;
-    await this.#read(null, shown.from === undefined ? 1 : Number.POSITIVE_INFINITY);
+    this.#wanted = 0;
+    await this.#begin(null, shown.from === undefined ? 1 : Number.POSITIVE_INFINITY);
   }
 
   async more(): Promise<void> {
-    if (this.next !== null) await this.#read(this.next, this.rows.length + 1);
+    if (this.next === null) return;
+    this.#wanted = this.rows.length + 1;
+    await this.#begin(this.#renewing ? null : this.next, this.#wanted);
   }
 
   /** Reads what stands there again. */
   async refresh(): Promise<void> {
-    const wanted = this.shown.from === undefined ? Math.max(1, this.rows.length) : Number.POSITIVE_INFINITY;
-    await this.#read(null, wanted);
+    const shown = Math.max(1, this.rows.length, this.#wanted);
+    await this.#begin(null, this.shown.from === undefined ? shown : Number.POSITIVE_INFINITY);
   }
 
   /** Takes one off before the edge tells that it is gone. */
   drop({ head, followUp }: FollowUpRow): void {
     this.rows = this.rows.filter((one) => one.head.id !== head.id || one.followUp.id !== followUp.id);
+  }
+
+  #begin(cursor: string | null, wanted: number): Promise<void> {
+    this.#renewing = cursor === null;
+    this.#reading = this.#read(cursor, wanted);
+    return this.#reading;
   }
 
   /** From `cursor` on, until there are `wanted` rows. */
@@ -66,17 +81,23 @@ export class FollowUps {
     for (let page = 0; page < mostPages; page += 1) {
       const asked = { ...this.shown, zone: zone(), ...(next !== null && { cursor: next }) };
       const outcome = await api.followUps(asked);
-      if (turn !== this.#turn) return;
+      if (turn !== this.#turn) return this.#reading;
       if (!outcome.ok) {
-        this.loading = false;
+        this.#end();
         return tell(outcome.failure);
       }
       rows = [...rows, ...outcome.value.rows];
       next = outcome.value.next;
       if (next === null || rows.length >= wanted) break;
     }
-    this.loading = false;
+    this.#end();
     this.rows = rows;
     this.next = next;
+  }
+
+  #end(): void {
+    this.loading = false;
+    this.#renewing = false;
+    this.#wanted = 0;
   }
 }
