@@ -8,6 +8,7 @@ import type { Message } from '#domain/message.ts';
 import { conversationSocketPath, sentenceFor, type Api, type Failure, type Outcome } from '../api.ts';
 import { readConversationFrame } from '../live/frames.ts';
 import { LiveSocket, type End, type LineState, type Timers, type Wire } from '../live/socket.ts';
+import { dividerOf, type Divider, type Unread } from './divider.ts';
 import type { Mode } from './drafts.svelte.ts';
 import {
   applyFrame,
@@ -50,22 +51,6 @@ const typingEvery = 20_000;
 
 /** How long the fingers may rest while somebody counts as writing. In ms. */
 const writesFor = 5_000;
-
-/** Where "N unread messages" stands: before this message. */
-export type Divider = { readonly messageId: string; readonly count: number };
-
-/** What was unread when the conversation came to the front: so many, up to this arrival. */
-type Unread = { readonly count: number; readonly upTo: number };
-
-/** Before the first of the newest unread ones; with every older page it may move up. */
-function dividerOf(messages: readonly Message[], unread: Unread): Divider | null {
-  if (unread.count === 0) return null;
-  const inbound = messages.filter((message) => message.direction === 'in' && message.seq <= unread.upTo);
-  const seqs = inbound.map((message) => message.seq).sort((a, b) => b - a);
-  const first = seqs[Math.min(unread.count, seqs.length) - 1];
-  const found = first === undefined ? undefined : inbound.find((message) => message.seq >= first);
-  return found ? { messageId: found.id, count: unread.count } : null;
-}
 
 export class Thread {
   readonly id: string;

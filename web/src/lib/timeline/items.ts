@@ -2,7 +2,7 @@
 import { contentOf } from '#domain/content-of.ts';
 import type { Delivery } from '#domain/delivery.ts';
 import type { Message, Person } from '#domain/message.ts';
-import type { Divider } from '../state/thread.svelte.ts';
+import type { Divider } from '../state/divider.ts';
 import type { Pending } from '../state/outbox.svelte.ts';
 import { dayKey } from '../words/dates.ts';
 
