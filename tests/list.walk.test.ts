@@ -143,7 +143,9 @@ test('B-08: tabs, each with its own count and scroll; the address has all, Back 
   const { admin } = world;
   // Nobody looks at it: what is open stays unread, however long this takes.
   const page = await windows.open(people.ana.email, {
-    before: (fresh) => fresh.addInitScript(() => (document.hasFocus = () => false)),
+    before: async (fresh) => {
+      await fresh.addInitScript(() => (document.hasFocus = () => false));
+    },
   });
   const tab = (name: string): Locator => page.getByRole('tablist').getByRole('tab', { name });
   const counts = (await admin.list()).counts;

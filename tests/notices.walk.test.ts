@@ -1,10 +1,10 @@
 /** Notices in the app (B-66, B-69): the bell, live, in two tabs, heard once; where each leads; by keyboard; what one wants. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noticeKinds } from '#domain/notice.ts';
 import type { NoticesPage } from '#domain/http-notices.ts';
 import { layCable, openBrowser, soon } from './browser.ts';
+import { findings } from './findings.ts';
 import { bring, does, idOf, Windows } from './list-help.ts';
 import { picture } from './pictures.ts';
 import { eventually, openWorld, people, type Person, type World } from './world.ts';
@@ -74,12 +74,6 @@ async function mention(id: string, text: string): Promise<void> {
 async function kept(): Promise<NoticesPage['notices']> {
   const answer = await ana.send('GET', '/api/notices');
   return ((await answer.json()) as NoticesPage).notices;
-}
-
-async function findings(page: Page, within: string): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).include(within).withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 /** Looking at a page from here counts as touching it: only a real press does now. */

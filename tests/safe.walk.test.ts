@@ -342,12 +342,13 @@ test('B-68: a new version and a restart in between: told, taken when nobody woul
 test('B-69: what is unread stands in the title, in the tab’s icon and on the app, and goes when it is read', async () => {
   const who = await customer('Wanda', 'Oi');
   const page = await windows.open(people.ana.email, {
-    before: (fresh) =>
-      fresh.addInitScript(() => {
+    before: async (fresh) => {
+      await fresh.addInitScript(() => {
         const seen: number[] = [];
         Object.assign(globalThis, { badges: seen });
         Object.assign(navigator, { setAppBadge: async (n: number) => void seen.push(n) });
-      }),
+      });
+    },
   });
   const unread = async (): Promise<number> => (await world.admin.list()).counts.unread;
   const icon = page.locator('link[rel="icon"]');

@@ -1,9 +1,9 @@
 /** What the team notes: attributes and tags in the settings, by keys alone, and found again by name and by lead owner (B-09). */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Me } from '#domain/http.ts';
 import { has, openBrowser, phone, row, soon, tabTo } from './browser.ts';
+import { findings } from './findings.ts';
 import { does, idOf, Windows } from './list-help.ts';
 import { somebody } from './states-help.ts';
 import { openWorld, people, type World } from './world.ts';
@@ -21,12 +21,6 @@ afterAll(async () => {
   await browser?.close();
   await world?.end();
 });
-
-async function findings(page: Page): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 /** Clean at every size and in both schemes, and never wider than the page. */
 async function looks(page: Page): Promise<void> {

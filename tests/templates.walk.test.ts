@@ -1,10 +1,10 @@
 /** Templates in the browser: found, filled in, seen and sent by keys alone (B-56), and what Meta changes of them meanwhile. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { deflateSync } from 'node:zlib';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { has, openBrowser, phone as phoneSize, pressTool, row, shows, soon } from './browser.ts';
+import { findings } from './findings.ts';
 import { leads, Windows } from './list-help.ts';
 import {
   account,
@@ -100,13 +100,6 @@ function picture(red: number, green: number, blue: number): Buffer {
   return PNG.sync.write(png, { deflateFactory: () => deflateSync as never });
 }
 
-/** What axe finds in the dialog. */
-async function findings(page: Page): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).include('dialog').withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
 test('B-56: a template without variables is found and sent with six keys; the draft stays', async () => {
   const page = await ana();
   await openChat(page, maria);
@@ -176,7 +169,7 @@ test('B-56: search, category, language and status; fields with what is missing, 
   await dialog(page).getByLabel('Text {{2}}').fill('LH-7');
   await dialog(page).getByLabel('End of the link “Acompanhar”').fill('lh-7');
   await soon(() => preview(page).textContent()).toContain('Olá Lucía, o seu pedido LH-7 está a caminho.');
-  await soon(() => findings(page)).toEqual([]);
+  await soon(() => findings(page, 'dialog')).toEqual([]);
   await page.keyboard.press('Control+Enter');
   await shows(page, ['Hola', 'Olá Lucía, o seu pedido LH-7 está a caminho.']);
   await has(page.getByTestId('ticks').last(), 'data-state', 'delivered');
@@ -314,10 +307,10 @@ test.each([
   await openPicker(page);
   await options(page).first().waitFor();
   // Where there is room, the list stands beside what follows.
-  if (narrow) await soon(() => findings(page)).toEqual([]);
+  if (narrow) await soon(() => findings(page, 'dialog')).toEqual([]);
   await options(page).filter({ hasText: 'weekend_coupon' }).click();
   await dialog(page).getByLabel('Text {{1}}').fill('Lucía');
-  await soon(() => findings(page)).toEqual([]);
+  await soon(() => findings(page, 'dialog')).toEqual([]);
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(beyond).toBeLessThanOrEqual(0);
   if (narrow) {
