@@ -180,6 +180,32 @@ test('where the line fails, its rows go back, and what was done before can be ta
   expect(toasts.items[0]?.sentence).toBe('50 conversations archived.');
 });
 
+test('an undo that is stopped, or that the line cuts off, can be gone on with', async () => {
+  const actions = make();
+  obey();
+  await actions.many(know(120), archive);
+  const answers = bulk.getMockImplementation();
+  bulk.mockImplementationOnce((items) => {
+    actions.stop();
+    return answers?.(items) ?? Promise.resolve(unreachable);
+  });
+  await actions.undo();
+  expect([toasts.items.map(({ sentence }) => sentence), actions.progress]).toEqual([
+    ['Taken back for 50 of 120 conversations.'],
+    null,
+  ]);
+  bulk.mockImplementation(() => Promise.resolve(unreachable));
+  await actions.undo();
+  expect(toasts.items.at(-1)?.sentence).toBe('Taken back for 0 of 70 conversations.');
+  bulk.mockReset();
+  obey();
+  await actions.undo();
+  expect(bulk.mock.calls.flatMap(([items]) => items.map(({ id }) => id))).toEqual(
+    Array.from({ length: 70 }, (_none, n) => `c${n + 50}`),
+  );
+  expect(toasts.items.at(-1)?.sentence).toBe('Taken back for 70 conversations.');
+});
+
 const changes: readonly (readonly [Change, Partial<Head>, Partial<Head>])[] = [
   [{ type: 'group', groupId: 'g1' }, {}, { groupId: 'g1' }],
   [{ type: 'tag', add: ['b'], remove: ['a'] }, { tags: ['a', 'c'] }, { tags: ['c', 'b'] }],

@@ -69,7 +69,7 @@ export class Actions {
   }
 
   async #many(ids: Iterable<string>, change: Change): Promise<void> {
-    const undos = await this.#run([...ids].map((id) => ({ id, change })));
+    const { undos } = await this.#run([...ids].map((id) => ({ id, change })));
     if (undos.length > 0) this.#offer(undos, this.#words(change, undos.length));
   }
 
@@ -94,9 +94,12 @@ export class Actions {
       await this.#ask(only);
       return;
     }
-    const back = await this.#run(last.deeds);
+    const { undos, left } = await this.#run(last.deeds);
     if (this.progress?.refused.length === 0) this.close();
-    if (back.length > 0) toasts.show(t('done.undone', { n: back.length }));
+    const n = undos.length;
+    // It was stopped, or the line failed: what is left can still be taken back.
+    if (left.length > 0) this.#offer(left, t('done.undone-part', { n, all: last.deeds.length }));
+    else if (n > 0) toasts.show(t('done.undone', { n }));
   }
 
   /** Puts the report of a bulk action away. */
@@ -126,8 +129,8 @@ export class Actions {
     return outcome.value.undo ?? 'nothing';
   }
 
-  /** Asks all of them. Answers what takes it back. */
-  async #run(deeds: readonly Deed[]): Promise<Deed[]> {
+  /** Asks all of them. Answers what takes it back, and those that were not asked, or without an answer. */
+  async #run(deeds: readonly Deed[]): Promise<{ readonly undos: Deed[]; readonly left: readonly Deed[] }> {
     this.running = true;
     this.#stopped = false;
     this.progress = { done: 0, total: deeds.length, refused: [] };
@@ -141,7 +144,7 @@ export class Actions {
       }
     }
     this.running = false;
-    return undos;
+    return { undos, left: deeds.slice(this.progress.done) };
   }
 
   /** Why a chunk could not be asked at all; null when every row has its answer. */

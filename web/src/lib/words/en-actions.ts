@@ -37,5 +37,6 @@ export const actionWords = {
   'done.follow-up-back': { one: 'Follow-up put back.', other: '{n} follow-ups put back.' },
   'done.undo': 'Undo',
   'done.undone': { one: 'Taken back for {n} conversation.', other: 'Taken back for {n} conversations.' },
+  'done.undone-part': 'Taken back for {n} of {all} conversations.',
   'done.nothing-to-undo': 'There is nothing to take back.',
 } as const;
