@@ -106,6 +106,17 @@ describe('roles', () => {
     }
   });
 
+  it('adds one person where several admins add the same at once', async () => {
+    const body = { name: 'Twin', email: 'twin@casement.example', password: 'long enough 1', role: 'agent' };
+    const answers = await Promise.all(Array.from({ length: 4 }, () => post('/api/team', body, admin)));
+    const codes = await Promise.all(
+      answers.map(async (one) => (one.ok ? 'added' : (await one.json<{ code: string }>()).code)),
+    );
+    expect(codes.toSorted()).toEqual(['added', 'email-taken', 'email-taken', 'email-taken']);
+    const { results } = await env.DB.prepare('SELECT 1 FROM user WHERE email = ?').bind(body.email).all();
+    expect(results).toHaveLength(1);
+  });
+
   it('keeps tokens sealed and never shows them', async () => {
     const account = { channel: 'whatsapp', id: '42', name: 'Sales', handle: '+1', token: 'EAAverysecret' };
     expect((await post('/api/accounts', account, admin)).status).toBe(201);

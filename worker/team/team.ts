@@ -42,13 +42,19 @@ type NewMember = z.infer<typeof teamMemberBody>;
 export async function addPerson(door: Door, member: NewMember): Promise<Person | { refusal: Refusal }> {
   const context = await authFor(door.env, door.origin).$context;
   const email = member.email.toLowerCase();
-  if (await context.internalAdapter.findUserByEmail(email)) return { refusal: { code: 'email-taken' } };
+  const isTaken = async () => (await context.internalAdapter.findUserByEmail(email)) !== null;
+  if (await isTaken()) return { refusal: { code: 'email-taken' } };
   const password = await context.password.hash(member.password);
   const { name, role } = member;
-  const made = await context.internalAdapter.createUser(
-    { email, name, role, active: true, emailVerified: true },
-    { method: 'email-password' },
-  );
+  const person = { email, name, role, active: true, emailVerified: true };
+  const made = await context.internalAdapter
+    .createUser(person, { method: 'email-password' })
+    .catch(async (problem: unknown) => {
+      // Somebody else added the same one a moment ago.
+      if (await isTaken()) return null;
+      throw problem;
+    });
+  if (made === null) return { refusal: { code: 'email-taken' } };
   await context.internalAdapter.linkAccount({
     userId: made.id,
     providerId: 'credential',
