@@ -60,7 +60,8 @@ const template = idOf('welcome', 'Welcome', 'order_update');
 const ad = idOf('111', '1111', '222');
 const broadcast = fc.constantFrom('spring', 'sp', 'summer', '"x"');
 const broadcastState = fc.constantFrom(...broadcastStates);
-const attribute = idOf('city', 'cit', 'plan');
+/** The ids of attributes are ours: none has the sign that parts it from its value. */
+const attribute = idOf('city', 'cit', 'plan').filter((id) => !id.includes('='));
 const value = fc.constantFrom('Lisboa', 'lisboa', 'a=b', '', 'x,y', '日本', 'y'.repeat(200));
 
 const around = (spread: number): fc.Arbitrary<number> =>
