@@ -2,7 +2,9 @@
  * `npm test`: the checks, then every test; the last line is `N passed, N failed`.
  * `npm test -- rules edge`: only these projects. Other words go on to vitest (files, `-t name`).
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildChanged } from './build.ts';
 import { checkAll } from './check.ts';
 import { ensureChromium } from './chromium.ts';
@@ -29,6 +31,19 @@ type Count = { readonly passed: number; readonly failed: number; readonly skippe
 const runtimeStacks = /^stack: .*workerd@/;
 const reportFile = at('test-results', 'vitest.json');
 
+/** Where Linux keeps files in memory, and how much must be free there. In bytes. */
+const [memory, needed] = ['/dev/shm', 4 * 2 ** 30];
+
+/** A folder for everything that tests leave behind: in memory where there is room, for thousands of databases are written. */
+function scratch(): string {
+  const free = (): number => {
+    const { bavail, bsize } = statfsSync(memory);
+    return bavail * bsize;
+  };
+  const parent = existsSync(memory) && free() > needed ? memory : tmpdir();
+  return mkdtempSync(join(parent, 'casement-tests-'));
+}
+
 /** A file that could not even be read counts as one failure, as does a run that failed without saying where. */
 function count(code: number): Count {
   if (!existsSync(reportFile)) return { passed: 0, failed: 1, skipped: 0 };
@@ -54,11 +69,14 @@ async function runTests(chosen: readonly string[], rest: readonly string[]): Pro
   rmSync(reportFile, { force: true });
   const only = chosen.flatMap((name) => ['--project', name]);
   const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
-  const code = await show(
-    { program: 'vitest', args: ['run', ...only, ...reports, ...rest], env },
-    runtimeStacks,
-  );
-  return count(code);
+  const folder = scratch();
+  env['TMPDIR'] = folder;
+  try {
+    const args = ['run', ...only, ...reports, ...rest];
+    return count(await show({ program: 'vitest', args, env }, runtimeStacks));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 await command(async (args) => {
