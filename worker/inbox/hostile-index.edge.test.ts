@@ -259,6 +259,8 @@ describe('INBOX_SHARDS from one to four, with what there is', () => {
         [0, 1, 2, 3].map(async (shard) => openSocket<ListFrame>(`/api/live?shard=${shard}`, admin)),
       );
       for (const line of lines) line.hello(null);
+      // What is told before its welcome a line may not hear.
+      await Promise.all(lines.map((line) => line.wait(1)));
       for (const name of names) await done(name, admin, { type: 'archive' });
       await indexed(admin, ...names);
       const ids = await Promise.all(names.map((name) => idOf(name)));
