@@ -16,6 +16,7 @@ import { Target } from './parts/load.ts';
 import { chanceFrom, median, quantile } from './parts/numbers.ts';
 import { table } from './parts/table.ts';
 import { varsFor } from './parts/vars.ts';
+import { layDrawn } from './screen/drawn.ts';
 import { caughtUp, measureThread, messages, type Thread } from './screen/thread.ts';
 
 const count = 100_000;
@@ -50,20 +51,7 @@ async function clickUntil(page: Page, selector: string, until: string): Promise<
       if (!target) throw new Error(`nothing is ${clicked}`);
       const start = performance.now();
       target.click();
-      // Rows may come while a frame is made ready: that is the frame in which they are drawn.
-      await new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`${seen} does not come`)), 15_000);
-        const look = (): void => {
-          if (!document.querySelector(seen)) return;
-          observer.disconnect();
-          clearTimeout(late);
-          resolve();
-        };
-        const observer = new MutationObserver(look);
-        observer.observe(document, { subtree: true, childList: true, attributes: true });
-        look();
-      });
-      await new Promise(requestAnimationFrame);
+      await drawn(() => document.querySelector(seen) !== null);
       return performance.now() - start;
     },
     { selector, until },
@@ -119,17 +107,19 @@ async function drag(page: Page): Promise<{ readonly times: readonly number[]; re
   return { times, nodes };
 }
 
+const both = (times: readonly number[]): string =>
+  `${median(times).toFixed(0)}, ${quantile(times, 0.95).toFixed(0)}`;
+
 function printThread(thread: Thread, heap: number): void {
-  const ms = (times: readonly number[]): string => quantile(times, 0.95).toFixed(0);
   const task = (longest: number): string => (longest === 0 ? `< ${wantedThread.task}` : longest.toFixed(0));
   const together = `${caughtUp} messages in one frame, longest task, ms`;
   const apart = `${caughtUp} messages one by one, longest task, ms`;
   console.log(
     table(`${messages.toLocaleString('en')} messages open, Chromium ${slowness} times slower`, [
       ['', 'measured', 'wanted'],
-      ['click to it when it is cached, ms (p95)', ms(thread.opens), `≤ ${wantedThread.open}`],
-      ['a letter typed, script, ms (p95)', ms(thread.letters), `≤ ${wantedThread.letter}`],
-      ['Enter to its bubble, ms (p95)', ms(thread.sends), `≤ ${wantedThread.send}`],
+      ['click to it when it is cached, ms (median, p95)', both(thread.opens), `≤ ${wantedThread.open}`],
+      ['a letter typed, script, ms (median, p95)', both(thread.letters), `≤ ${wantedThread.letter}`],
+      ['Enter to its bubble, ms (median, p95)', both(thread.sends), `≤ ${wantedThread.send}`],
       [together, task(thread.together), `≤ ${wantedThread.task}`],
       [apart, task(thread.apart), `≤ ${wantedThread.task}`],
       ['bubbles in the page', String(thread.nodes), `≤ ${wantedThread.nodes}`],
@@ -145,7 +135,9 @@ export async function bench(): Promise<void> {
   try {
     await prepare(dir);
     const product = await serveProduct({ port: 0, dir, vars });
-    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    await layDrawn(context);
+    const page = await context.newPage();
     await page.goto(`${product.url}/sign-in`);
     await page.getByLabel('E-mail').fill(door.email);
     await page.getByLabel('Password').fill(door.password);
@@ -169,7 +161,7 @@ export async function bench(): Promise<void> {
       table(`${count.toLocaleString('en')} rows, Chromium ${slowness} times slower`, [
         ['', 'measured', 'wanted'],
         ['rows mount, ms (median)', median(mounts).toFixed(0), `≤ ${wanted.mount}`],
-        ['click to a cached conversation, ms (p95)', quantile(opened, 0.95).toFixed(0), `≤ ${wanted.open}`],
+        ['click to a cached conversation, ms (median, p95)', both(opened), `≤ ${wanted.open}`],
         [
           'scrollbar to rows or skeletons, ms (worst)',
           Math.max(...dragged.times).toFixed(0),

@@ -72,18 +72,7 @@ async function clicks(page: Page, id: string): Promise<number> {
       const start = performance.now();
       target.click();
       const chosen = `${row}[aria-selected="true"]`;
-      const seen = (): boolean =>
-        document.querySelector(chosen) !== null && document.querySelector(shown) !== null;
-      // Rows may come while a frame is made ready: that is the frame in which they are drawn.
-      await new Promise<void>((resolve) => {
-        const observer = new MutationObserver(() => {
-          if (!seen()) return;
-          observer.disconnect();
-          resolve();
-        });
-        observer.observe(document, { subtree: true, childList: true, attributes: true });
-      });
-      await new Promise(requestAnimationFrame);
+      await drawn(() => document.querySelector(chosen) !== null && document.querySelector(shown) !== null);
       return performance.now() - start;
     },
     { row: `[data-testid="row"][data-id="${id}"]`, shown: bubble },
@@ -113,22 +102,10 @@ async function sends(page: Page, text: string): Promise<number> {
     async ({ shown, sought }) => {
       const composer = document.querySelector('[data-testid="composer-text"]');
       const start = performance.now();
-      const seen = (): boolean =>
-        [...document.querySelectorAll(shown)].at(-1)?.textContent?.includes(sought) === true;
-      await new Promise<void>((resolve) => {
-        const observer = new MutationObserver(() => {
-          if (!seen()) return;
-          observer.disconnect();
-          resolve();
-        });
-        observer.observe(document, { subtree: true, childList: true });
-        composer?.dispatchEvent(
-          new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
-        );
-      });
-      // It is measured and drawn in the frame that begins now.
-      await new Promise(requestAnimationFrame);
-      await new Promise((resolve) => setTimeout(resolve));
+      composer?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
+      );
+      await drawn(() => [...document.querySelectorAll(shown)].at(-1)?.textContent?.includes(sought) === true);
       return performance.now() - start;
     },
     { shown: bubble, sought: text },
