@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noticeKinds } from '#domain/notice.ts';
 import type { NoticesPage } from '#domain/http-notices.ts';
-import { layCable, openBrowser, soon } from './browser.ts';
+import { layCable, live, openBrowser, soon } from './browser.ts';
 import { findings } from './findings.ts';
 import { bring, does, idOf, Windows } from './list-help.ts';
 import { picture } from './pictures.ts';
@@ -95,7 +95,7 @@ test('B-66, B-69: a mention rings in one of two tabs, leads to its message by ke
   const other = await page.context().newPage();
   await heard(other);
   await other.goto(`${world.url}/inbox`);
-  await bell(other).waitFor();
+  await live(other);
   await Promise.all([pressed(page), pressed(other)]);
   await soon(() => unread(page)).toBe('0');
   const [about] = (await world.admin.view(ids.maria)).messages.slice(-1);
