@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Presence } from './presence.svelte.ts';
 
@@ -31,4 +32,27 @@ test('who left does not come back by a timer (B-70)', () => {
   presence.note([{ id: 'c', people: [] }]);
   vi.advanceTimersByTime(10_000);
   expect(presence.of('c')).toEqual([]);
+});
+
+test('that still nobody is there is no news', () => {
+  const presence = new Presence(timers);
+  let asked = 0;
+  const stop = $effect.root(() => {
+    $effect(() => {
+      presence.of('c');
+      asked += 1;
+    });
+  });
+  flushSync();
+  presence.note([
+    { id: 'c', people: [] },
+    { id: 'd', people: [] },
+  ]);
+  presence.forget(() => true);
+  flushSync();
+  expect(asked).toBe(1);
+  presence.note([{ id: 'c', people: [rui] }]);
+  flushSync();
+  expect(asked).toBe(2);
+  stop();
 });

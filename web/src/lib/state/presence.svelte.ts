@@ -22,10 +22,12 @@ export class Presence {
     return this.#people.get(id) ?? nobody;
   }
 
-  /** What is told of a conversation replaces what was known of it. */
+  /** What is told of a conversation replaces what was known of it. Most of what is told is that still nobody is there. */
   note(present: readonly Present[]): void {
+    const told = present.filter(({ id, people }) => people.length > 0 || this.#people.has(id));
+    if (told.length === 0) return;
     const next = new Map(this.#people);
-    for (const { id, people } of present) {
+    for (const { id, people } of told) {
       if (people.length > 0) next.set(id, people);
       else next.delete(id);
       this.#watch(id, people);
@@ -35,7 +37,8 @@ export class Presence {
 
   /** Nothing is known any more of those for which `about` says yes. */
   forget(about: (id: string) => boolean): void {
-    this.#people = new Map([...this.#people].filter(([id]) => !about(id)));
+    const kept = [...this.#people].filter(([id]) => !about(id));
+    if (kept.length < this.#people.size) this.#people = new Map(kept);
   }
 
   #watch(id: string, people: readonly Looking[]): void {
