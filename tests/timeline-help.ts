@@ -95,8 +95,7 @@ export async function watchBubble(page: Page, id: string): Promise<() => Promise
       const { seenBubble } = globalThis as unknown as { seenBubble: Drift & { over: boolean } };
       seenBubble.over = true;
       const { frames, most, lost } = seenBubble;
-      // The parts of a pixel in which heights are measured are no drift.
-      return { frames, most: Math.round(most), lost };
+      return { frames, most, lost };
     });
 }
 

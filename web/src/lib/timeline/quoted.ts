@@ -1,7 +1,11 @@
 /** What a message is connected to, and what can be done with it. */
 import { isSettled } from '#domain/delivery.ts';
+import type { Head } from '#domain/head.ts';
 import type { Message } from '#domain/message.ts';
 import type { Drawn } from './items.ts';
+
+/** What a message has to know of its conversation. */
+export type Whose = Pick<Head, 'channel' | 'id' | 'name'>;
 
 /** The message that another one answers, as far as it is at hand. */
 export type Quoted = {
