@@ -22,7 +22,10 @@ export async function hasCode(page: Page, sign: string): Promise<void> {
   const wanted = [...filesWith(sign)];
   await soon(async () => {
     const brought = await page.evaluate(() =>
-      performance.getEntriesByType('resource').map(({ name }) => name),
+      // Fetched into the browser's cache, it is not run yet.
+      (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+        .filter(({ initiatorType }) => initiatorType !== 'fetch')
+        .map(({ name }) => name),
     );
     return wanted.filter((file) => !brought.some((name) => name.endsWith(file)));
   }).toEqual([]);

@@ -2,9 +2,9 @@
 import { basename } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { has, openBrowser, row, soon } from './browser.ts';
+import { answer, has, openBrowser, row, soon } from './browser.ts';
 import { filesWith } from './code-help.ts';
-import { does, Windows } from './list-help.ts';
+import { does, idOf, Windows } from './list-help.ts';
 import { somebody } from './states-help.ts';
 import { openWorld, people, type World } from './world.ts';
 
@@ -63,8 +63,8 @@ async function watch(page: Page): Promise<() => Promise<readonly string[]>> {
         return box ? `${Math.round(box.top)}+${Math.round(box.height)}` : 'gone';
       });
       seen.add(places.join(' '));
-      // What is looked at is what was painted: rows are measured after the callbacks of a frame.
-      requestAnimationFrame(() => setTimeout(look));
+      // What is looked at is what was painted: right after the frame, before anything else changes the page.
+      requestAnimationFrame(() => void scheduler.postTask(look, { priority: 'user-blocking' }));
     };
     look();
     Object.assign(globalThis, { seenParts: seen });
@@ -155,5 +155,35 @@ test('B-45: a click on a row, a tool of the head or a tab before any code is the
   await page.getByTestId('rail-leads').click();
   await page.waitForURL(/\/leads/u);
   never();
+  await page.context().close();
+});
+
+test('code that a broken network kept away comes when there is one again, without a reload (B-62)', async () => {
+  const [id = '', other = ''] = ids;
+  const kept = [...filesWith('no-notices'), ...filesWith('data-testid="aftermath"')];
+  const broken = new Set(kept);
+  const asked = new Set<string>();
+  const page = await windows.open(people.ana.email, {
+    address: `/inbox/${id}`,
+    before: async (fresh) => {
+      await fresh.route(/\/_app\/immutable\/.*\.js$/, async (route) => {
+        const file = basename(new URL(route.request().url()).pathname);
+        if (!broken.has(file)) return route.fallback();
+        asked.add(file);
+        return route.abort('connectionreset');
+      });
+    },
+  });
+  await soon(() => [...asked].sort()).toEqual([...kept].sort());
+  await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
+  broken.clear();
+
+  const anaId = await idOf(await world.signIn(people.ana.email));
+  await does(world.admin, other, { type: 'comment', text: '@Ana Reis see here', mentions: [anaId] });
+  await page.getByRole('button', { name: 'Notifications, 1 new' }).waitFor();
+  await world.simulator.faults({ kind: 'error', code: 131026 });
+  await answer(page, 'This one fails');
+  await soon(() => page.getByTestId('aftermath').innerText()).toContain('Retry');
+  expect(await page.evaluate(() => 'sameDocument' in globalThis)).toBe(true);
   await page.context().close();
 });

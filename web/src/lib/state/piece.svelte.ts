@@ -1,4 +1,5 @@
 /** Pieces of the page whose code comes after it, so that the first load stays light. */
+import { backoff } from '../live/backoff.ts';
 import { t } from '../words/t.ts';
 import type { Toasts } from './toasts.svelte.ts';
 
@@ -46,20 +47,24 @@ function whenIdle(run: () => void): () => void {
   return () => clearTimeout(id);
 }
 
-/** Brings pieces one after another while the browser has nothing else to do. Returns how to stop. */
+/**
+ * Brings pieces one after another while the browser has nothing else to do; one that does not come is asked for again after
+ * the others, each time a little later. Returns how to stop.
+ */
 export function bringAhead(pieces: readonly Piece<unknown>[]): () => void {
   let stopped = false;
+  let failures = 0;
   let cancel = (): void => {};
-  const bring = (at: number): void => {
-    const piece = pieces[at];
+  const bring = ([piece, ...others]: readonly Piece<unknown>[]): void => {
     if (!piece || stopped) return;
-    cancel = whenIdle(() => {
-      const on = (): void => bring(at + 1);
-      // What does not come now is asked for again, and told, when somebody needs it.
-      piece.load().then(on, on);
-    });
+    const later = (): void => {
+      const timer = setTimeout(() => bring([...others, piece]), backoff(failures, Math.random()));
+      cancel = () => clearTimeout(timer);
+      failures += 1;
+    };
+    cancel = whenIdle(() => void piece.load().then(() => bring(others), later));
   };
-  bring(0);
+  bring(pieces);
   return () => {
     stopped = true;
     cancel();
