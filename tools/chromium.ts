@@ -40,7 +40,7 @@ async function install(): Promise<void> {
   await show({ program: 'apt-get', args: ['update', '-qq'], env });
   await show({
     program: 'apt-get',
-    args: ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+    args: ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
     env,
   });
 }

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Plain } from './plain.ts';
-import { portFrom, requireFree } from './port.ts';
+import { freePort, portFrom, requireFree } from './port.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -29,6 +29,14 @@ test('a free port is fine', async () => {
   const number = await takenPort();
   servers.splice(0).forEach((server) => server.close());
   await expect(requireFree({ number, variable: 'PORT' })).resolves.toBeUndefined();
+});
+
+test('a port for a while is free, and none that a system hands out by itself', async () => {
+  for (let turn = 0; turn < 20; turn += 1) {
+    const number = await freePort();
+    expect(number).toBeLessThan(32_768);
+    await expect(requireFree({ number, variable: 'PORT' })).resolves.toBeUndefined();
+  }
 });
 
 test('a port comes from the environment, or is refused with a sentence', () => {
