@@ -1,8 +1,10 @@
 /** Chromium for walks, and what a walk does in it again and again. */
+import { existsSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { ensureChromium } from '../tools/chromium.ts';
+import { at } from '../tools/root.ts';
 import { eventually, password } from './world.ts';
 
 const flags = [
@@ -22,9 +24,16 @@ const flags = [
 /** A microphone that beeps, and nobody who has to allow it. */
 export const fakeMicrophone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
-/** A browser without any window. */
+/** Whether the letters are here in which pictures are kept, as Debian's fonts-dejavu-core brings them. */
+export const hasLetters = existsSync('/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf');
+
+/** A browser without any window, and with the same letters whatever else the machine has. */
 export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: await ensureChromium(), args: [...flags, ...more] });
+  return chromium.launch({
+    executablePath: await ensureChromium(),
+    args: [...flags, ...more],
+    env: { ...process.env, ...(hasLetters && { FONTCONFIG_FILE: at('tests', 'fonts.conf') }) },
+  });
 }
 
 const desk: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };

@@ -1,5 +1,4 @@
 /** Follow-ups in the browser: set by keys, listed by time, moved on the calendar, told when they fall outside the window. */
-import { mkdirSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FollowUp } from '#domain/panel.ts';
@@ -59,17 +58,6 @@ const openOf = async (index: number): Promise<readonly FollowUp[]> => {
   return (panel?.followUps ?? []).filter(({ state }) => state === 'open');
 };
 
-/** Pictures to look at, where somebody asks for them. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.screenshot({ path: `${folder}/${name}-${theme}-${page.viewportSize()?.width}.png` });
-  }
-}
-
 test('B-60: F and Enter set a follow-up; G F leads to all of them, where keys do, snooze and give them away', async () => {
   const page = await windows.open(people.ana.email);
   await page.keyboard.press('j');
@@ -89,7 +77,6 @@ test('B-60: F and Enter set a follow-up; G F leads to all of them, where keys do
   await soon(() => rows(page)).toEqual([nameOf(1)]);
   await soon(() => followUps(page).innerText()).toMatch(/Overdue[\s\S]*Open now[\s\S]*Confirm the address/);
   await soon(() => findings(page)).toEqual([]);
-  await picture(page, 'overdue');
 
   // Done, and taken back.
   await tabTo(page, '[data-testid="follow-up-done"]');
@@ -128,7 +115,6 @@ test('B-60: F and Enter set a follow-up; G F leads to all of them, where keys do
   await page.keyboard.press('Enter');
   await soon(() => rows(page)).toEqual([nameOf(2), nameOf(3)]);
   await soon(() => followUps(page).first().innerText()).toContain('Rui Costa');
-  await picture(page, 'upcoming');
 
   // What comes due, and what others set, comes by itself.
   await page.getByRole('button', { name: 'Mine' }).focus();
@@ -161,14 +147,12 @@ test('B-60: the panel sets one with a note and an owner, warns when it falls out
   await page.keyboard.type('Ask how the repair went');
   await dialog.getByLabel('Who is reminded').selectOption({ label: 'Rui Costa' });
   await soon(() => findings(page)).toEqual([]);
-  await picture(page, 'form');
   await dialog.getByRole('button', { name: 'Set' }).focus();
   await page.keyboard.press('Enter');
   const card = page.getByTestId('panel-follow-up');
   await soon(() => card.innerText()).toMatch(/Ask how the repair went[\s\S]*Rui Costa/);
   await soon(() => page.getByText('Ana Reis set a follow-up for').count()).toBe(1);
   await soon(() => findings(page)).toEqual([]);
-  await picture(page, 'panel');
   await card.getByRole('button', { name: 'Mark as done: Ask how the repair went' }).focus();
   await page.keyboard.press('Enter');
   await soon(() => card.count()).toBe(0);
@@ -189,7 +173,6 @@ test('the calendar goes by arrows from day to day, and a follow-up moves to anot
   await soon(() => cell(3).getAttribute('aria-selected')).toBe('true');
   await soon(() => cell(3).getAttribute('aria-label')).toMatch(/, 1 follow-up$/);
   await soon(() => findings(page)).toEqual([]);
-  await picture(page, 'month');
   await page.keyboard.press('Enter');
   await soon(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Open');
   await tabTo(page, '[data-testid="follow-up-snooze"]');
@@ -206,18 +189,15 @@ test('the calendar goes by arrows from day to day, and a follow-up moves to anot
   await soon(async () => (await openOf(3)).map(({ dueAt }) => dueAt)).toEqual([at + 2 * day]);
   await page.getByRole('button', { name: 'Week', exact: true }).click();
   await soon(() => page.getByRole('gridcell').count()).toBe(7);
-  await picture(page, 'week');
   await page.context().close();
 
   const small = await windows.open(people.ada.email, { options: phone });
   await small.goto(`${world.url}/follow-ups?as=month&of=team`);
   await small.getByRole('grid').waitFor();
   await soon(() => findings(small)).toEqual([]);
-  await picture(small, 'month');
   await small.getByRole('button', { name: 'List' }).click();
   await soon(() => followUps(small).count()).toBeGreaterThan(0);
   await soon(() => findings(small)).toEqual([]);
-  await picture(small, 'list');
   const wide = await small.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   expect(wide).toBe(false);
   await small.context().close();

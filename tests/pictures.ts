@@ -8,6 +8,7 @@ import pixelmatch from 'pixelmatch';
 import type { Locator } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { at } from '../tools/root.ts';
+import { hasLetters } from './browser.ts';
 import { eventually } from './world.ts';
 
 /** So much of a picture may differ: how letters are smoothed is the machine's own. */
@@ -28,8 +29,11 @@ export async function picture(of: Pick<Locator, 'screenshot'>, name: string): Pr
     const problem = existsSync(kept) ? difference(readFileSync(kept), drawn) : 'is not kept';
     if (problem === null) return;
     write(at('test-results', 'pictures', `${name}.png`), drawn);
+    const letters = hasLetters
+      ? ''
+      : ' Its letters are DejaVu’s, which are not here: install fonts-dejavu-core.';
     throw new Error(
-      `The picture ${name} ${problem}. Compare test-results/pictures/${name}.png with the kept one.`,
+      `The picture ${name} ${problem}. Compare test-results/pictures/${name}.png with the kept one.${letters}`,
     );
   });
 }
