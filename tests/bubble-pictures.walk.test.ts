@@ -33,6 +33,14 @@ afterAll(async () => {
 });
 
 const minute = 60_000;
+/** A time from which ten hours are over, and lie on one day: no day's divider stands among them. */
+function begun(): number {
+  const at = new Date();
+  const isEarly = at.getHours() < 11;
+  if (isEarly) at.setDate(at.getDate() - 1);
+  return at.setHours(isEarly ? 12 : 0, 30, 0, 0);
+}
+
 /** So high that a whole conversation is drawn at once. In px. */
 const height = 20_000;
 
@@ -48,7 +56,7 @@ function arranged(messages: readonly Message[], wanted: readonly string[]): Mess
     const mates = from < 0 ? [] : incoming.slice(from + 1, next < 0 ? undefined : next);
     return [...messages.filter((message) => message.id === id), ...mates.filter(isPicture)];
   };
-  const start = Date.now() - 10 * 60 * minute;
+  const start = begun();
   return wanted.flatMap((id, place) =>
     withAlbum(id).map((message, index) => ({ ...message, at: start + place * 6 * minute + index })),
   );
