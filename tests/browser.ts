@@ -1,6 +1,7 @@
 /** Chromium for walks, and what a walk does in it again and again. */
 import { existsSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { ensureChromium } from '../tools/chromium.ts';
@@ -136,6 +137,8 @@ export type Cable = {
   /** Sockets that fell silent stay so, and requests break off with `mend`; new ones work again then. */
   hush(): void;
   mend(): void;
+  /** What the browser says from now on comes so much later. In ms. */
+  slow(by: number): void;
   close(): Promise<void>;
 };
 
@@ -145,6 +148,7 @@ export async function layCable(url: string): Promise<Cable> {
   const ends = new Set<Socket>();
   const webSockets = new Set<Socket>();
   let state: 'whole' | 'cut' | 'silent' = 'whole';
+  let late = 0;
   const server = createServer((near) => {
     if (state === 'cut') return void near.destroy();
     ends.add(near);
@@ -155,12 +159,17 @@ export async function layCable(url: string): Promise<Cable> {
     });
     if (state === 'silent') return void near.pause();
     const far = connect(Number(port), hostname);
+    const wire = new Transform({
+      transform: (bytes, _, done) =>
+        void (late > 0 ? setTimeout(() => done(null, bytes), late) : done(null, bytes)),
+    });
+    near.pipe(wire).pipe(far);
+    far.pipe(near);
     for (const [one, other] of [
       [near, far],
       [far, near],
     ] as const) {
       ends.add(one);
-      one.pipe(other);
       one.on('error', () => other.destroy());
       one.on('close', () => {
         ends.delete(one);
@@ -182,6 +191,9 @@ export async function layCable(url: string): Promise<Cable> {
     mend() {
       if (state === 'silent') for (const end of ends) if (!webSockets.has(end)) end.destroy();
       state = 'whole';
+    },
+    slow(by) {
+      late = by;
     },
     close: () => {
       for (const end of ends) end.destroy();

@@ -327,6 +327,7 @@ test('B-15: what the menu offers is done', async () => {
   await scroller(page).evaluate((box) => (box.scrollTop = 0));
   await soon(() => row(page, id).getByTestId('pinned').count()).toBe(1);
   await soon(async () => (await onScreen(page))[0]?.id).toBe(id);
+  await soon(async () => (await (await page.request.get(`${world.url}/api/me`)).json()).pins).toEqual([id]);
   await page.reload();
   await soon(async () => (await onScreen(page))[0]?.id).toBe(id);
   await row(page, id).click({ button: 'right' });

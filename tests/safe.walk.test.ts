@@ -277,6 +277,22 @@ test('B-44, B-64: after a crash the unsent go out, once and in order, and the dr
   await page.context().close();
 });
 
+test('B-13: what was changed right before the tab was closed is changed', async () => {
+  const who = await customer('Clara', 'Oi');
+  const page = await ana(who);
+  const { head } = await world.admin.view(who.id);
+  expect(head.archived).toBe(false);
+  await page.getByTestId('composer-text').press('Escape');
+  cable.slow(500);
+  const asked = page.waitForRequest((request) => request.method() === 'POST');
+  await page.keyboard.press('e');
+  await asked;
+  await page.close();
+  cable.slow(0);
+  await eventually(async () => expect((await world.admin.view(who.id)).head.archived).toBe(true));
+  await page.context().close();
+});
+
 test('B-66: two tabs show the same, one of them posts, one of them speaks, and what one reads is read in the other', async () => {
   const who = await customer('Teresa', 'Oi');
   const other = await customer('Úrsula', 'Olá');

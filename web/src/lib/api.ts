@@ -21,6 +21,7 @@ import type { TemplatesAnswer } from '#domain/http-kept.ts';
 import type { Position } from '#domain/message.ts';
 import type { Head } from '#domain/head.ts';
 import type { Fetch, Outcome } from './calling.ts';
+import { outliving } from './live/outliving.ts';
 import { leadsAddress, PlaceApi, type ListRequest } from './place-api.ts';
 
 export { isSignedOut, outcomeOf, sentenceFor, type Failure, type Fetch, type Outcome } from './calling.ts';
@@ -146,7 +147,8 @@ export class Api extends PlaceApi {
   }
 }
 
-export const browserFetch: Fetch = (path, init) => fetch(path, init);
+/** Looked up at each call, so that whoever stands in for the browser's is asked. */
+export const browserFetch: Fetch = outliving((path, init) => fetch(path, init));
 
 /** The API as this browser reaches it. */
 export function browserApi(): Api {
