@@ -37,6 +37,10 @@ test('pieces come one after another by themselves; one that fails comes again af
   const stop = bringAhead(['a', 'b', 'c'].map(named));
   await vi.advanceTimersByTimeAsync(60_000);
   expect(order.slice(0, 5)).toEqual(['a', 'b', 'c', 'b', 'b']);
+  // However long there is no line, it is asked for every 4 s.
+  const { length: before } = order;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(order.length - before).toBeGreaterThanOrEqual(14);
   stop();
   const { length } = order;
   await vi.advanceTimersByTimeAsync(600_000);

@@ -47,6 +47,9 @@ function whenIdle(run: () => void): () => void {
   return () => clearTimeout(id);
 }
 
+/** The pause before a piece is asked for again doubles no more often than that: it grows up to 4 s, for a line may be back any time. */
+const doublings = 3;
+
 /**
  * Brings pieces one after another while the browser has nothing else to do; one that does not come is asked for again after
  * the others, each time a little later. Returns how to stop.
@@ -58,7 +61,8 @@ export function bringAhead(pieces: readonly Piece<unknown>[]): () => void {
   const bring = ([piece, ...others]: readonly Piece<unknown>[]): void => {
     if (!piece || stopped) return;
     const later = (): void => {
-      const timer = setTimeout(() => bring([...others, piece]), backoff(failures, Math.random()));
+      const pause = backoff(Math.min(failures, doublings), Math.random());
+      const timer = setTimeout(() => bring([...others, piece]), pause);
       cancel = () => clearTimeout(timer);
       failures += 1;
     };
