@@ -9,4 +9,5 @@ export const attachMenu = new Piece(async () => (await import('./attach/AttachMe
 export const voice = new Piece(async () => (await import('./voice/voice.ts')).voice);
 export const suggestions = new Piece(async () => (await import('./suggest/suggestions.ts')).suggestions);
 export const formatting = new Piece(async () => (await import('./format/formatting.ts')).formatting);
+export const emojiCatalogue = new Piece(() => import('./emoji/catalogue.ts'));
 export const emojiPicker = new Piece(async () => (await import('./emoji/Picker.svelte')).default);

@@ -1,4 +1,5 @@
 /** Emoji after `:` and two letters (B-51). */
+import { emojiCatalogue } from '../pieces.ts';
 import type { Source, Suggestion } from '../suggest/source.ts';
 import { habits } from './habits.ts';
 
@@ -15,7 +16,7 @@ export const emojiSource: Source = {
       : null;
   },
   async suggest(query) {
-    const { findEmoji, toned } = await import('./catalogue.ts');
+    const { findEmoji, toned } = await emojiCatalogue.load();
     const { tone } = habits;
     return findEmoji(query, { likely: habits.likely, most }).map((emoji): Suggestion => {
       const sign = toned(emoji, tone);

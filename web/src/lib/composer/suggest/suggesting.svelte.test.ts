@@ -77,6 +77,42 @@ test('the arrows go round, Enter and Tab choose in the place of what was typed (
   expect(chosen).toEqual(['smile 3-5', 'smile 3-5']);
 });
 
+test('a key that is quicker than the answer to what was typed takes from that answer, not from the last one (B-50)', async () => {
+  const { source, answer, chosen } = slow(':');
+  const suggesting = new Suggesting(hand, [source]);
+  suggesting.look(typed(':s'));
+  await answer('s', 'sun', 'smile', 'smirk');
+  suggesting.look(typed(':sm'));
+  expect(suggesting.takes(key('ArrowDown'))).toBe(true);
+  expect(suggesting.takes(key('Enter'))).toBe(true);
+  expect(chosen).toEqual([]);
+  // The caret is told to be where it is, once more.
+  suggesting.moved(typed(':sm'));
+  await answer('sm', 'smile', 'smirk');
+  expect([chosen, suggesting.open]).toEqual([['smirk 0-3'], false]);
+});
+
+test('such a key does nothing when there is nothing, or somebody goes on typing; Escape never waits (B-50)', async () => {
+  const { source, answer, chosen } = slow(':');
+  const suggesting = new Suggesting(hand, [source]);
+  const begin = async (): Promise<void> => {
+    suggesting.look(typed(':s'));
+    await answer('s', 'sun', 'smile');
+    suggesting.look(typed(':sm'));
+  };
+  await begin();
+  suggesting.takes(key('Enter'));
+  await answer('sm');
+  await begin();
+  suggesting.takes(key('Enter'));
+  suggesting.look(typed(':smi'));
+  await answer('smi', 'smile');
+  expect([chosen, suggesting.open]).toEqual([[], true]);
+  await begin();
+  suggesting.takes(key('Escape'));
+  expect(suggesting.open).toBe(false);
+});
+
 test('while nothing is suggested no key is taken, and none with Shift or Ctrl ever (B-42)', async () => {
   const { source, answer } = slow(':');
   const suggesting = new Suggesting(hand, [source]);

@@ -17,6 +17,9 @@ export class Suggesting {
   /** Where a person wanted nothing suggested, until they begin another word. */
   #unwanted: string | null = null;
   #asked = 0;
+  #answered = 0;
+  /** What keys asked for before there was an answer to what stands in the field: done when it is here, for it may be another. */
+  #pressed: (() => void)[] = [];
 
   constructor(hand: Hand, sources: readonly Source[]) {
     this.#hand = hand;
@@ -37,6 +40,7 @@ export class Suggesting {
     const place = speaking && `${speaking.source.name} ${speaking.trigger.from}`;
     if (place === null || place !== this.#unwanted) this.#unwanted = null;
     if (!speaking || this.#unwanted !== null) return this.#clear();
+    if (this.#asks(speaking)) return;
     if (this.#speaking?.source !== speaking.source) this.#clear();
     this.#speaking = speaking;
     void this.#ask(speaking);
@@ -75,8 +79,20 @@ export class Suggesting {
       Escape: () => this.dismiss(),
     };
     const deed = deeds[key];
-    deed?.();
+    if (deed && key !== 'Escape' && this.#waits) this.#pressed.push(deed);
+    else deed?.();
     return deed !== undefined;
+  }
+
+  get #waits(): boolean {
+    return this.#answered < this.#asked;
+  }
+
+  /** Whether just that is being asked. */
+  #asks({ source, trigger: { from, to, query } }: Speaking): boolean {
+    const now = this.#speaking;
+    const same = now?.trigger.from === from && now.trigger.to === to && now.trigger.query === query;
+    return this.#waits && same && now.source === source;
   }
 
   #find({ value, selectionStart }: Pick<HTMLTextAreaElement, 'value' | 'selectionStart'>): Speaking | null {
@@ -90,16 +106,21 @@ export class Suggesting {
   /** An answer to an older question is dropped; one that fails suggests nothing. */
   async #ask({ source, trigger }: Speaking): Promise<void> {
     this.#asked += 1;
+    this.#pressed = [];
     const asked = this.#asked;
     const items = await source.suggest(trigger.query, this.#hand).catch(() => []);
     if (asked !== this.#asked) return;
     this.items = items;
     this.name = source.name;
     this.at = 0;
+    this.#answered = asked;
+    for (const deed of this.#pressed.splice(0)) if (this.open) deed();
   }
 
   #clear(): void {
     this.#asked += 1;
+    this.#answered = this.#asked;
+    this.#pressed = [];
     this.#speaking = null;
     this.items = [];
     this.name = null;
