@@ -284,3 +284,15 @@ test('B-10: the keyboard goes through what was found and opens it', async () => 
   await page.keyboard.press('Enter');
   await shows(page, ['A lâmpada chegou quebrada']);
 });
+
+test('B-10: Enter that is quicker than the answer opens what was typed, not what was found before', async () => {
+  const page = await again();
+  await box(page).fill('mari');
+  await soon(() => results(page, 'contacts').first().innerText()).toContain('Maria Silva');
+  await page.keyboard.type('ana');
+  await page.keyboard.press('Enter');
+  await shows(page, ['A lâmpada chegou quebrada']);
+  await box(page).fill('painted zeppelin');
+  await page.keyboard.press('Enter');
+  await soon(async () => (await seen(page, 'zeppelin')).marked).toBe(true);
+});
