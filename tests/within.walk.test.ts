@@ -177,6 +177,26 @@ test('B-71: Ctrl K finds what to do and whom to write to, remembers the last fiv
   await soon(() => palette().count()).toBe(0);
 });
 
+test('B-71: Enter that is quicker than the answer opens who was typed, not who was found before', async () => {
+  const opened = (): Promise<string> => page.getByRole('heading', { level: 1 }).first().innerText();
+  for (const [digit, name] of [
+    ['1', 'Maria Silva'],
+    ['2', 'João Ferreira'],
+  ]) {
+    await openPalette();
+    await page.keyboard.type(phone.slice(0, -1));
+    await soon(async () => (await choices()).length).toBe(2);
+    await page.keyboard.type(`${digit}`);
+    await page.keyboard.press('Enter');
+    await soon(opened).toBe(name);
+    await soon(() => palette().count()).toBe(0);
+  }
+  await openPalette();
+  await page.keyboard.type(phone);
+  await page.keyboard.press('Enter');
+  await soon(opened).toBe('Maria Silva');
+});
+
 test('B-72: the keys that mean something here, and the switch that turns single letters off', async () => {
   await page.locator('body').press('Escape');
   await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
