@@ -34,8 +34,6 @@ export default defineConfig({
           environment: 'node',
           include: ['{domain,worker,simulator,web/src,tools}/**/*.test.ts'],
           exclude: [...outside, walks, edges, screens],
-          // Rules keep nothing between files; a process for each of them would take longer than what it runs.
-          isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
