@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { messageOf } from '../state/fixtures.ts';
 import type { Pending } from '../state/outbox.svelte.ts';
-import { noneOpen, type Item, type ItemsInput } from './items.ts';
+import { dividersIn, noneOpen, type Item, type ItemsInput } from './items.ts';
 import { Sheet } from './sheet.ts';
 
 const me = { id: 'p1', name: 'Ana' };
@@ -103,4 +103,14 @@ describe('four lines of the house in a row (B-37)', () => {
     expect(told(items)).toEqual(['day', 'a!', 'lines', 'l1!', 'l2', 'l3', 'l4', 'l5', 'z!']);
     expect(items[2]).toMatchObject({ open: true, ids: ['l1', 'l2', 'l3', 'l4', 'l5'] });
   });
+});
+
+test('the places of dividers are the same list as before until one comes or goes', () => {
+  const messages = [messageOf({ id: 'a', at: noon - 24 * 3_600_000 }), messageOf({ id: 'b', at: noon })];
+  const before = dividersIn(itemsOf({ ...base, messages }), []);
+  expect(before).toEqual([0, 2]);
+  const more = [...messages, messageOf({ id: 'c', at: noon + 1 })];
+  expect(dividersIn(itemsOf({ ...base, messages: more }), before)).toBe(before);
+  const divided = itemsOf({ ...base, messages: more, divider: { messageId: 'c', count: 1 } });
+  expect(dividersIn(divided, before)).toEqual([0, 2, 4]);
 });

@@ -185,3 +185,14 @@ export function isSeam({ sources, start }: Part, { divider, zone, me }: ItemsInp
   if (divider?.messageId === source.id || beginsDay({ sources, start, end: start }, zone)) return true;
   return !isGroup(messageOf(sources[start - 1], me), source);
 }
+
+/** The places of the dividers among items; the very list of `before` where none came or went. */
+export function dividersIn(items: readonly Item[], before: readonly number[]): readonly number[] {
+  const places: number[] = [];
+  // A plain loop: with ten thousand of them, a call for each is felt.
+  for (let place = 0; place < items.length; place += 1) {
+    const kind = items[place]?.kind;
+    if (kind === 'day' || kind === 'unread') places.push(place);
+  }
+  return places.length === before.length && places.every((one, at) => one === before[at]) ? before : places;
+}

@@ -7,7 +7,7 @@ const message = messageOf({ id: 'a' });
 const item: MessageItem = { kind: 'message', key: 'a', at: message.at, message, pending: null, first: true };
 const quoted = { id: 'q', message, author: 'Maria' };
 const row: RowOf = {
-  ...{ item, head: headOf(), quoted, position: 3, total: 9, reachable: false, shown: false },
+  ...{ item, head: headOf(), quoted, position: 3, reachable: false, shown: false },
 };
 
 test('a row that anything of it changed for is drawn again', () => {
@@ -21,7 +21,6 @@ test('a row that anything of it changed for is drawn again', () => {
     { quoted: { ...quoted, message: null } },
     { quoted: { ...quoted, author: 'You' } },
     { position: 4 },
-    { total: 10 },
     { reachable: true },
     { shown: true },
   ];

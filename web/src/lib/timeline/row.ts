@@ -7,8 +7,6 @@ export type RowOf = {
   readonly head: Whose;
   readonly quoted: Quoted | null;
   readonly position: number;
-  /** -1 when older ones are not loaded. */
-  readonly total: number;
   /** Whether Tab comes here. */
   readonly reachable: boolean;
   /** Whether it was looked for, and is marked (B-11). */
@@ -24,7 +22,7 @@ function isAlike<T extends object>(one: T | null, other: T | null, names: readon
 /** Whether two rows are drawn alike. */
 export function isSameRow(one: RowOf, other: RowOf): boolean {
   return (
-    isAlike(one, other, ['item', 'position', 'total', 'reachable', 'shown']) &&
+    isAlike(one, other, ['item', 'position', 'reachable', 'shown']) &&
     isAlike(one.head, other.head, ['channel', 'id', 'name']) &&
     isAlike(one.quoted, other.quoted, ['id', 'message', 'author'])
   );

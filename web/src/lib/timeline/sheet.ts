@@ -12,7 +12,7 @@ const keyOf = (source: Source | undefined): string | null =>
   source ? (isPending(source) ? source.clientId : source.id) : null;
 
 /** Far more than the server's clock and what this device takes for it can lie apart. In ms. */
-const apart = 24 * 60 * 60_000;
+const apart = 60 * 60_000;
 
 /** Whether the server has what waits here: never long before it was written, so few of ten thousand are looked at. */
 function isTaken({ clientId, at }: Pending, messages: readonly Message[]): boolean {
