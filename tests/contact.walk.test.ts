@@ -260,6 +260,32 @@ test('B-60: sections collapse and stay so; other conversations are suggested, li
   await page.context().close();
 });
 
+test('in the moment of a step to another conversation nothing is done to the one before', async () => {
+  const next = idOn('messenger');
+  const page = await windows.open(people.ana.email, { address: `/inbox/${idOn('whatsapp')}` });
+  await page.locator(`[data-testid="row"][data-id="${next}"]`).waitFor();
+  const heading = section(page, 'details').locator('h3 button');
+  await heading.waitFor();
+  // What the panel still shows is pressed in the very task of the step, before anything could be drawn.
+  const pressed = await page.evaluate(async (id) => {
+    const button = document.querySelector('[data-section="details"] h3 button');
+    const name = (): string => document.querySelector('[data-testid="contact"] h2')?.textContent ?? '';
+    const before = name();
+    document.querySelector<HTMLElement>(`[data-testid="row"][data-id="${id}"]`)?.click();
+    for (let turns = 0; turns < 50 && name() === before; turns += 1) await Promise.resolve();
+    const common = { bubbles: true, cancelable: true };
+    const done = [new MouseEvent('click', common), new InputEvent('beforeinput', common)];
+    return { stepped: name() !== before, taken: done.map((event) => button?.dispatchEvent(event)) };
+  }, next);
+  expect(pressed).toEqual({ stepped: true, taken: [false, false] });
+  await soon(() => heading.getAttribute('aria-expanded')).toBe('true');
+  await soon(async () => {
+    await heading.click();
+    return heading.getAttribute('aria-expanded');
+  }).toBe('false');
+  await page.context().close();
+});
+
 test('media, files and links stand in the panel, and lead to their messages', async () => {
   const { id, phone: number } = customers.get('whatsapp') ?? { id: '', phone: '' };
   await world.simulator.say(number, 'Look at https://example.com/belts and tell me');
