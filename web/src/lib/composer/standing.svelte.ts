@@ -5,6 +5,7 @@ import type { Head } from '#domain/head.ts';
 import type { Message } from '#domain/message.ts';
 import type { Desk } from '../state/desk.ts';
 import type { Mode } from '../state/drafts.svelte.ts';
+import { newestSeq } from '../state/newest.ts';
 import type { Thread } from '../state/thread.svelte.ts';
 import { t } from '../words/states.ts';
 import type { Act } from './banner-acts.ts';
@@ -17,9 +18,6 @@ type Needed = Pick<
   Desk,
   'attachments' | 'clock' | 'connection' | 'drafts' | 'handles' | 'outbox' | 'session' | 'toasts'
 >;
-
-const newestOf = (messages: readonly Message[]): number =>
-  messages.reduce((newest, { seq }) => Math.max(newest, seq), 0);
 
 export class Standing {
   /** Whether this person asked for the conversation in order to answer: then the caret goes to the field. */
@@ -123,7 +121,7 @@ export class Standing {
   /** What was there when somebody began to write is what they answer, until it has left or is taken away. */
   #begin(writes: boolean): void {
     const { thread } = this.#around();
-    thread.writtenSince = writes ? (thread.writtenSince ?? newestOf(this.#messages)) : null;
+    thread.writtenSince = writes ? (thread.writtenSince ?? newestSeq(this.#messages)) : null;
   }
 
   /** Asks again what the account may do, where that may have changed: it is gone, or refused a message. */

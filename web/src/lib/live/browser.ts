@@ -1,26 +1,46 @@
 /** The browser's own socket and timers, in the shape that LiveSocket wants. */
 import type { Timers, Wire } from './socket.ts';
 
-/** Opens a socket to `path` of this origin. */
-export function openWire(path: string): Wire {
-  const address = new URL(path, location.href);
-  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-  const socket = new WebSocket(address);
+/** Runs something when there is time for it; answers how to leave it. */
+type Later = (run: () => void) => () => void;
+
+const atOnce: Later = (run) => {
+  run();
+  return () => {};
+};
+
+/**
+ * Opens a socket to `path` of this origin, and closes it, `later`: in a step from one conversation to the next, both would
+ * take longer than many of its messages.
+ */
+export function openWire(path: string, later: Later = atOnce): Wire {
+  let socket: WebSocket | null = null;
   const wire: Wire = {
     onopen: null,
     onmessage: null,
     onclose: null,
     send: (text) => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+      if (socket?.readyState === WebSocket.OPEN) socket.send(text);
     },
-    close: () => socket.close(),
+    close: () => {
+      leave();
+      if (socket) later(() => socket?.close());
+    },
   };
+  const leave = later(() => (socket = connected(path, wire)));
+  return wire;
+}
+
+function connected(path: string, wire: Wire): WebSocket {
+  const address = new URL(path, location.href);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  const socket = new WebSocket(address);
   socket.addEventListener('open', () => wire.onopen?.());
   socket.addEventListener('message', (event: MessageEvent<unknown>) => {
     if (typeof event.data === 'string') wire.onmessage?.(event.data);
   });
   socket.addEventListener('close', (event) => wire.onclose?.(event.code, event.reason));
-  return wire;
+  return socket;
 }
 
 export const browserTimers: Timers = {

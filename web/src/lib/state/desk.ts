@@ -4,7 +4,7 @@ import type { Head } from '#domain/head.ts';
 import type { ConversationView, ListPage, Me } from '#domain/http.ts';
 import type { Api } from '../api.ts';
 import { browserTimers, openWire, paced } from '../live/browser.ts';
-import type { End } from '../live/socket.ts';
+import type { End, Wire } from '../live/socket.ts';
 import { Tabs } from '../live/tabs.ts';
 import { t } from '../words/t.ts';
 import { Actions } from './actions.svelte.ts';
@@ -20,6 +20,7 @@ import { Handles } from './handles.ts';
 import type { InboxOptions } from './inbox-options.ts';
 import { Inbox } from './inbox.svelte.ts';
 import { noticesLater, type NoticesLater } from './notices-later.ts';
+import { onceDrawn } from './once-drawn.ts';
 import { operators } from './operators.ts';
 import { keepers, type Keepers } from './kept-later.ts';
 import { followPage } from './page-events.ts';
@@ -87,6 +88,8 @@ export const [useDesk, provideDesk] = createContext<Desk>();
 const doubtAfter = 3;
 
 type UpdateParts = Pick<Desk, 'toasts' | 'shelf' | 'outbox' | 'attachments' | 'drafts' | 'place'>;
+const wireTo = (path: string): Wire => openWire(path, onceDrawn);
+
 type Line = Pick<InboxOptions, 'openWire' | 'timers' | 'onEnd' | 'sync'>;
 type InboxParts = {
   readonly api: Api;
@@ -179,7 +182,7 @@ export function makeDesk(from: DeskStart): Desk {
     else if (why === 'old-page') toasts.show(t('app.old-page'), reload);
   };
   const newId = (): string => crypto.randomUUID();
-  const line: Line = { openWire, timers: browserTimers, onEnd, sync: (now) => clock.sync(now) };
+  const line: Line = { openWire: wireTo, timers: browserTimers, onEnd, sync: (now) => clock.sync(now) };
   const templates = new Templates({ api, session });
   const followUpNews = new FollowUpNews({ api, timers: browserTimers, clock, preferences });
   const bell = new Bell(from.me.unreadNotices);

@@ -19,6 +19,7 @@ import {
   threadOf,
   type ThreadData,
 } from './apply.ts';
+import { newestSeq } from './newest.ts';
 import { joined, positionOf, takeChanges, takeNewer, takeOlder, windowOf, type Window } from './window.ts';
 
 export type ThreadStatus = 'loading' | 'ready' | 'refused' | 'unreachable';
@@ -306,7 +307,7 @@ export class Thread {
   }
 
   #noteUnread(): void {
-    const upTo = this.messages.reduce((newest, { seq }) => Math.max(newest, seq), 0);
+    const upTo = newestSeq(this.messages);
     this.#unread = { count: this.head?.unread ?? 0, upTo };
   }
 
@@ -344,7 +345,7 @@ export class Thread {
   /** Unread without any news: somebody marked it, here or elsewhere. That stays until it is opened anew (B-67). */
   #noteMarked(before: ThreadData, now: ThreadData): void {
     if (before.head.unread > 0 || now.head.unread === 0) return;
-    const seq = before.messages.reduce((newest, one) => Math.max(newest, one.seq), 0);
+    const seq = newestSeq(before.messages);
     const news = now.messages.some((message) => message.seq > seq && message.direction === 'in');
     if (!news) this.keepUnread = true;
   }

@@ -6,11 +6,6 @@ import { t } from '../words/t.ts';
 
 const longest = 200;
 
-/** The arrival of the newest message; they need not stand in the order of their arrival. */
-export function newestSeq(messages: readonly Message[]): number {
-  return messages.reduce((newest, { seq }) => Math.max(newest, seq), 0);
-}
-
 /** How many messages arrived after `seq`; lines of the house are no news. */
 export function newsAfter(messages: readonly Message[], seq: number): number {
   return messages.reduce((count, one) => count + (one.seq > seq && one.direction !== 'line' ? 1 : 0), 0);
