@@ -21,6 +21,7 @@ import {
   heardHere,
   heardOnPhone,
   isInOrder,
+  lastArrivals,
   newestPreview,
   recount,
   toldAt,
@@ -191,7 +192,9 @@ function expectAnswers(
 
 function expectHead(customer: Customer, whole: Whole, screen: Screen): void {
   const { head } = whole;
-  expect(head.unread, 'unread, counted anew').toBe(recount(whole, customer.readUpTo));
+  const { name, readUpTo } = customer;
+  const told = `unread of ${name}, counted anew from ${readUpTo} on; ${lastArrivals(whole)}`;
+  expect(head.unread, told).toBe(recount(whole, readUpTo));
   expect(head.preview).toEqual(newestPreview(whole));
   const opened = toldAt(customer.channel, (screen.chat.windowUntil ?? 0) - day);
   // Of a reaction the phone looks at the clock a moment before it tells.

@@ -99,14 +99,31 @@ export function isInOrder({ messages }: Whole): boolean {
   });
 }
 
-/** Unread, counted anew: what the customer wrote that arrived after `readUpTo` (a `seq`) and after the last answer by a person. */
+/**
+ * Unread, counted anew: what the customer wrote that arrived after `readUpTo` (a `seq`) and after the last answer by a person.
+ * One that was written elsewhere counts only if it is no older than what had come until then (R-24): on Instagram it may
+ * wait here for the answer to a send of ours, and the customer goes on meanwhile (R-43).
+ */
 export function recount({ messages }: Whole, readUpTo = 0): number {
+  const heard = messages.filter(({ direction }) => direction === 'in');
+  const sawAll = ({ at, seq }: Message): boolean => heard.every((one) => one.seq > seq || one.at <= at);
   const byPerson = messages.filter(
-    ({ direction, by, origin }) =>
-      direction === 'out' && (by !== undefined || origin === 'phone-app' || origin === 'meta-inbox'),
+    (message) =>
+      message.direction === 'out' &&
+      (message.by !== undefined ||
+        ((message.origin === 'phone-app' || message.origin === 'meta-inbox') && sawAll(message))),
   );
   const cleared = Math.max(readUpTo, ...byPerson.map(({ seq }) => seq));
-  return messages.filter(({ direction, seq }) => direction === 'in' && seq > cleared).length;
+  return heard.filter(({ seq }) => seq > cleared).length;
+}
+
+/** What came last, in the order of its arrival: what somebody needs to know when a storm finds something wrong. */
+export function lastArrivals({ head, messages }: Whole): string {
+  const last = messages.toSorted((one, other) => one.seq - other.seq).slice(-24);
+  const lines = last.map(({ at, by, direction, id, origin = by?.name ?? '', rev, seq }) =>
+    [seq, rev, new Date(at).toISOString(), direction, origin, id].join(' '),
+  );
+  return [`rev ${head.rev}, unread ${head.unread}`, ...lines].join('\n');
 }
 
 /** The line of the list that the newest message makes (R-2). */

@@ -174,6 +174,20 @@ describe('an echo of our own send', () => {
     expect(memory.waiting).toEqual([]);
   });
 
+  it('on Instagram that waited has not read what the customer wrote meanwhile (R-24, R-43)', () => {
+    const memory = begun('instagram');
+    memory.ask(ana, sends('c1', 'Hi'));
+    const row = memory.leave();
+    const text = 'From Meta’s inbox';
+    memory.hear(mine({ id: 'm.x', origin: 'meta-inbox', content: { kind: 'text', text } }));
+    memory.hear(heard({ ...onInstagram, id: 'in2', at: noon + 2 * minute }));
+    if (row) memory.answer(row, results.accepted('m.1'));
+    memory.settleEchoes();
+    expect(shown(memory)).toContainEqual(['m.x', 'meta-inbox', 'sent']);
+    expect(memory.message('m.x')?.seq).toBeGreaterThan(memory.message('in2')?.seq ?? Infinity);
+    expect(memory.head.unread).toBe(1);
+  });
+
   it.each(['from elsewhere', 'ours'])(
     'on Instagram that waited brings along what waited with it: %s (R-9, R-43)',
     (whose) => {
